@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/result.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace portulan {
+
+/// SHA-256 (FIPS 180-4).
+using Digest = std::array<std::byte, 32>;
+Digest sha256(std::span<const std::byte> bytes);
+std::string toHex(const Digest &digest);
+Result<Digest> digestFrom(std::string_view hex);
+
+/// Digest tree of a block device or file as the guest sees it: one SHA-256 per 1 MiB chunk (the last may be shorter) and
+/// a root over size, chunk size and all chunk digests. Independent of the disk format; holes count as the zeros they read as.
+class Manifest {
+public:
+    static constexpr std::uint32_t chunkBytes = 1u << 20;
+
+    explicit Manifest(std::uint64_t sizeBytes = 0); ///< all zeros
+    std::uint64_t sizeBytes() const { return m_size; }
+    std::size_t chunks() const { return m_digests.size(); }
+    std::uint32_t sizeOf(std::size_t chunk) const;
+    const Digest &digest(std::size_t chunk) const { return m_digests[chunk]; }
+    void set(std::size_t chunk, const Digest &digest) { m_digests[chunk] = digest; }
+    Digest root() const;
+    /// Digest of `bytes` zeros, bytes <= chunkBytes; cached for the full chunk.
+    static Digest zeros(std::uint32_t bytes);
+    bool operator==(const Manifest &) const = default;
+
+private:
+    std::uint64_t m_size = 0;
+    std::vector<Digest> m_digests;
+};
+
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/operation.h"
+
+#include "core/words.h"
+
+namespace portulan {
+
+namespace {
+constexpr auto states = wording<OperationState>({{OperationState::Pending, "pending"}, {OperationState::Running, "running"},
+    {OperationState::Paused, "paused"}, {OperationState::Done, "done"}, {OperationState::Failed, "failed"}, {OperationState::Cancelled, "cancelled"}});
+using enum MigrationStep;
+constexpr auto steps = wording<MigrationStep>({{Planned, "planned"}, {Reserved, "reserved"}, {Stopped, "stopped"}, {Copying, "copying"},
+    {Verified, "verified"}, {Committed, "committed"}, {Activated, "activated"}, {Released, "released"}, {Aborted, "aborted"}});
+}
+
+std::string_view toString(OperationState state) { return states.of(state); }
+OperationState operationStateFrom(std::string_view word) { return states.from(word).value_or(OperationState::Running); }
+std::string_view toString(MigrationStep step) { return steps.of(step); }
+
+Result<MigrationStep> migrationStepFrom(std::string_view word)
+{
+    if (const auto step = steps.from(word)) {
+        return *step;
+    }
+    return refuse(Reason::Malformed, {{"expected", "a migration step"}, {"value", std::string(word.substr(0, 64))}});
+}
+
+bool mayFollow(MigrationStep from, MigrationStep to)
+{
+    if (from == Aborted || from == Released) {
+        return false;
+    }
+    if (to == Aborted) { // after the commit there is no way back
+        return from < Committed;
+    }
+    return static_cast<int>(to) == static_cast<int>(from) + 1 || to == from;
+}
+
+double Operation::progress() const
+{
+    return bytesTotal > 0 ? double(bytesDone) / double(bytesTotal) : -1;
+}
+
+}

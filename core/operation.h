@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/objectid.h"
+#include "core/instant.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace portulan {
+
+/// Anything that takes time. Lives at the site that does the work; a migration lives at the source and, as an
+/// `incoming` one of the same `migration` id, at the destination.
+enum class OperationState { Pending, Running, Paused, Done, Failed, Cancelled };
+std::string_view toString(OperationState state);
+OperationState operationStateFrom(std::string_view word); ///< unknown words read as Running
+inline bool isOver(OperationState s) { return s == OperationState::Done || s == OperationState::Failed || s == OperationState::Cancelled; }
+
+/// Steps of a migration, in order. tests/protocol and the journal use the same names.
+enum class MigrationStep {
+    Planned, ///< journalled at the source, nothing done
+    Reserved, ///< destination has accepted: policy, quota, room; nothing copied
+    Stopped, ///< the machine is down and fenced at the source
+    Copying,
+    Verified, ///< destination has hashed and fsynced every byte and says so (prepared: it may no longer drop the copy by itself)
+    Committed, ///< source has journalled the hand-over: from here the destination owns it
+    Activated, ///< destination has taken ownership and started it if it ran
+    Released, ///< source copy is Retained until its retention ends
+    Aborted, ///< as before: source owns, destination's copy is dropped
+};
+std::string_view toString(MigrationStep step);
+Result<MigrationStep> migrationStepFrom(std::string_view word);
+/// Whether the journal may go from one step to the other.
+bool mayFollow(MigrationStep from, MigrationStep to);
+
+struct Operation {
+    ObjectId id;
+    std::string kind; ///< order's name: "instance.create", "migrate", "migrate.incoming", "volume.import"…
+    std::string project;
+    ObjectId object; ///< what it is about (the instance, volume…)
+    std::string objectName;
+    OperationState state = OperationState::Pending;
+    std::string phase; ///< step name for migrations (toString(MigrationStep)), short word otherwise
+    std::int64_t bytesDone = 0;
+    std::int64_t bytesTotal = 0; ///< 0: not known
+    std::int64_t bytesOnWire = 0;
+    std::string requestedBy; ///< caller's identity
+    std::string requestId;
+    std::string fromSite; ///< migrations
+    std::string toSite;
+    std::string migration; ///< id shared by both sites' operations
+    Instant startedAt{};
+    Instant changedAt{};
+    Instant endedAt{};
+    bool cancellable = false;
+    Problem problem; ///< meaningful when Failed or Cancelled
+    std::vector<std::string> log; ///< last lines, English, at most 64
+    std::vector<std::string> digests; ///< migrations: "volume-id sha256root" agreed by both sites
+
+    bool operator==(const Operation &) const = default;
+    /// 0–1, or -1 when the total is not known.
+    double progress() const;
+};
+
+}

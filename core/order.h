@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/workload.h"
+
+#include <optional>
+#include <variant>
+
+namespace portulan {
+
+// What one may ask of a site. One struct an order; `Order` is any of them. Over gRPC each is its own RPC.
+
+struct CreateProject { Project project; };
+struct UpdateProject { Project project; }; ///< name, labels, quota, policy
+struct DeleteProject { ObjectId project; };
+
+struct CreateInstance {
+    std::string id; ///< proposed id; empty: the site chooses
+    std::string name;
+    std::string project;
+    std::string flavor;
+    std::int64_t vcpus = 1;
+    std::int64_t ramBytes = 0;
+    std::string imageId;
+    std::int64_t diskBytes = 0; ///< 0: the image's size
+    Classification classification = Classification::Unclassified;
+    std::vector<std::string> networkIds;
+    std::map<std::string, std::string> labels;
+    bool start = true;
+};
+struct UpdateInstance { ObjectId instance; std::optional<std::string> name; std::optional<Classification> classification; std::optional<std::map<std::string, std::string>> labels; };
+struct StartInstance { ObjectId instance; };
+struct StopInstance { ObjectId instance; bool force = false; }; ///< graceful (ACPI) unless forced
+struct RebootInstance { ObjectId instance; bool force = false; };
+struct ResizeInstance { ObjectId instance; std::int64_t vcpus = 0; std::int64_t ramBytes = 0; }; ///< 0: as it is; only when stopped
+struct DeleteInstance { ObjectId instance; bool withVolumes = true; };
+struct AttachVolume { ObjectId instance; ObjectId volume; };
+struct DetachVolume { ObjectId instance; ObjectId volume; };
+
+struct CreateVolume {
+    std::string id;
+    std::string name;
+    std::string project;
+    std::int64_t sizeBytes = 0;
+    Classification classification = Classification::Unclassified;
+    std::string imageId; ///< filled from; empty: blank
+    std::map<std::string, std::string> labels;
+};
+struct ResizeVolume { ObjectId volume; std::int64_t sizeBytes = 0; }; ///< grows only
+struct DeleteVolume { ObjectId volume; };
+
+struct CreateSnapshot { ObjectId of; std::string name; }; ///< of a volume or an instance
+struct RevertSnapshot { ObjectId snapshot; };
+struct DeleteSnapshot { ObjectId snapshot; };
+
+struct CreateImage { std::string id; std::string name; std::string project; ObjectId fromVolume; std::string os; };
+struct DeleteImage { ObjectId image; };
+
+struct CreateDataSet { std::string id; std::string name; std::string project; Classification classification = Classification::Unclassified; std::map<std::string, std::string> labels; };
+struct UpdateDataSet { ObjectId dataSet; std::optional<std::string> name; std::optional<Classification> classification; };
+struct DeleteDataSet { ObjectId dataSet; };
+struct DeleteDataObject { ObjectId dataSet; std::string key; };
+
+struct CreateNetwork { std::string id; std::string name; std::string project; std::string kind; std::string cidr; };
+struct DeleteNetwork { ObjectId network; };
+
+/// Moves an instance with its volumes, a volume, or a data set to another site. Sent to the owner.
+struct Migrate {
+    ObjectId object;
+    std::string toSite;
+    std::string toEndpoint; ///< host:port of the destination's gateway, for a source that does not know it; may be empty
+    std::string toProject; ///< empty: the project of the same id there
+    std::int64_t bandwidth = 0; ///< bytes per second, 0: unlimited
+    std::int64_t retentionSeconds = 7 * 24 * 3600; ///< how long the source keeps its fenced copy
+    bool start = true; ///< start at the destination if it ran here
+};
+
+struct CancelOperation { ObjectId operation; };
+
+using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,
+    ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot, DeleteSnapshot,
+    CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate, CancelOperation>;
+
+/// "instance.create", "migrate"…: Operation::kind, audit action and permission name of an order.
+std::string_view kindOf(const Order &order);
+/// What the order is about: the object named, or {site "", kind, proposed id} for a creation.
+ObjectId objectOf(const Order &order);
+
+/// An order as it travels: retries with the same request id act once.
+struct Request {
+    std::string requestId; ///< UUID, from the client
+    std::string etag; ///< demanded state of the object; empty: any
+    bool validateOnly = false; ///< checks everything, changes nothing (AIP-163)
+    Order order;
+};
+
+}

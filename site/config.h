@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/site.h"
+
+namespace portulan::site {
+
+struct GrantRow { std::string who; std::string role; std::string project; };
+struct PeerRow { std::string site; std::string endpoint; };
+
+/// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
+struct Config {
+    std::string file;
+    std::string siteId;
+    std::string directory; ///< state: journal, audit, disks; made with mode 0700
+    std::string listen = "127.0.0.1:0"; ///< the port really bound is written to <directory>/endpoint ("host:port\n")
+    std::string dataListen = "127.0.0.1:0";
+    std::string identityFile; ///< JSON: how the site describes itself (operator, place, certificates, facts)
+    std::string rulesFile; ///< empty: the installed rules
+    std::string authorityPem; ///< path: trust anchors of the federation
+    std::string certificatePem; ///< path
+    std::string keyPem; ///< path, mode 0600 demanded
+    std::string driver = "embedded";
+    std::string qemu = "auto"; ///< path of qemu-system-x86_64, "auto" or "none"
+    std::string driverDirectory; ///< of the embedded driver's disks; default <directory>/disks
+    std::size_t workers = 4;
+    std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
+    std::int64_t linkBytesPerSecond = 0; ///< throttle of the data plane; 0: none
+    std::string metricsListen; ///< empty: none
+    std::vector<GrantRow> grants;
+    std::vector<PeerRow> peers;
+};
+
+/// Malformed{file, line, expected} or InvalidArgument{file, field, expected}; unknown keys are refused too.
+Result<Config> readConfig(const std::string &path);
+/// Malformed{file, line|field, expected}. Fields: see docs in resources/help and the example in resources/portulan-site.toml.
+Result<Site> readIdentity(const std::string &path, const std::string &siteId);
+
+}

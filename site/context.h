@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/config.h"
+#include "site/operations.h"
+#include "site/policy.h"
+#include "site/workers.h"
+
+namespace portulan::site {
+
+/// What the parts of one gateway share. Made once, in site/runtime, and outlives them all.
+struct Context {
+    const Config &config;
+    Driver &driver;
+    Journal &journal;
+    Broadcast &broadcast;
+    Operations &operations;
+    Policy &policy;
+    Workers &workers;
+    std::function<Instant()> clock;
+};
+
+}

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/order.h"
+#include "core/change.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace portulan::site {
+
+/// How far a long order is; drivers report here and ask whether to stop. Called from the worker's thread.
+class Progress {
+public:
+    virtual ~Progress() = default;
+    virtual void phase(std::string_view word) = 0;
+    virtual void bytes(std::int64_t done, std::int64_t total) = 0;
+    virtual void log(std::string_view line) = 0; ///< English
+    virtual bool isCancelled() const = 0;
+};
+
+/// A run of bytes that may be other than zero.
+struct Extent {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+    bool operator==(const Extent &) const = default;
+};
+
+/// The bytes of a disk as the guest sees them, or of one object of a data set. Thread safe for read().
+class BlockReader {
+public:
+    virtual ~BlockReader() = default;
+    virtual std::uint64_t sizeBytes() const = 0;
+    /// Runs holding data, ascending, within [offset, offset+length); everything else reads as zeros.
+    virtual Result<std::vector<Extent>> extents(std::uint64_t offset, std::uint64_t length) = 0;
+    virtual Result<> read(std::uint64_t offset, std::span<std::byte> into) = 0;
+};
+
+/// A disk or object being received. Thread safe for write() of disjoint ranges. Survives a crash of the gateway: opened again, what was
+/// flush()ed is there.
+class BlockWriter {
+public:
+    virtual ~BlockWriter() = default;
+    virtual Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
+    virtual Result<> flush() = 0; ///< durable on return (fdatasync); DiskFull, Integrity
+    /// Reads back what was written (for a digest over what is on disk).
+    virtual Result<> read(std::uint64_t offset, std::span<std::byte> into) = 0;
+};
+
+/// Bytes of a file coming in; commit() makes the object, destruction without commit leaves nothing.
+class Upload {
+public:
+    virtual ~Upload() = default;
+    virtual Result<> write(std::span<const std::byte> bytes) = 0;
+    virtual Result<ObjectId> commit(Progress &progress) = 0; ///< checks format and digest; Integrity, Malformed, Quota, DiskFull
+};
+
+/// Bytes of a file going out, in order.
+class Download {
+public:
+    virtual ~Download() = default;
+    virtual std::int64_t totalBytes() const = 0; ///< 0: not known
+    virtual Result<std::size_t> read(std::span<std::byte> into) = 0; ///< 0 at the end
+};
+
+struct ImportSpec {
+    ObjectKind kind = ObjectKind::Volume; ///< or Image
+    std::string id;
+    std::string name;
+    std::string project;
+    std::string format; ///< empty: recognise
+    Classification classification = Classification::Unclassified;
+    std::string os;
+    std::int64_t fileBytes = 0;
+    std::string sha256;
+    std::map<std::string, std::string> labels;
+};
+
+/// Something about to arrive from another site: the receiving side of a migration. Exactly one of instance, volume, dataSet.
+struct Arrival {
+    std::string migration;
+    std::string project;
+    std::optional<Instance> instance;
+    std::optional<DataSet> dataSet;
+    std::vector<Volume> volumes; ///< as they are at the source, in bus order; ids there
+    std::vector<DataObject> objects;
+};
+struct Received {
+    ObjectId object;
+    std::vector<ObjectId> volumes; ///< in Arrival's order
+};
+
+struct DriverFacts {
+    Stack stack = Stack::Embedded;
+    std::string hypervisor; ///< "QEMU 7.2.18 (TCG)"; empty: none
+    bool lifecycleRecordedOnly = false;
+    std::vector<std::string> capabilities; ///< kinds of orders it performs, plus "volume.export.vmdk", "console"…
+    Amounts measured;
+};
+
+/// What every cloud must answer. Blocking; called from workers only, from several at once. A driver that cannot do an order answers
+/// Unsupported{what}; one that lost its cloud answers Unreachable. Drivers know nothing of roles or policy: that is decided before.
+class Driver {
+public:
+    virtual ~Driver() = default;
+    /// Finds again what it ran, cleans up what it left, begins to announce changes (things and Vanished; never Operation) from any thread.
+    virtual Result<> start(std::function<void(const Thing &)> announce) = 0;
+    /// Stops announcing; machines go on running.
+    virtual void stop() = 0;
+
+    virtual DriverFacts facts() = 0;
+    virtual Result<Amounts> used() = 0;
+    /// Everything there is, as things, without Site, Operation, Alert, Sampled.
+    virtual Result<std::vector<Thing>> inventory() = 0;
+    virtual Result<Thing> find(const ObjectId &id) = 0;
+    virtual Result<std::vector<DataObject>> dataObjects(const ObjectId &dataSet, std::string_view after, std::size_t limit) = 0;
+
+    /// Performs an order (all but Migrate and CancelOperation): checks state, etag and quota, acts, answers with the object. Atomic: fails whole.
+    virtual Result<ObjectId> perform(const Order &order, std::string_view etag, Progress &progress) = 0;
+    /// The same checks without acting.
+    virtual Result<> check(const Order &order, std::string_view etag) = 0;
+
+    virtual Result<std::unique_ptr<Upload>> beginImport(const ImportSpec &spec) = 0;
+    virtual Result<std::unique_ptr<Download>> beginExport(const ObjectId &object, std::string_view format, Progress &progress) = 0;
+    virtual Result<std::unique_ptr<Upload>> beginPut(const ObjectId &dataSet, std::string_view key, std::string_view sha256) = 0;
+    virtual Result<std::unique_ptr<Download>> beginGet(const ObjectId &dataSet, std::string_view key) = 0;
+    /// Last `maxBytes` of the serial console and the offset of the first byte.
+    virtual Result<std::pair<std::string, std::int64_t>> consoleOutput(const ObjectId &instance, std::size_t maxBytes) = 0;
+
+    // Moving, at the source. Custody of an instance is its volumes' too; all durable on return.
+    virtual Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) = 0;
+    /// `key`: of a data set's object; empty for a volume. The machine must be stopped.
+    virtual Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view key) = 0;
+    /// Erases a Retained object.
+    virtual Result<> erase(const ObjectId &object) = 0;
+
+    // Moving, at the destination.
+    /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists.
+    virtual Result<Received> receive(const Arrival &arrival) = 0;
+    virtual Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) = 0;
+    /// Incoming → Owner, durable on return; idempotent.
+    virtual Result<> adopt(const ObjectId &object) = 0;
+    /// Drops an Incoming object and its bytes; idempotent (gone is fine). Never touches any other custody.
+    virtual Result<> drop(const ObjectId &object) = 0;
+};
+
+}

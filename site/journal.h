@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/capacity.h"
+#include "core/operation.h"
+
+#include <memory>
+#include <optional>
+
+namespace portulan::site {
+
+/// One side's record of a migration: everything needed to go on after a crash. `payload` is JSON, private to site/mover.
+struct MigrationRecord {
+    std::string migration; ///< UUID
+    bool isSource = true;
+    MigrationStep step = MigrationStep::Planned;
+    std::string payload;
+};
+
+/// Operations, request ids, migrations and capacity samples in SQLite (WAL, synchronous=FULL): written before each step, the only state of
+/// the gateway that survives. Locks itself. Every write is durable on return; DiskFull or Internal otherwise, and nothing is changed.
+class Journal {
+public:
+    static Result<std::unique_ptr<Journal>> open(const std::string &path);
+    ~Journal();
+
+    Result<> put(const Operation &operation);
+    Result<std::vector<Operation>> operations() const; ///< newest first, at most 1000; those not over always
+    /// The operation an earlier call with this request id began, within 24 h.
+    Result<std::optional<Operation>> byRequest(std::string_view caller, std::string_view requestId) const;
+
+    Result<> put(const MigrationRecord &record);
+    Result<std::vector<MigrationRecord>> openMigrations() const; ///< those not Released or Aborted
+    Result<std::optional<MigrationRecord>> migration(std::string_view id, bool isSource) const;
+
+    Result<> put(const CapacitySample &sample);
+    Result<std::vector<CapacitySample>> samples(Instant from, Instant to, std::size_t limit) const;
+
+private:
+    struct Data;
+    explicit Journal(std::unique_ptr<Data> data);
+    std::unique_ptr<Data> m_data;
+};
+
+}

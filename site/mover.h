@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/verdict.h"
+#include "site/context.h"
+
+namespace portulan::site {
+
+/// Preflight of a migration.
+struct Assessment {
+    std::vector<Problem> blockers;
+    std::vector<Problem> warnings;
+    Verdict verdict; ///< at the destination, by the destination
+    std::int64_t bytes = 0;
+    std::int64_t diskBytes = 0;
+    double seconds = 0;
+    double secondsError = 0;
+    double outageSeconds = 0;
+    std::vector<std::string> steps;
+    std::int64_t linkBytesPerSecond = 0;
+};
+
+/// Migrations away from this site: copy, verify, commit, release; resumes from the journal. The source coordinates (two-phase
+/// commit); steps are core/operation.h's MigrationStep, each journalled before it is taken.
+class Mover {
+public:
+    explicit Mover(Context &context);
+    ~Mover();
+    /// Takes up what the journal says was under way; then keeps watch over retention (erases Retained objects when it ends).
+    Result<> start();
+    void stop(); ///< parks what runs; it goes on at the next start
+
+    /// `running` is already journalled; works in threads of its own and ends `running`.
+    void migrate(const Migrate &order, std::shared_ptr<Running> running);
+    Assessment assess(const Migrate &order, const std::string &caller);
+    /// For Peer.GetDecision: "undecided", "committed", "aborted", "unknown".
+    std::string decision(const std::string &migration);
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+}
