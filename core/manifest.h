@@ -14,7 +14,7 @@ namespace portulan {
 using Digest = std::array<std::byte, 32>;
 Digest sha256(std::span<const std::byte> bytes);
 std::string toHex(const Digest &digest);
-Result<Digest> digestFrom(std::string_view hex);
+Result<Digest> digestFrom(std::string_view hex); ///< 64 lower-case digits, as toHex() writes; InvalidArgument otherwise
 
 /// Digest tree of a block device or file as the guest sees it: one SHA-256 per 1 MiB chunk (the last may be shorter) and
 /// a root over size, chunk size and all chunk digests. Independent of the disk format; holes count as the zeros they read as.
@@ -28,6 +28,7 @@ public:
     std::uint32_t sizeOf(std::size_t chunk) const;
     const Digest &digest(std::size_t chunk) const { return m_digests[chunk]; }
     void set(std::size_t chunk, const Digest &digest) { m_digests[chunk] = digest; }
+    /// SHA-256 over the size (8 bytes, big-endian), chunkBytes (4 bytes, big-endian) and the chunk digests in order.
     Digest root() const;
     /// Digest of `bytes` zeros, bytes <= chunkBytes; cached for the full chunk.
     static Digest zeros(std::uint32_t bytes);

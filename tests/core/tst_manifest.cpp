@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/manifest.h"
+
+#include <gtest/gtest.h>
+
+using namespace portulan;
+
+namespace {
+
+Digest digestOf(std::string_view text)
+{
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+}
+
+TEST(Manifest, digestsAreThoseOfSha256sum)
+{
+    EXPECT_EQ(toHex(digestOf("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    EXPECT_EQ(toHex(digestOf("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(toHex(Manifest::zeros(512)), "076a27c79e5ace2a3d47f9dd2e83e4ff6ea8872b3c2218f66c92b89b55f36560");
+    EXPECT_EQ(toHex(Manifest::zeros(Manifest::chunkBytes)), "30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58");
+}
+
+TEST(Manifest, aDigestReadsBackFromItsHex)
+{
+    const Digest digest = digestOf("abc");
+    EXPECT_EQ(digestFrom(toHex(digest)), digest);
+    std::string hex = toHex(digest);
+    hex[5] = 'G';
+    for (const auto &bad : {std::string(), hex, toHex(digest) + "0", toHex(digest).substr(1), std::string(64, 'F')}) {
+        EXPECT_EQ(digestFrom(bad).error().reason, Reason::InvalidArgument) << bad;
+    }
+}
+
+TEST(Manifest, aNewOneDescribesZeros)
+{
+    const Manifest manifest(Manifest::chunkBytes * 5ULL / 2);
+    ASSERT_EQ(manifest.chunks(), 3U);
+    EXPECT_EQ(manifest.sizeOf(0), Manifest::chunkBytes);
+    EXPECT_EQ(manifest.sizeOf(2), Manifest::chunkBytes / 2);
+    EXPECT_EQ(manifest.digest(1), Manifest::zeros(Manifest::chunkBytes));
+    EXPECT_EQ(manifest.digest(2), Manifest::zeros(Manifest::chunkBytes / 2));
+}
+
+TEST(Manifest, itsRootCanBeRecomputedWithSha256sum)
+{
+    // printf '%016x%08x' SIZE 1048576 | xxd -r -p, then the digests in binary, through sha256sum.
+    EXPECT_EQ(toHex(Manifest(0).root()), "da1e758bead73354ccc8db47bde0fb99ee70fe3a07eb655486c9fce95ab68320");
+    EXPECT_EQ(toHex(Manifest(Manifest::chunkBytes * 5ULL / 2).root()), "ae0051cf7e7966991736fb044572b49279e982ce8ef296fd04184c344d28f4d0");
+    Manifest abc(3);
+    abc.set(0, digestOf("abc"));
+    EXPECT_EQ(toHex(abc.root()), "63fdb8a9d9b78a9f9eb2d8e5527ca908158ff47f4bc287be87d1abb93c95310f");
+}
+
+TEST(Manifest, itsRootChangesWithAnyBit)
+{
+    const Manifest zeros(Manifest::chunkBytes * 3ULL);
+    const Digest root = zeros.root();
+    for (std::size_t chunk = 0; chunk < zeros.chunks(); ++chunk) {
+        for (std::size_t byte = 0; byte < sizeof(Digest); ++byte) {
+            for (int bit = 0; bit < 8; ++bit) {
+                Manifest other = zeros;
+                Digest digest = other.digest(chunk);
+                digest[byte] ^= std::byte(1 << bit);
+                other.set(chunk, digest);
+                ASSERT_NE(other.root(), root) << chunk << ' ' << byte << ' ' << bit;
+            }
+        }
+    }
+}
+
+TEST(Manifest, itsRootDependsOnTheSizeAndTheOrder)
+{
+    EXPECT_NE(Manifest(1).root(), Manifest(2).root());
+    Manifest forward(Manifest::chunkBytes * 2ULL);
+    Manifest backward = forward;
+    forward.set(0, digestOf("a"));
+    forward.set(1, digestOf("b"));
+    backward.set(0, digestOf("b"));
+    backward.set(1, digestOf("a"));
+    EXPECT_NE(forward.root(), backward.root());
+}
