@@ -6,6 +6,7 @@
 #include "site/journal.h"
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 
 namespace portulan::site {
@@ -30,12 +31,18 @@ public:
 
 private:
     friend class Operations;
-    Running(Operations *owner, Operation operation) : m_owner(owner), m_operation(std::move(operation)) {}
+    Running(Operations *owner, Operation operation)
+        : m_owner(owner)
+        , m_operation(std::move(operation))
+    {
+    }
+    void end(const std::function<void(Operation &)> &edit);
     Operations *m_owner;
     mutable std::mutex m_mutex;
     Operation m_operation;
     std::atomic<bool> m_cancelled = false;
     std::int64_t m_announcedAtMs = 0;
+    bool m_over = false;
 };
 
 /// All operations of the site. An order that was under way when the gateway died is Failed at the next start (Reason::Internal,
@@ -66,6 +73,8 @@ private:
     std::function<Instant()> m_clock;
     mutable std::mutex m_mutex;
     std::map<ObjectId, std::shared_ptr<Running>> m_running;
+    std::deque<ObjectId> m_over; ///< oldest first; beyond a thousand they vanish from the stream
+    std::mutex m_beginning;
 };
 
 }

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/journal.h"
+
+#include "site/database.h"
+#include "site/operationrow.h"
+
+namespace portulan::site {
+
+namespace {
+
+constexpr auto schema = R"(
+CREATE TABLE IF NOT EXISTS operation(
+  id TEXT PRIMARY KEY, caller TEXT NOT NULL, request TEXT NOT NULL, started INTEGER NOT NULL, over INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS operation_request ON operation(caller, request);
+CREATE INDEX IF NOT EXISTS operation_started ON operation(over, started);
+CREATE TABLE IF NOT EXISTS migration(
+  id TEXT NOT NULL, source INTEGER NOT NULL, step TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY(id, source)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sample(
+  at INTEGER PRIMARY KEY, used_vcpus INTEGER, used_ram INTEGER, used_storage INTEGER, total_vcpus INTEGER, total_ram INTEGER, total_storage INTEGER);
+)";
+constexpr std::int64_t dayMs = 24 * 3600 * 1000;
+constexpr std::int64_t keptOver = 1000;
+
+std::int64_t ms(Instant moment)
+{
+    return moment.time_since_epoch().count();
+}
+
+}
+
+struct Journal::Data {
+    std::mutex mutex;
+    Database database;
+
+    Result<std::vector<Operation>> operations(Statement &rows) const
+    {
+        std::vector<Operation> found;
+        for (;;) {
+            const auto row = rows.step();
+            if (!row) {
+                return tl::unexpected(row.error());
+            }
+            if (!*row) {
+                return found;
+            }
+            auto operation = operationFrom(rows.text(0));
+            if (!operation) {
+                return tl::unexpected(operation.error());
+            }
+            found.push_back(std::move(*operation));
+        }
+    }
+};
+
+namespace {
+
+Result<MigrationRecord> record(const Statement &row)
+{
+    const auto step = migrationStepFrom(row.text(2));
+    if (!step) {
+        return tl::unexpected(step.error());
+    }
+    return MigrationRecord {row.text(0), row.integer(1) != 0, *step, row.text(3)};
+}
+
+}
+
+Journal::Journal(std::unique_ptr<Data> data)
+    : m_data(std::move(data))
+{
+}
+
+Journal::~Journal() = default;
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::string &path)
+{
+    auto database = Database::open(path, schema);
+    if (!database) {
+        return tl::unexpected(database.error());
+    }
+    return std::unique_ptr<Journal>(new Journal(std::unique_ptr<Data>(new Data {{}, std::move(*database)})));
+}
+
+Result<> Journal::put(const Operation &operation)
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->database.transact([&]() -> Result<> {
+        auto row = m_data->database.prepare("INSERT OR REPLACE INTO operation VALUES(?,?,?,?,?,?)");
+        row << operation.id.id << operation.requestedBy << operation.requestId << ms(operation.startedAt) << std::int64_t(isOver(operation.state))
+            << toRow(operation);
+        if (auto done = row.run(); !done || !isOver(operation.state)) {
+            return done;
+        }
+        // A request id is honoured for a day, so nothing younger is forgotten.
+        auto forget = m_data->database.prepare("DELETE FROM operation WHERE over=1 AND started<? AND started<"
+                                               "(SELECT started FROM operation WHERE over=1 ORDER BY started DESC LIMIT 1 OFFSET ?)");
+        forget << ms(operation.endedAt) - dayMs << keptOver - 1;
+        return forget.run();
+    });
+}
+
+Result<std::vector<Operation>> Journal::operations() const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT body FROM operation WHERE over=0 OR id IN"
+                                         "(SELECT id FROM operation WHERE over=1 ORDER BY started DESC LIMIT ?) ORDER BY started DESC, id");
+    rows << keptOver;
+    return m_data->operations(rows);
+}
+
+Result<std::optional<Operation>> Journal::byRequest(std::string_view caller, std::string_view requestId) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT body FROM operation WHERE caller=? AND request=? ORDER BY started DESC LIMIT 1");
+    rows << caller << requestId;
+    return m_data->operations(rows).map(
+        [](std::vector<Operation> found) { return found.empty() ? std::nullopt : std::optional(std::move(found.front())); });
+}
+
+Result<> Journal::put(const MigrationRecord &record)
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto row = m_data->database.prepare("INSERT OR REPLACE INTO migration VALUES(?,?,?,?)");
+    row << record.migration << std::int64_t(record.isSource) << toString(record.step) << record.payload;
+    return row.run();
+}
+
+Result<std::vector<MigrationRecord>> Journal::openMigrations() const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows
+        = m_data->database.prepare("SELECT id, source, step, payload FROM migration WHERE step NOT IN ('released','aborted') ORDER BY id, source");
+    std::vector<MigrationRecord> open;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (!*row) {
+            return open;
+        }
+        auto one = record(rows);
+        if (!one) {
+            return tl::unexpected(one.error());
+        }
+        open.push_back(std::move(*one));
+    }
+}
+
+Result<std::optional<MigrationRecord>> Journal::migration(std::string_view id, bool isSource) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT id, source, step, payload FROM migration WHERE id=? AND source=?");
+    rows << id << std::int64_t(isSource);
+    const auto row = rows.step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    if (!*row) {
+        return std::nullopt;
+    }
+    return record(rows).map([](MigrationRecord one) { return std::optional(std::move(one)); });
+}
+
+Result<> Journal::put(const CapacitySample &sample)
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto row = m_data->database.prepare("INSERT OR REPLACE INTO sample VALUES(?,?,?,?,?,?,?)");
+    row << ms(sample.at) << sample.used.vcpus << sample.used.ramBytes << sample.used.storageBytes << sample.total.vcpus << sample.total.ramBytes
+        << sample.total.storageBytes;
+    return row.run();
+}
+
+Result<std::vector<CapacitySample>> Journal::samples(Instant from, Instant to, std::size_t limit) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT * FROM sample WHERE at>=? AND at<? ORDER BY at LIMIT ?");
+    rows << ms(from) << ms(to) << static_cast<std::int64_t>(limit);
+    std::vector<CapacitySample> found;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (!*row) {
+            return found;
+        }
+        found.push_back({Instant(std::chrono::milliseconds(rows.integer(0))), {rows.integer(1), rows.integer(2), rows.integer(3)},
+            {rows.integer(4), rows.integer(5), rows.integer(6)}});
+    }
+}
+
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/operationrow.h"
+
+#include <nlohmann/json.hpp>
+
+namespace portulan::site {
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::int64_t ms(Instant moment)
+{
+    return moment.time_since_epoch().count();
+}
+Instant instant(const Json &row, const char *key)
+{
+    return Instant(std::chrono::milliseconds(row.at(key).get<std::int64_t>()));
+}
+ObjectId object(const Json &row, const char *key)
+{
+    const auto text = row.at(key).get<std::string>();
+    return ObjectId::fromText(text).value_or(ObjectId {{}, ObjectKind::Operation, text});
+}
+
+Operation read(const Json &row)
+{
+    Operation o;
+    o.id = object(row, "id");
+    o.kind = row.at("kind");
+    o.project = row.at("project");
+    o.object = object(row, "object");
+    o.objectName = row.at("object_name");
+    o.state = operationStateFrom(row.at("state").get<std::string>());
+    o.phase = row.at("phase");
+    o.bytesDone = row.at("bytes_done");
+    o.bytesTotal = row.at("bytes_total");
+    o.bytesOnWire = row.at("bytes_on_wire");
+    o.requestedBy = row.at("requested_by");
+    o.requestId = row.at("request_id");
+    o.fromSite = row.at("from_site");
+    o.toSite = row.at("to_site");
+    o.migration = row.at("migration");
+    o.startedAt = instant(row, "started");
+    o.changedAt = instant(row, "changed");
+    o.endedAt = instant(row, "ended");
+    o.cancellable = row.at("cancellable");
+    o.problem = {reasonFrom(row.at("reason").get<std::string>()), row.at("facts"), row.at("detail")};
+    o.log = row.at("log");
+    o.digests = row.at("digests");
+    return o;
+}
+
+}
+
+std::string toRow(const Operation &o)
+{
+    const auto named = [](const ObjectId &id) { return id.site.empty() ? id.id : id.text(); };
+    const Json row = {{"id", o.id.text()}, {"kind", o.kind}, {"project", o.project}, {"object", named(o.object)},
+        {"object_kind", toString(o.object.kind)}, {"object_name", o.objectName}, {"state", toString(o.state)}, {"phase", o.phase},
+        {"bytes_done", o.bytesDone}, {"bytes_total", o.bytesTotal}, {"bytes_on_wire", o.bytesOnWire}, {"requested_by", o.requestedBy},
+        {"request_id", o.requestId}, {"from_site", o.fromSite}, {"to_site", o.toSite}, {"migration", o.migration}, {"started", ms(o.startedAt)},
+        {"changed", ms(o.changedAt)}, {"ended", ms(o.endedAt)}, {"cancellable", o.cancellable}, {"reason", toString(o.problem.reason)},
+        {"facts", o.problem.facts}, {"detail", o.problem.detail}, {"log", o.log}, {"digests", o.digests}};
+    return row.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<Operation> operationFrom(std::string_view text)
+{
+    try {
+        const Json row = Json::parse(text);
+        Operation operation = read(row);
+        if (operation.object.site.empty()) { // a creation that never got as far as an object
+            operation.object.kind = objectKindFrom(row.at("object_kind").get<std::string>()).value_or(ObjectKind::Instance);
+        }
+        return operation;
+    } catch (const Json::exception &error) {
+        return refuse(Reason::Malformed, {{"expected", "an operation"}}, error.what());
+    }
+}
+
+}

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/operations.h"
+
+#include "site/token.h"
+
+namespace portulan::site {
+
+namespace {
+
+constexpr std::size_t logLines = 64;
+constexpr std::int64_t quietMs = 250; // progress is announced four times a second at most
+constexpr std::size_t keptOver = 1000;
+
+bool isMigration(const Operation &operation)
+{
+    return operation.kind == "migrate" || operation.kind == "migrate.incoming";
+}
+
+}
+
+Operation Running::operation() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_operation;
+}
+
+void Running::phase(std::string_view word)
+{
+    update([&](Operation &operation) { operation.phase = word; }, true);
+}
+
+void Running::bytes(std::int64_t done, std::int64_t total)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_over) {
+        return;
+    }
+    m_operation.bytesDone = done;
+    m_operation.bytesTotal = total;
+    const auto now = m_owner->now();
+    const auto nowMs = now.time_since_epoch().count();
+    if (nowMs - m_announcedAtMs >= quietMs || nowMs < m_announcedAtMs) {
+        m_announcedAtMs = nowMs;
+        m_operation.changedAt = now;
+        m_owner->report(m_operation, false);
+    }
+}
+
+void Running::log(std::string_view line)
+{
+    update(
+        [&](Operation &operation) {
+            operation.log.emplace_back(line.substr(0, 1024));
+            if (operation.log.size() > logLines) {
+                operation.log.erase(operation.log.begin());
+            }
+        },
+        false);
+}
+
+void Running::update(const std::function<void(Operation &)> &edit, bool durable)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_over) {
+        return;
+    }
+    Operation edited = m_operation;
+    edit(edited);
+    edited.id = m_operation.id;
+    edited.state = m_operation.state;
+    edited.startedAt = m_operation.startedAt;
+    edited.endedAt = m_operation.endedAt;
+    edited.changedAt = m_owner->now();
+    m_operation = std::move(edited);
+    m_owner->report(m_operation, durable);
+}
+
+void Running::succeed(const ObjectId &object)
+{
+    end([&](Operation &operation) {
+        operation.state = OperationState::Done;
+        operation.object = object;
+        if (operation.bytesTotal > 0) {
+            operation.bytesDone = operation.bytesTotal;
+        }
+    });
+}
+
+void Running::fail(const Problem &problem)
+{
+    end([&](Operation &operation) {
+        operation.state = problem.reason == Reason::Cancelled ? OperationState::Cancelled : OperationState::Failed;
+        operation.problem = problem;
+    });
+}
+
+void Running::end(const std::function<void(Operation &)> &edit)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_over) {
+        return;
+    }
+    m_over = true;
+    edit(m_operation);
+    m_operation.cancellable = false;
+    m_operation.endedAt = m_operation.changedAt = m_owner->now();
+    m_owner->report(m_operation, true);
+}
+
+Operations::Operations(std::string site, Journal &journal, Broadcast &broadcast, std::function<Instant()> clock)
+    : m_site(std::move(site))
+    , m_journal(journal)
+    , m_broadcast(broadcast)
+    , m_clock(std::move(clock))
+{
+}
+
+Result<> Operations::recover()
+{
+    auto known = m_journal.operations();
+    if (!known) {
+        return tl::unexpected(known.error());
+    }
+    for (auto at = known->rbegin(); at != known->rend(); ++at) { // oldest first
+        Operation &operation = *at;
+        if (!isOver(operation.state) && !isMigration(operation)) {
+            operation.state = OperationState::Failed;
+            operation.problem = {Reason::Internal, {{"cause", "restarted"}}, "the gateway stopped while this was under way"};
+            operation.cancellable = false;
+            operation.endedAt = operation.changedAt = m_clock();
+            if (auto done = m_journal.put(operation); !done) {
+                return done;
+            }
+        }
+        m_broadcast.announce(operation);
+        if (isOver(operation.state)) {
+            const std::lock_guard lock(m_mutex);
+            m_over.push_back(operation.id);
+        }
+    }
+    return {};
+}
+
+Result<Operations::Ticket> Operations::begin(Operation draft)
+{
+    const std::lock_guard one(m_beginning); // two calls with one request id must not both act
+    if (!draft.requestId.empty()) {
+        auto earlier = m_journal.byRequest(draft.requestedBy, draft.requestId);
+        if (!earlier) {
+            return tl::unexpected(earlier.error());
+        }
+        if (*earlier) {
+            if (const auto running = find((*earlier)->id)) {
+                return Ticket {nullptr, running->operation()};
+            }
+            return Ticket {nullptr, std::move(*earlier)};
+        }
+    }
+    draft.id = {m_site, ObjectKind::Operation, "op-" + randomHex(8)};
+    draft.state = OperationState::Running;
+    draft.startedAt = draft.changedAt = m_clock();
+    if (auto done = m_journal.put(draft); !done) {
+        return tl::unexpected(done.error());
+    }
+    return Ticket {resume(draft), std::nullopt};
+}
+
+std::shared_ptr<Running> Operations::resume(const Operation &operation)
+{
+    std::shared_ptr<Running> running(new Running(this, operation));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_running[operation.id] = running;
+    }
+    m_broadcast.announce(operation);
+    return running;
+}
+
+std::shared_ptr<Running> Operations::find(const ObjectId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_running.find(id);
+    return at == m_running.end() ? nullptr : at->second;
+}
+
+Result<> Operations::cancel(const ObjectId &id)
+{
+    if (const auto running = find(id)) {
+        const Operation operation = running->operation();
+        if (!operation.cancellable) {
+            return refuse(Reason::NotReady, {{"id", id.text()}, {"state", operation.phase.empty() ? "running" : operation.phase}});
+        }
+        running->cancel();
+        return {};
+    }
+    const auto known = m_broadcast.find(id);
+    const auto *operation = known ? std::get_if<Operation>(&*known) : nullptr;
+    if (!operation) {
+        return refuse(Reason::NotFound, {{"id", id.text()}});
+    }
+    return refuse(Reason::NotReady, {{"id", id.text()}, {"state", std::string(toString(operation->state))}});
+}
+
+void Operations::report(const Operation &operation, bool durable)
+{
+    if (durable) {
+        // If this fails (disk full) the journal keeps the last state; the next start then finds the operation interrupted, which is
+        // the truth as far as the disk knows it.
+        (void)m_journal.put(operation);
+    }
+    m_broadcast.announce(operation);
+    if (!isOver(operation.state)) {
+        return;
+    }
+    std::vector<ObjectId> forgotten;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_running.erase(operation.id);
+        m_over.push_back(operation.id);
+        while (m_over.size() > keptOver) {
+            forgotten.push_back(m_over.front());
+            m_over.pop_front();
+        }
+    }
+    for (const auto &id : forgotten) {
+        m_broadcast.announce(Vanished {id});
+    }
+}
+
+}
