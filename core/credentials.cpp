@@ -112,9 +112,9 @@ bool isHostName(std::string_view text)
         && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; });
 }
 
-Result<Names> alternativeNames(const Subject &who)
+Result<Names> alternativeNames(const Bearer &who)
 {
-    const bool isSite = who.kind == Subject::Kind::Site;
+    const bool isSite = who.kind == Bearer::Kind::Site;
     Names names {GENERAL_NAMES_new()};
     bool good = names && addAlternative(names.get(), GEN_URI, ia5((isSite ? "portulan://site/" : "portulan://user/") + who.id));
     if (isSite) {
@@ -160,7 +160,7 @@ Result<KeyAndCertificate> makeAuthority(std::string_view federation, Instant not
     return good ? signedBy(key.get(), cert.get(), key.get()) : broken("authority");
 }
 
-Result<KeyAndCertificate> issue(const KeyAndCertificate &authority, const Subject &who, Instant notBefore, Instant notAfter)
+Result<KeyAndCertificate> issue(const KeyAndCertificate &authority, const Bearer &who, Instant notBefore, Instant notAfter)
 {
     if (!isId(who.id)) {
         return invalid("id", who.id, "1 to 63 of a-z, 0-9, -");
@@ -186,7 +186,7 @@ Result<KeyAndCertificate> issue(const KeyAndCertificate &authority, const Subjec
         return broken("certificate");
     }
     X509_NAME *const name = X509_get_subject_name(cert.get());
-    const bool good = addName(name, "O", who.kind == Subject::Kind::Site ? "Portulan site" : "Portulan user") && addName(name, "CN", who.id)
+    const bool good = addName(name, "O", who.kind == Bearer::Kind::Site ? "Portulan site" : "Portulan user") && addName(name, "CN", who.id)
         && X509_set_issuer_name(cert.get(), X509_get_subject_name(issuer->get()))
         && X509_add1_ext_i2d(cert.get(), NID_subject_alt_name, names->get(), 0, X509V3_ADD_DEFAULT) == 1
         && addExtension(cert.get(), issuer->get(), NID_basic_constraints, "critical,CA:FALSE")

@@ -14,7 +14,7 @@ struct KeyAndCertificate {
 };
 
 /// To whom a certificate is issued.
-struct Subject {
+struct Bearer {
     enum class Kind { Site, User };
     Kind kind = Kind::Site;
     std::string id; ///< a label as isId() has it
@@ -39,7 +39,7 @@ struct CertificateFacts {
 /// InvalidArgument{field} if the name is not 1–64 bytes of UTF-8 or the dates are not in order.
 Result<KeyAndCertificate> makeAuthority(std::string_view federation, Instant notBefore, Instant notAfter);
 /// A new key and its certificate: URI name portulan://site/ID or portulan://user/NAME, good as TLS client and server.
-Result<KeyAndCertificate> issue(const KeyAndCertificate &authority, const Subject &who, Instant notBefore, Instant notAfter);
+Result<KeyAndCertificate> issue(const KeyAndCertificate &authority, const Bearer &who, Instant notBefore, Instant notAfter);
 
 /// Reads the first certificate of a PEM text. Malformed if there is none; Untrusted if it claims more than one identity.
 Result<CertificateFacts> inspect(std::string_view pem);

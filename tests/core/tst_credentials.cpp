@@ -20,7 +20,7 @@ KeyAndCertificate authority(std::string_view name = "Fédération d'essai")
 }
 KeyAndCertificate siteOf(const KeyAndCertificate &issuer, std::string id = "lyon")
 {
-    return issue(issuer, Subject {.kind = Subject::Kind::Site, .id = std::move(id)}, begin, end).value();
+    return issue(issuer, Bearer {.kind = Bearer::Kind::Site, .id = std::move(id)}, begin, end).value();
 }
 
 }
@@ -45,7 +45,7 @@ TEST(Credentials, aCertificateNamesItsSiteOrUser)
     EXPECT_EQ(site.subject, "O = Portulan site, CN = lyon");
     EXPECT_EQ(site.issuer, "O = Portulan federation, CN = Fédération d'essai");
     EXPECT_FALSE(site.isAuthority);
-    const auto user = issue(issuer, Subject {.kind = Subject::Kind::User, .id = "marie"}, begin, end).value();
+    const auto user = issue(issuer, Bearer {.kind = Bearer::Kind::User, .id = "marie"}, begin, end).value();
     EXPECT_EQ(inspect(user.certificatePem).value().identity, "user/marie");
 }
 
@@ -65,7 +65,7 @@ TEST(Credentials, anAuthorityVouchesForItsOwnOnly)
 TEST(Credentials, aSiteMayNotVouchForAnother)
 {
     const auto lyon = siteOf(authority());
-    const auto forged = issue(lyon, Subject {.id = "paris"}, begin, end);
+    const auto forged = issue(lyon, Bearer {.id = "paris"}, begin, end);
     EXPECT_EQ(forged.error().reason, Reason::Untrusted);
 }
 
@@ -121,12 +121,12 @@ TEST(Credentials, whatCannotBeANameIsRefused)
 {
     const auto issuer = authority();
     for (const auto *bad : {"", "Lyon", "lyon/../paris", "lyon,URI:portulan://site/paris", "é"}) {
-        EXPECT_EQ(issue(issuer, Subject {.id = bad}, begin, end).error().fact("field"), "id") << bad;
+        EXPECT_EQ(issue(issuer, Bearer {.id = bad}, begin, end).error().fact("field"), "id") << bad;
     }
-    EXPECT_EQ(issue(issuer, Subject {.id = "lyon", .dnsNames = {"a,URI:portulan://site/paris"}}, begin, end).error().fact("field"), "dns");
-    EXPECT_EQ(issue(issuer, Subject {.id = "lyon", .ipAddresses = {"300.1.1.1"}}, begin, end).error().fact("field"), "ip");
-    EXPECT_TRUE(issue(issuer, Subject {.id = "lyon", .dnsNames = {"gw.lyon.example"}, .ipAddresses = {"127.0.0.1", "::1"}}, begin, end));
-    EXPECT_EQ(issue(issuer, Subject {.id = "lyon"}, end, begin).error().fact("field"), "not_after");
+    EXPECT_EQ(issue(issuer, Bearer {.id = "lyon", .dnsNames = {"a,URI:portulan://site/paris"}}, begin, end).error().fact("field"), "dns");
+    EXPECT_EQ(issue(issuer, Bearer {.id = "lyon", .ipAddresses = {"300.1.1.1"}}, begin, end).error().fact("field"), "ip");
+    EXPECT_TRUE(issue(issuer, Bearer {.id = "lyon", .dnsNames = {"gw.lyon.example"}, .ipAddresses = {"127.0.0.1", "::1"}}, begin, end));
+    EXPECT_EQ(issue(issuer, Bearer {.id = "lyon"}, end, begin).error().fact("field"), "not_after");
     EXPECT_EQ(makeAuthority("", begin, end).error().fact("field"), "federation");
     EXPECT_EQ(makeAuthority(std::string(65, 'x'), begin, end).error().fact("field"), "federation");
     EXPECT_EQ(makeAuthority("x", begin, begin).error().fact("field"), "not_after");
