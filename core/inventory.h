@@ -9,7 +9,8 @@
 
 namespace portulan {
 
-/// A string kept once. 0 is "".
+/// A string of the inventory, to be read with Inventory::text(). 0 is "". Sites, projects, owners and details are kept once, so that equal
+/// refs are equal words; a name's or an id's ref belongs to its row: compare their texts.
 using Ref = std::uint32_t;
 /// Place of a row; stable while the object lives, reused afterwards.
 using Slot = std::uint32_t;
@@ -27,7 +28,7 @@ struct Row {
     std::int32_t count = 0; ///< vCPUs, objects, nodes
     std::int64_t ramBytes = 0;
     std::int64_t bytes = 0; ///< size; of an instance: of its volumes, kept by the inventory
-    std::int64_t allocatedBytes = 0;
+    std::int64_t allocatedBytes = 0; ///< of an instance: of its volumes
     std::int64_t changedAt = 0; ///< ms since 1970
     std::uint32_t version = 0; ///< rises with every change to the row
     ObjectKind kind = ObjectKind::Instance;
@@ -42,7 +43,7 @@ struct Row {
 enum class Differed { Nothing, Appeared, Became, Vanished };
 
 /// The federation as a value: what every site last said. Holds a million rows in place; few things (sites, projects, operations,
-/// alerts) whole. One thread at a time.
+/// alerts) whole. One thread at a time. What is not an id (isId()) cannot be addressed and is left out.
 class Inventory {
 public:
     Inventory();
@@ -50,6 +51,7 @@ public:
     Inventory(Inventory &&) noexcept;
     Inventory &operator=(Inventory &&) noexcept;
 
+    /// A volume's change may also change the row of its instance (bytes, allocatedBytes, version).
     Differed apply(const Thing &thing);
     /// A fresh snapshot of a site begins / has ended: what was not repeated in between has vanished. Returns the vanished ids.
     void beginSnapshot(std::string_view site);
@@ -70,8 +72,8 @@ public:
     std::size_t count(ObjectKind kind) const;
     Slot find(const ObjectId &id) const; ///< in rows(id.kind)
     ObjectId idOf(const Row &row) const;
-    std::string_view text(Ref ref) const;
-    Ref ref(std::string_view text) const; ///< ~0 if never seen
+    std::string_view text(Ref ref) const; ///< valid until the next apply()
+    Ref ref(std::string_view text) const; ///< of a site, project, owner or detail; ~0 if no row has it
     /// Slots of rows whose owner is `id` (the volumes of an instance).
     std::vector<Slot> ownedBy(ObjectKind kind, const ObjectId &owner) const;
     void setVerdict(ObjectKind kind, Slot slot, Status status);
