@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// The watch stream: operations, alerts, and any thing as a change.
+#include "proto/wireparts.h"
+
+namespace portulan::wire {
+
+namespace {
+
+constexpr int maxLogLines = 64;
+constexpr int maxDigests = 64;
+
+std::string resourceNameOrNone(const ObjectId &id)
+{
+    const bool whole = !id.site.empty() && (id.kind == ObjectKind::Site || !id.id.empty());
+    return whole ? id.resourceName() : std::string();
+}
+
+struct WriteThing {
+    v1::Change &message;
+    void operator()(const Site &thing) const { *message.mutable_site() = toWire(thing); }
+    void operator()(const Project &thing) const { *message.mutable_project() = toWire(thing); }
+    void operator()(const Instance &thing) const { *message.mutable_instance() = toWire(thing); }
+    void operator()(const Volume &thing) const { *message.mutable_volume() = toWire(thing); }
+    void operator()(const Image &thing) const { *message.mutable_image() = toWire(thing); }
+    void operator()(const Snapshot &thing) const { *message.mutable_snapshot() = toWire(thing); }
+    void operator()(const DataSet &thing) const { *message.mutable_data_set() = toWire(thing); }
+    void operator()(const Network &thing) const { *message.mutable_network() = toWire(thing); }
+    void operator()(const SecurityGroup &thing) const { *message.mutable_security_group() = toWire(thing); }
+    void operator()(const KubernetesCluster &thing) const { *message.mutable_kubernetes_cluster() = toWire(thing); }
+    void operator()(const Operation &thing) const { *message.mutable_operation() = toWire(thing); }
+    void operator()(const Alert &thing) const { *message.mutable_alert() = toWire(thing); }
+    void operator()(const Vanished &thing) const { message.set_vanished(thing.id.resourceName()); }
+    void operator()(const Sampled &thing) const
+    {
+        message.mutable_sampled()->set_site("sites/" + thing.site);
+        *message.mutable_sampled()->mutable_sample() = toWire(thing.sample);
+    }
+};
+
+template <typename Message>
+Result<Thing> asThing(const Message &message)
+{
+    return fromWire(message).map([](auto &&thing) { return Thing(std::move(thing)); });
+}
+
+Result<Thing> readSampled(const v1::Sampled &message)
+{
+    Reader reader;
+    Sampled sampled;
+    sampled.site = reader.object("sampled.site", message.site(), {ObjectKind::Site}).site;
+    sampled.sample = reader.take(fromWire(message.sample()));
+    return reader.done(Thing(std::move(sampled)));
+}
+
+Result<Thing> readThing(const v1::Change &message)
+{
+    switch (message.thing_case()) {
+    case v1::Change::kSite:
+        return asThing(message.site());
+    case v1::Change::kProject:
+        return asThing(message.project());
+    case v1::Change::kInstance:
+        return asThing(message.instance());
+    case v1::Change::kVolume:
+        return asThing(message.volume());
+    case v1::Change::kImage:
+        return asThing(message.image());
+    case v1::Change::kSnapshot:
+        return asThing(message.snapshot());
+    case v1::Change::kDataSet:
+        return asThing(message.data_set());
+    case v1::Change::kNetwork:
+        return asThing(message.network());
+    case v1::Change::kSecurityGroup:
+        return asThing(message.security_group());
+    case v1::Change::kKubernetesCluster:
+        return asThing(message.kubernetes_cluster());
+    case v1::Change::kOperation:
+        return asThing(message.operation());
+    case v1::Change::kAlert:
+        return asThing(message.alert());
+    case v1::Change::kVanished:
+        return ObjectId::fromResourceName(message.vanished()).map([](ObjectId id) { return Thing(Vanished {std::move(id)}); });
+    case v1::Change::kSampled:
+        return readSampled(message.sampled());
+    case v1::Change::THING_NOT_SET:
+        break;
+    }
+    return refuse(Reason::Version, {{"what", "change.thing"}}, "a change of a kind this version does not know");
+}
+
+}
+
+v1::Operation toWire(const Operation &operation)
+{
+    v1::Operation message;
+    message.set_name(operation.id.resourceName());
+    message.set_kind(operation.kind);
+    message.set_project(operation.project);
+    message.set_object(resourceNameOrNone(operation.object));
+    message.set_object_display_name(presentable(operation.objectName));
+    message.set_state(std::string(toString(operation.state)));
+    message.set_phase(presentable(operation.phase, 64));
+    message.set_bytes_done(operation.bytesDone);
+    message.set_bytes_total(operation.bytesTotal);
+    message.set_bytes_on_wire(operation.bytesOnWire);
+    message.set_requested_by(presentable(operation.requestedBy));
+    message.set_request_id(operation.requestId);
+    message.set_from_site(operation.fromSite);
+    message.set_to_site(operation.toSite);
+    message.set_migration(operation.migration);
+    if (isKnown(operation.startedAt)) {
+        *message.mutable_start_time() = toWire(operation.startedAt);
+    }
+    if (isKnown(operation.changedAt)) {
+        *message.mutable_update_time() = toWire(operation.changedAt);
+    }
+    if (isKnown(operation.endedAt)) {
+        *message.mutable_end_time() = toWire(operation.endedAt);
+    }
+    message.set_cancellable(operation.cancellable);
+    if (operation.problem != Problem {}) {
+        write(*message.mutable_problem(), operation.problem);
+    }
+    const auto lines = operation.log.size() > maxLogLines ? operation.log.size() - maxLogLines : 0;
+    for (auto line = operation.log.begin() + static_cast<std::ptrdiff_t>(lines); line != operation.log.end(); ++line) {
+        message.add_log(note(*line));
+    }
+    for (const auto &digest : operation.digests) {
+        message.add_digests(presentable(digest));
+    }
+    return message;
+}
+
+Result<Operation> fromWire(const v1::Operation &message)
+{
+    Reader reader;
+    Operation operation;
+    operation.id = reader.object("name", message.name(), {ObjectKind::Operation});
+    operation.kind = reader.text("kind", message.kind(), 64);
+    operation.project = reader.idOrNone("project", message.project());
+    operation.object = reader.anyObjectOrNone("object", message.object());
+    operation.objectName = reader.displayName("object_display_name", message.object_display_name());
+    operation.state = operationStateFrom(reader.text("state", message.state(), 64));
+    operation.phase = reader.text("phase", message.phase(), 64);
+    operation.bytesDone = reader.amount("bytes_done", message.bytes_done());
+    operation.bytesTotal = reader.amount("bytes_total", message.bytes_total());
+    operation.bytesOnWire = reader.amount("bytes_on_wire", message.bytes_on_wire());
+    operation.requestedBy = reader.text("requested_by", message.requested_by());
+    operation.requestId = reader.text("request_id", message.request_id(), 64);
+    operation.fromSite = reader.idOrNone("from_site", message.from_site());
+    operation.toSite = reader.idOrNone("to_site", message.to_site());
+    operation.migration = reader.text("migration", message.migration(), 64);
+    operation.startedAt = reader.moment("start_time", message.has_start_time(), message.start_time());
+    operation.changedAt = reader.moment("update_time", message.has_update_time(), message.update_time());
+    operation.endedAt = reader.moment("end_time", message.has_end_time(), message.end_time());
+    operation.cancellable = message.cancellable();
+    if (message.has_problem()) {
+        operation.problem = fromWire(message.problem());
+    }
+    operation.log = reader.texts("log", message.log(), maxLogLines, maxNoteBytes);
+    operation.digests = reader.texts("digests", message.digests(), maxDigests, maxNameBytes);
+    return reader.done(std::move(operation));
+}
+
+v1::Alert toWire(const Alert &alert)
+{
+    v1::Alert message;
+    write(*message.mutable_common(), alert);
+    message.set_severity(std::string(toString(alert.severity)));
+    write(*message.mutable_problem(), alert.problem);
+    message.set_object(resourceNameOrNone(ObjectId::fromText(alert.object).value_or(ObjectId {})));
+    if (isKnown(alert.since)) {
+        *message.mutable_since() = toWire(alert.since);
+    }
+    return message;
+}
+
+Result<Alert> fromWire(const v1::Alert &message)
+{
+    Reader reader;
+    Alert alert;
+    read(reader, message.common(), ObjectKind::Alert, alert);
+    alert.severity = alertSeverityFrom(reader.text("severity", message.severity(), 64));
+    alert.problem = fromWire(message.problem());
+    const ObjectId about = reader.anyObjectOrNone("object", message.object());
+    alert.object = about == ObjectId {} ? std::string() : about.text();
+    alert.since = reader.moment("since", message.has_since(), message.since());
+    return reader.done(std::move(alert));
+}
+
+v1::Change toWire(const Change &change)
+{
+    v1::Change message;
+    message.set_revision(change.revision);
+    std::visit(WriteThing {message}, change.thing);
+    return message;
+}
+
+Result<Change> fromWire(const v1::Change &message)
+{
+    return readThing(message).map([&](Thing thing) { return Change {message.revision(), std::move(thing)}; });
+}
+
+}
