@@ -3,7 +3,7 @@
 // Sites, who runs them, what is said of them and how full they are.
 #include "proto/wireparts.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace portulan::wire {
 
@@ -86,15 +86,15 @@ Certificate read(Reader &reader, const v1::Certificate &message)
 
 void write(v1::Capacity &message, const Capacity &capacity)
 {
-    write(*message.mutable_declared(), capacity.declared);
-    write(*message.mutable_measured(), capacity.measured);
-    write(*message.mutable_used(), capacity.used);
+    wire::write(*message.mutable_declared(), capacity.declared);
+    wire::write(*message.mutable_measured(), capacity.measured);
+    wire::write(*message.mutable_used(), capacity.used);
 }
 
 Capacity read(Reader &reader, const v1::Capacity &message)
 {
-    return {read(reader, "capacity.declared", message.declared()), read(reader, "capacity.measured", message.measured()),
-        read(reader, "capacity.used", message.used())};
+    return {wire::read(reader, "capacity.declared", message.declared()), wire::read(reader, "capacity.measured", message.measured()),
+        wire::read(reader, "capacity.used", message.used())};
 }
 
 struct WriteValue {
@@ -126,7 +126,7 @@ FactSet readFacts(Reader &reader, const google::protobuf::Map<std::string, v1::F
                 reader.refuseField("facts", "names of 1 to 128 of a-z, 0-9, _ and .", name);
                 break;
             }
-            facts.emplace(name, read(reader, name, fact));
+            facts.emplace(name, wire::read(reader, name, fact));
         }
     }
     return facts;

@@ -5,7 +5,6 @@
 #include "proto/wire.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace portulan::wire {
 

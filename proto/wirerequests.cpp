@@ -71,7 +71,7 @@ public:
         }
         return displayName;
     }
-    Project project(const v1::Project &message)
+    portulan::Project project(const v1::Project &message)
     {
         mine("project.name", message.common().name(), {ObjectKind::Project});
         return take(fromWire(message));

@@ -3,8 +3,6 @@
 // Problems, alone and as the status of a call.
 #include "proto/wireparts.h"
 
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 namespace portulan::wire {
 
 namespace {
