@@ -20,7 +20,7 @@ struct Need {
 struct Candidate {
     std::string site;
     Verdict verdict;
-    bool allowed = false; ///< verdict has no refusals and there is room, project and hypervisor as needed
+    bool allowed = false; ///< no obstacle: verdict has no refusals and there is room, project and hypervisor as needed, and a link
     std::vector<Problem> obstacles; ///< Refused, NoCapacity, Quota, NotFound(project), NoHypervisor, Unreachable
     double headroom = 0; ///< share free after placing it
     double distanceKm = -1; ///< -1: not asked
@@ -34,7 +34,9 @@ struct PlacementSite {
     bool reachable = true;
 };
 
-/// All sites, best first; those not allowed follow, nearest to being allowed first.
+/// All sites, best first; those not allowed follow, nearest to being allowed first (fewest refusals, then fewest obstacles). The score of
+/// an allowed site is a third of the scale by its verdict (compliant, to watch, not evaluated), and within it its headroom, or the mean of
+/// headroom and nearness (half at 500 km) when asked for; of one not allowed, 0.
 std::vector<Candidate> rank(const Need &need, std::span<const PlacementSite> sites, const Rulebook &rulebook, Date today);
 /// Great-circle distance, km (haversine, mean radius 6371.0088 km).
 double distanceKm(const Place &a, const Place &b);

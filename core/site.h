@@ -75,7 +75,10 @@ struct Site {
     bool operator==(const Site &) const = default;
 };
 
-/// Everything the rules may ask about a site: its own facts, those derived from place, operator and holders.
+/// Everything the rules may ask about a site: its own facts, those derived from place, operator and holders. The place says the country;
+/// elsewhere an explicit fact outweighs a derived one. Shares are derived only as far as the declared holders make them certain.
 FactSet factsOf(const Site &site);
+/// The same with what depends on the day: "site.min_cert_days_left" and "provider.ownership_age_days".
+FactSet factsOf(const Site &site, Date today);
 
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/fact.h"
+#include "core/problem.h"
 
 #include <memory>
 
@@ -9,7 +10,10 @@ namespace portulan {
 
 /// Kleene's three values.
 enum class Truth { False, Unknown, True };
-inline Truth operator!(Truth t) { return t == Truth::True ? Truth::False : t == Truth::False ? Truth::True : Truth::Unknown; }
+inline Truth operator!(Truth t)
+{
+    return t == Truth::True ? Truth::False : t == Truth::False ? Truth::True : Truth::Unknown;
+}
 
 /// Outcome of one rule.
 enum class Outcome {
@@ -24,6 +28,7 @@ enum class Outcome {
 std::string_view toString(Outcome outcome);
 enum class Severity { Blocker, Major, Minor, Info };
 std::string_view toString(Severity severity);
+std::optional<Severity> severityFrom(std::string_view word);
 
 /// Of a workload at a place, all rules together. Worst first.
 enum class Status { NonCompliant, Conflict, NotEvaluated, ToWatch, Compliant };
@@ -45,7 +50,7 @@ struct Source { ///< of a rule
     std::string name; ///< "ANSSI, SecNumCloud v3.2, 8 March 2022"
     std::string reference; ///< "19.2.b"
     std::string url;
-    std::string status; ///< "in-force", "published", "proposal", "local"
+    std::string status; ///< "in-force", "published", "guidance", "foreign-law", "proposal", "local"
     bool operator==(const Source &) const = default;
 };
 
@@ -68,10 +73,21 @@ struct Verdict {
     Status status = Status::NotEvaluated;
     std::vector<Finding> findings; ///< of applicable rules, worst first; NotApplicable ones are left out
     std::string rulebookVersion;
-    Date judgedOn{};
+    Date judgedOn {};
     bool operator==(const Verdict &) const = default;
     /// Findings that forbid it (a blocker failed or conflicts). Gateways refuse on these.
     std::vector<const Finding *> refusals() const;
 };
+
+/// What one finding makes of the whole: a verdict is the worst of its findings. A blocker decides; a major rule that is not kept or not
+/// evaluated, and a minor one that is broken, are to watch; info never counts.
+Status statusOf(Severity severity, Outcome outcome);
+
+enum class Classification;
+/// The Problem of a verdict that has refusals(): Refused{rule, title_en, title_fr, severity, source, classification, site, more} of the
+/// worst one; `more` counts the others and is left out when there are none. Internal if there is nothing to refuse.
+Problem refusal(const Verdict &verdict, Classification classification, const std::string &site);
+/// The same of one finding.
+Problem refusal(const Finding &finding, Classification classification, const std::string &site);
 
 }
