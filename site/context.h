@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "site/config.h"
+#include "site/log.h"
 #include "site/operations.h"
 #include "site/policy.h"
 #include "site/workers.h"
@@ -18,6 +19,7 @@ struct Context {
     Policy &policy;
     Workers &workers;
     std::function<Instant()> clock;
+    Log log {};
 };
 
 }
