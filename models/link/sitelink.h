@@ -20,6 +20,7 @@ enum class LinkState {
     Stale, ///< lost; the last known state stays, dated; retried by itself (1 s to 30 s)
     Refused, ///< the site does not accept this certificate, or is not who it should be: not retried by itself
 };
+std::string_view toString(LinkState state); ///< "idle", "connecting", "live", "stale", "refused": for logs and JSON
 
 struct Identity {
     QString identity;
@@ -41,7 +42,7 @@ struct MigrationAssessment { ///< of PlanMigration
 
 struct AuditEntry {
     quint64 sequence = 0;
-    Instant at{};
+    Instant at {};
     QString actor, role, action, object, project, outcome, requestId, detail, previousHash, hash;
     Problem problem;
 };

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/dataplane.h"
+
+#include "site/dataplanechannel.h"
+#include "site/dataplanesocket.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace portulan::site {
+
+namespace {
+// Enough that a source which is writing a chunk when it fails here gets to read why.
+constexpr std::size_t drainBytes = 8 << 20;
+
+/// A page-aligned chunk, reused for every frame of a connection.
+class ChunkBuffer {
+public:
+    ChunkBuffer()
+        : m_bytes(static_cast<std::byte *>(std::aligned_alloc(4096, Manifest::chunkBytes)))
+    {
+    }
+    ~ChunkBuffer() { std::free(m_bytes); }
+    ChunkBuffer(const ChunkBuffer &) = delete;
+    ChunkBuffer &operator=(const ChunkBuffer &) = delete;
+    std::span<std::byte> first(std::size_t bytes) { return {m_bytes, bytes}; }
+
+private:
+    std::byte *m_bytes;
+};
+
+/// Frames until the end, or the problem to be told.
+Result<> receiveFrames(DataChannel &channel, Receiving &receiving)
+{
+    ChunkBuffer buffer;
+    std::array<std::byte, frameHeaderBytes> head {};
+    for (;;) {
+        if (auto got = channel.read(head); !got) {
+            return got;
+        }
+        const auto header = frameHeaderFrom(head);
+        if (!header) {
+            return unexpected(header.error());
+        }
+        if (header->kind == FrameKind::End) {
+            return {};
+        }
+        const auto stored = buffer.first(header->storedBytes);
+        if (auto got = channel.read(stored); !got) {
+            return got;
+        }
+        if (auto taken = receiving.take(*header, stored); !taken) {
+            return taken;
+        }
+    }
+}
+}
+
+Result<std::unique_ptr<DataPlane>> DataPlane::listen(const DataTls &tls, const std::string &address, Gate gate)
+{
+    const auto socket = site::listenOn(address);
+    if (!socket) {
+        return unexpected(socket.error());
+    }
+    return std::unique_ptr<DataPlane>(new DataPlane(tls, *socket, std::move(gate)));
+}
+
+DataPlane::DataPlane(const DataTls &tls, int socket, Gate gate)
+    : m_tls(tls)
+    , m_gate(std::move(gate))
+    , m_socket(socket)
+    , m_port(portOf(socket))
+    , m_wake(::eventfd(0, EFD_CLOEXEC))
+    , m_thread([this] { listenOn(); })
+{
+}
+
+DataPlane::~DataPlane()
+{
+    m_stopping = true;
+    ::eventfd_write(m_wake, 1);
+    m_thread.join();
+    ::close(m_socket);
+    ::close(m_wake);
+}
+
+void DataPlane::listenOn()
+{
+    while (!m_stopping) {
+        std::array<pollfd, 2> waiting = {pollfd {m_socket, POLLIN, 0}, pollfd {m_wake, POLLIN, 0}};
+        const bool busy = std::ranges::any_of(m_visits, [](const Visit &visit) { return !visit.known; });
+        ::poll(waiting.data(), waiting.size(), busy ? 250 : 5000);
+        sweep();
+        const int socket = m_stopping ? -1 : ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
+        if (socket >= 0) {
+            admit(socket);
+        }
+    }
+    for (auto &visit : m_visits) {
+        visit.channel->interrupt();
+        visit.thread.join();
+    }
+    m_visits.clear();
+}
+
+void DataPlane::admit(int socket)
+{
+    const auto strangers = std::size_t(std::ranges::count_if(m_visits, [](const Visit &visit) { return !visit.known; }));
+    if (m_visits.size() >= maxConnections || strangers >= maxStrangers) {
+        ::close(socket);
+        return;
+    }
+    auto channel = DataChannel::adopt(m_tls, socket, idleLimit);
+    if (!channel) {
+        return;
+    }
+    auto &visit = m_visits.emplace_back();
+    visit.channel = std::move(*channel);
+    visit.until = std::chrono::steady_clock::now() + strangerLimit;
+    visit.thread = std::thread([this, &visit] {
+        serve(visit);
+        visit.over = true;
+    });
+}
+
+void DataPlane::sweep()
+{
+    const auto now = std::chrono::steady_clock::now();
+    std::erase_if(m_visits, [now](Visit &visit) {
+        if (visit.over) {
+            visit.thread.join();
+            return true;
+        }
+        if (!visit.known && now > visit.until) {
+            visit.channel->interrupt();
+        }
+        return false;
+    });
+}
+
+Result<std::shared_ptr<Receiving>> DataPlane::welcome(DataChannel &channel)
+{
+    std::array<std::byte, openingBytes> bytes {};
+    if (auto got = channel.read(bytes); !got) {
+        return unexpected(got.error());
+    }
+    const auto token = tokenFrom(bytes);
+    return token ? m_gate(*token, channel.peer()) : Result<std::shared_ptr<Receiving>>(unexpected(token.error()));
+}
+
+void DataPlane::serve(Visit &visit)
+{
+    auto &channel = *visit.channel;
+    if (!channel.accept()) {
+        visit.known = true;
+        return;
+    }
+    const auto receiving = welcome(channel);
+    const bool attached = receiving && (*receiving)->attach(&channel);
+    visit.known = true;
+    auto outcome = attached ? channel.write(answer({}))
+        : receiving         ? refuse(Reason::Conflict, {}, "no more connections for this reservation")
+                            : Result<>(unexpected(receiving.error()));
+    if (attached) {
+        outcome = outcome ? receiveFrames(channel, **receiving) : outcome;
+    }
+    channel.write(answer(outcome));
+    channel.closeWriting();
+    if (attached) {
+        channel.drain(outcome ? 0 : drainBytes);
+        (*receiving)->detach(&channel);
+    }
+}
+
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/dataplanetls.h"
+#include "site/transferreceive.h"
+
+#include <list>
+#include <thread>
+
+namespace portulan::site {
+
+/// The destination's listener for bytes: TLS 1.3 with certificates on both sides; a connection is worth nothing until it has shown a site's
+/// certificate and the token of a reservation of that very site. Strangers are few at a time and gone after five seconds.
+class DataPlane {
+public:
+    static constexpr std::size_t maxConnections = 64;
+    static constexpr std::size_t maxStrangers = 16; ///< that have not yet shown a token
+    static constexpr auto strangerLimit = std::chrono::seconds(5);
+    static constexpr auto idleLimit = std::chrono::seconds(30); ///< without a byte
+
+    /// What a token opens, to whom. NotAuthorised otherwise.
+    using Gate = std::function<Result<std::shared_ptr<Receiving>>(const Token &token, const std::string &peer)>;
+
+    /// `address`: "host:port", port 0 for any. Internal if it cannot be had.
+    static Result<std::unique_ptr<DataPlane>> listen(const DataTls &tls, const std::string &address, Gate gate);
+    ~DataPlane(); ///< cuts every connection
+    DataPlane(const DataPlane &) = delete;
+    DataPlane &operator=(const DataPlane &) = delete;
+    int port() const { return m_port; }
+
+private:
+    struct Visit {
+        std::unique_ptr<DataChannel> channel;
+        std::thread thread;
+        std::chrono::steady_clock::time_point until; ///< a stranger's end
+        std::atomic<bool> known = false;
+        std::atomic<bool> over = false;
+    };
+    DataPlane(const DataTls &tls, int socket, Gate gate);
+    void listenOn();
+    void admit(int socket);
+    void sweep(); ///< joins what is over, cuts strangers whose time is up
+    void serve(Visit &visit);
+    Result<std::shared_ptr<Receiving>> welcome(DataChannel &channel);
+
+    const DataTls &m_tls;
+    Gate m_gate;
+    int m_socket;
+    int m_port;
+    int m_wake;
+    std::atomic<bool> m_stopping = false;
+    std::list<Visit> m_visits; ///< of the listening thread alone
+    std::thread m_thread;
+};
+
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/manifest.h"
+
+#include <memory>
+#include <string>
+
+namespace portulan::site {
+
+/// A chunk that is durable at the destination.
+struct NotedChunk {
+    std::uint32_t parcel = 0;
+    std::uint64_t chunk = 0;
+    Digest digest {};
+    bool operator==(const NotedChunk &) const = default;
+};
+
+/// Which chunks of a transfer are durable: an append-only file, each record with a check of its own, so that a torn end is recognised.
+class TransferLog {
+public:
+    /// `subject` says whose chunks they are; a file about another subject begins anew. DiskFull, Internal.
+    static Result<std::unique_ptr<TransferLog>> open(const std::string &file, const Digest &subject);
+    ~TransferLog();
+    TransferLog(const TransferLog &) = delete;
+    TransferLog &operator=(const TransferLog &) = delete;
+
+    /// What the file held when it was opened; handed out once.
+    std::vector<NotedChunk> takeEarlier() { return std::move(m_earlier); }
+    /// Durable on return.
+    Result<> append(std::span<const NotedChunk> chunks);
+
+private:
+    explicit TransferLog(int file)
+        : m_file(file)
+    {
+    }
+    Result<> load(const Digest &subject);
+    int m_file;
+    std::uint64_t m_end = 0;
+    std::vector<NotedChunk> m_earlier;
+};
+
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+
+namespace portulan::site {
+
+/// A token bucket: how many bytes a second may leave. Shared by the threads (and migrations) that use one link.
+class Pace {
+public:
+    /// 0: no limit. The bucket holds a quarter of a second.
+    explicit Pace(std::int64_t bytesPerSecond);
+    std::int64_t bytesPerSecond() const { return m_rate; }
+    /// Waits until the bytes may go; false if `stop` became true meanwhile (it is looked at ten times a second).
+    bool take(std::int64_t bytes, const std::atomic<bool> &stop);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    const std::int64_t m_rate;
+    std::mutex m_mutex;
+    std::condition_variable m_wake; ///< nobody rings it: a wait that can be timed
+    Clock::time_point m_free; ///< when the link is free again
+};
+
+}

@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/transfersend.h"
+
+#include "site/transferpack.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace portulan::site {
+
+namespace {
+// Below this, zstd -1 is faster than the link; above, it only burns both processors.
+constexpr std::int64_t slowLink = 250'000'000;
+constexpr auto idleLimit = std::chrono::seconds(30);
+// A data set has more objects than one may hold open; they hold no holes worth asking for either.
+constexpr std::size_t maxOpenReaders = 64;
+}
+
+struct Sending::Disk {
+    explicit Disk(std::uint64_t size)
+        : manifest(size)
+        , known(manifest.chunks())
+    {
+    }
+    bool isThere(std::uint64_t chunk) const { return chunk / 8 < have.size() && (have[chunk / 8] >> (chunk % 8) & std::byte {1}) != std::byte {0}; }
+    bool isZero(std::uint64_t chunk) const { return known[chunk] && manifest.digest(chunk) == Manifest::zeros(manifest.sizeOf(chunk)); }
+
+    Manifest manifest;
+    std::vector<bool> known; ///< digested
+    std::vector<std::byte> have;
+    std::vector<std::uint64_t> chunks; ///< those that may hold data
+    bool mapped = false;
+    std::size_t next = 0;
+    std::shared_ptr<BlockReader> reader;
+};
+
+struct Sending::Work {
+    std::uint32_t parcel;
+    std::uint64_t chunk;
+    std::shared_ptr<BlockReader> reader;
+};
+
+Sending::Sending(Orders orders)
+    : m_orders(std::move(orders))
+{
+    for (const auto &parcel : m_orders.parcels) {
+        m_disks.push_back(std::make_unique<Disk>(parcel.sizeBytes));
+    }
+}
+
+Sending::~Sending() = default;
+
+void Sending::setHave(std::size_t parcel, std::span<const std::byte> bits)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_disks[parcel]->have.assign(bits.begin(), bits.end());
+}
+
+Result<> Sending::map(Disk &disk, std::size_t parcel)
+{
+    if (!disk.reader) {
+        auto reader = m_orders.open(parcel);
+        if (!reader) {
+            return unexpected(reader.error());
+        }
+        disk.reader = std::move(*reader);
+    }
+    if (disk.mapped) {
+        return {};
+    }
+    const auto size = disk.manifest.sizeBytes();
+    if (disk.reader->sizeBytes() != size) {
+        return refuse(Reason::Conflict, {{"where", m_orders.parcels[parcel].key}}, "the disk has changed its size");
+    }
+    const auto extents = disk.reader->extents(0, size);
+    if (!extents) {
+        return unexpected(extents.error());
+    }
+    for (const auto &extent : *extents) {
+        const auto first = extent.offset / Manifest::chunkBytes;
+        const auto last = extent.length == 0 ? first : (extent.offset + extent.length - 1) / Manifest::chunkBytes + 1;
+        for (auto chunk = disk.chunks.empty() ? first : std::max(first, disk.chunks.back() + 1); chunk < std::min(last, disk.manifest.chunks());
+             ++chunk) {
+            disk.chunks.push_back(chunk);
+        }
+    }
+    disk.mapped = true;
+    return {};
+}
+
+Result<std::int64_t> Sending::measure()
+{
+    const std::scoped_lock lock(m_mutex);
+    std::int64_t bytes = 0;
+    for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
+        auto &disk = *m_disks[parcel];
+        if (m_disks.size() > maxOpenReaders) {
+            bytes += static_cast<std::int64_t>(disk.manifest.sizeBytes());
+            continue;
+        }
+        if (auto mapped = map(disk, parcel); !mapped) {
+            return unexpected(mapped.error());
+        }
+        for (const auto chunk : disk.chunks) {
+            bytes += disk.manifest.sizeOf(chunk);
+        }
+    }
+    return bytes;
+}
+
+Result<std::optional<Sending::Work>> Sending::next()
+{
+    const std::scoped_lock lock(m_mutex);
+    for (; m_disk < m_disks.size(); ++m_disk) {
+        auto &disk = *m_disks[m_disk];
+        if (auto mapped = map(disk, m_disk); !mapped) {
+            return unexpected(mapped.error());
+        }
+        while (disk.next < disk.chunks.size()) {
+            const auto chunk = disk.chunks[disk.next++];
+            if (disk.isZero(chunk) || (disk.known[chunk] && disk.isThere(chunk))) {
+                m_done += disk.manifest.sizeOf(chunk);
+                continue;
+            }
+            return Work {static_cast<std::uint32_t>(m_disk), chunk, disk.reader};
+        }
+        disk.reader.reset();
+    }
+    return std::optional<Work>();
+}
+
+Result<> Sending::send(const DataTls &tls, const DataAddress &address, const Token &token)
+{
+    std::vector<std::unique_ptr<DataChannel>> channels;
+    const auto wireBefore = m_wire.load();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_disk = 0;
+        m_done = 0;
+        std::ranges::for_each(m_disks, [](auto &disk) { disk->next = 0; });
+    }
+    for (std::size_t i = 0; i < connections; ++i) {
+        auto channel = DataChannel::connect(tls, address, idleLimit);
+        if (!channel) {
+            return unexpected(channel.error());
+        }
+        channels.push_back(std::move(*channel));
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::ranges::for_each(channels, [this](auto &channel) { m_channels.push_back(channel.get()); });
+    }
+    std::vector<std::thread> threads;
+    Result<> outcome;
+    const auto run = [&](DataChannel &channel) {
+        auto sent = channel.write(opening(token));
+        sent = sent ? sendOver(channel) : sent;
+        const std::scoped_lock lock(m_mutex);
+        if (!sent && outcome) { // the first to fail says why and takes the others with it
+            outcome = sent;
+            std::ranges::for_each(m_channels, [](auto *other) { other->interrupt(); });
+        }
+    };
+    for (std::size_t i = 1; i < channels.size(); ++i) {
+        threads.emplace_back(run, std::ref(*channels[i]));
+    }
+    run(*channels[0]);
+    std::ranges::for_each(threads, [](auto &thread) { thread.join(); });
+    const std::scoped_lock lock(m_mutex);
+    m_channels.clear();
+    m_wire = wireBefore;
+    std::ranges::for_each(channels, [this](auto &channel) { m_wire += channel->bytesOnWire(); });
+    return m_cancelled ? refuse(Reason::Cancelled) : outcome;
+}
+
+Result<> Sending::sendOver(DataChannel &channel)
+{
+    if (auto welcome = channel.readAnswer(); !welcome) {
+        return welcome;
+    }
+    ChunkPacker packer;
+    for (;;) {
+        const auto work = m_cancelled ? refuse(Reason::Cancelled) : next();
+        if (!work) {
+            return unexpected(work.error());
+        }
+        if (!*work) {
+            break;
+        }
+        if (auto sent = sendChunk(channel, **work, packer); !sent) {
+            return sent;
+        }
+    }
+    std::array<std::byte, frameHeaderBytes> end {};
+    put(FrameHeader {.kind = FrameKind::End}, end);
+    if (auto ended = frame(channel, end); !ended) {
+        return ended;
+    }
+    return channel.readAnswer();
+}
+
+Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer)
+{
+    const auto &disk = *m_disks[work.parcel];
+    FrameHeader header {.disk = work.parcel, .chunk = work.chunk, .rawBytes = disk.manifest.sizeOf(work.chunk)};
+    const auto raw = packer.raw(header.rawBytes);
+    if (auto got = work.reader->read(work.chunk * Manifest::chunkBytes, raw); !got) {
+        return got;
+    }
+    if (ChunkPacker::isZero(raw)) {
+        settle(work, nullptr);
+        return {};
+    }
+    header.digest = sha256(raw);
+    bool there = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        there = disk.isThere(work.chunk);
+    }
+    if (!there) {
+        if (auto sent = frame(channel, packer.pack(header, mayCompress(channel))); !sent) {
+            return sent;
+        }
+    }
+    settle(work, &header.digest);
+    return {};
+}
+
+Result<> Sending::frame(DataChannel &channel, std::span<const std::byte> bytes)
+{
+    if (channel.hasInput()) { // the destination speaks before its turn only to say what is wrong
+        auto answer = channel.readAnswer();
+        return answer ? refuse(Reason::Malformed, {{"file", "data plane"}, {"expected", "silence until the end"}}) : answer;
+    }
+    for (auto *pace : m_orders.paces) {
+        if (!pace->take(static_cast<std::int64_t>(bytes.size()), m_cancelled)) {
+            return refuse(Reason::Cancelled);
+        }
+    }
+    auto written = channel.write(bytes);
+    if (!written && written.error().reason == Reason::Unreachable && channel.hasInput()) {
+        const auto answer = channel.readAnswer();
+        return answer ? written : answer;
+    }
+    return written;
+}
+
+bool Sending::mayCompress(const DataChannel &channel) const
+{
+    const bool throttled
+        = std::ranges::any_of(m_orders.paces, [](const Pace *pace) { return pace->bytesPerSecond() > 0 && pace->bytesPerSecond() < slowLink; });
+    const auto rate = channel.linkRate();
+    return throttled || (rate > 0 && rate < slowLink / std::int64_t(connections));
+}
+
+void Sending::settle(const Work &work, const Digest *digest)
+{
+    std::int64_t wire = 0;
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto &disk = *m_disks[work.parcel];
+        disk.known[work.chunk] = true;
+        if (digest) {
+            disk.manifest.set(work.chunk, *digest);
+        }
+        m_done += disk.manifest.sizeOf(work.chunk);
+        wire = m_wire;
+        std::ranges::for_each(m_channels, [&wire](const auto *channel) { wire += channel->bytesOnWire(); });
+    }
+    if (m_orders.progress) {
+        m_orders.progress(m_done, wire);
+    }
+}
+
+void Sending::cancel()
+{
+    m_cancelled = true;
+    const std::scoped_lock lock(m_mutex);
+    std::ranges::for_each(m_channels, [](auto *channel) { channel->interrupt(); });
+}
+
+std::vector<Digest> Sending::roots() const
+{
+    const std::scoped_lock lock(m_mutex);
+    std::vector<Digest> roots;
+    std::ranges::for_each(m_disks, [&roots](const auto &disk) { roots.push_back(disk->manifest.root()); });
+    return roots;
+}
+
+}

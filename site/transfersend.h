@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/dataplanechannel.h"
+#include "site/driver.h"
+#include "site/transferpace.h"
+#include "site/transferreceive.h"
+
+#include <atomic>
+#include <optional>
+
+namespace portulan::site {
+
+class ChunkPacker;
+
+/// The source's end of one transfer: reads what is not zero, digests it, sends what the destination lacks over two connections. send()
+/// may be called again after a failure; what was digested once is not read again unless it must be sent again.
+class Sending {
+public:
+    struct Orders {
+        std::vector<Parcel> parcels;
+        std::function<Result<std::unique_ptr<BlockReader>>(std::size_t parcel)> open;
+        std::function<void(std::int64_t bytesDone, std::int64_t bytesOnWire)> progress; ///< from the sending threads
+        std::vector<Pace *> paces; ///< each is obeyed
+    };
+    static constexpr std::size_t connections = 2;
+
+    explicit Sending(Orders orders);
+    ~Sending();
+
+    /// What the destination says it has: bit i, least significant first. Empty: nothing.
+    void setHave(std::size_t parcel, std::span<const std::byte> bits);
+    /// Bytes that have to be read and may have to be sent: what is not known to be zero. Reads the disks' maps, not their bytes.
+    Result<std::int64_t> measure();
+    /// Sends all that is missing; returns when the destination has verified and written it. Whatever fails first.
+    Result<> send(const DataTls &tls, const DataAddress &address, const Token &token);
+    /// From any thread: send() fails with Cancelled, now and later.
+    void cancel();
+
+    /// Roots of what was read; meaningful once send() has succeeded.
+    std::vector<Digest> roots() const;
+    std::int64_t bytesDone() const { return m_done; } ///< raw bytes the destination has, zeros not counted
+    std::int64_t bytesOnWire() const { return m_wire; }
+
+private:
+    struct Disk;
+    struct Work;
+    Result<> map(Disk &disk, std::size_t parcel);
+    Result<std::optional<Work>> next();
+    Result<> sendOver(DataChannel &channel);
+    Result<> sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer);
+    Result<> frame(DataChannel &channel, std::span<const std::byte> bytes);
+    void settle(const Work &work, const Digest *digest);
+    bool mayCompress(const DataChannel &channel) const;
+
+    Orders m_orders;
+    mutable std::mutex m_mutex;
+    std::vector<std::unique_ptr<Disk>> m_disks;
+    std::size_t m_disk = 0; ///< being handed out
+    std::vector<DataChannel *> m_channels;
+    std::atomic<bool> m_cancelled = false;
+    std::atomic<std::int64_t> m_done = 0;
+    std::atomic<std::int64_t> m_wire = 0;
+};
+
+}
