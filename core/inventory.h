@@ -63,7 +63,8 @@ public:
     const Project *project(std::string_view site, std::string_view project) const;
     std::vector<const Project *> projects(std::string_view site) const;
     const Operation *operation(const ObjectId &id) const;
-    std::vector<const Operation *> operations() const; ///< newest first
+    std::vector<const Operation *> operations() const; ///< newest first; all that run, and some 2000 that are over
+    std::vector<ObjectId> takeDroppedOperations(); ///< those that apply() let go to keep it so, since the last call
     std::vector<const Alert *> alerts() const; ///< worst first
     std::span<const CapacitySample> history(std::string_view site) const; ///< oldest first, at most 1024
 
@@ -76,11 +77,16 @@ public:
     Ref ref(std::string_view text) const; ///< of a site, project, owner or detail; ~0 if no row has it
     /// Slots of rows whose owner is `id` (the volumes of an instance).
     std::vector<Slot> ownedBy(ObjectKind kind, const ObjectId &owner) const;
+    /// A row's name as it is searched and sorted (core/folding.h); valid until the next apply().
+    std::string_view foldedName(const Row &row) const;
+    /// Sets the bits (64 a word) of the slots whose name or id contains a folded text; the vector grows as needed.
+    void markContaining(std::vector<std::uint64_t> &bits, ObjectKind kind, std::string_view folded, bool names = true, bool ids = true) const;
     void setVerdict(ObjectKind kind, Slot slot, Status status);
     std::size_t memoryBytes() const;
 
-private:
     struct Data;
+
+private:
     std::unique_ptr<Data> m_data;
 };
 
