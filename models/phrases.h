@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/inventory.h"
+#include "core/order.h"
+#include "models/link/sitelink.h"
+
+#include <QCoreApplication>
+
+namespace portulan {
+
+/// The only words for domain values, in the language of the moment. English sources; French in translations/portulan_fr.ts.
+class Phrases {
+    Q_DECLARE_TR_FUNCTIONS(portulan::Phrases)
+public:
+    /// What is wrong and what to do about it, in one or two sentences.
+    static QString sentence(const Problem &problem);
+    /// A few words for a column: "Quota", "No room".
+    static QString title(Reason reason);
+
+    static QString of(Status status); ///< "Compliant", "To watch"…
+    static QString of(Outcome outcome);
+    static QString of(Severity severity);
+    static QString of(Truth truth);
+    static QString of(Assurance assurance);
+    static QString of(Classification classification);
+    static QString of(Custody custody);
+    static QString of(PowerState state);
+    static QString of(AlertSeverity severity);
+    static QString of(SiteKind kind);
+    static QString of(Stack stack);
+    static QString of(CertificateStatus status);
+    static QString of(OperationState state);
+    static QString of(MigrationStep step);
+    static QString of(LinkState state);
+    static QString of(ObjectKind kind); ///< singular, capitalised: "Instance"
+    static QString plural(ObjectKind kind); ///< "Instances"
+    static QString counted(ObjectKind kind, int n); ///< "3 instances"
+
+    /// What an operation does, from its kind: "Create an instance". Unknown kinds are given back as they are.
+    static QString operation(const QString &kind);
+    static QString operation(const Operation &operation); ///< with the names it is about
+    static QString phase(const Operation &operation);
+    static QString role(const QString &role);
+    static QString format(const QString &diskFormat);
+    /// A site's standing with its age: "Live", "Lost 3 min ago".
+    static QString standing(LinkState state, qint64 millisecondsSinceHeard);
+
+    static QString country(std::string_view alpha2); ///< "Germany"; the code itself where no name is known
+    static QString resource(std::string_view resource); ///< "vcpus", "ram_bytes"… of quotas and capacity
+    static QString amount(std::string_view resource, std::string_view number);
+    static QString title(const Finding &finding);
+    static QString explanation(const Finding &finding); ///< one sentence: kept, broken, what is missing
+    static QString factName(std::string_view name);
+    static QString value(const Value &value);
+    static QString proof(const Proof &proof); ///< one line of a proof
+
+private:
+    static QString placeSentence(const Problem &problem);
+    static QString objectSentence(const Problem &problem);
+    static QString trustSentence(const Problem &problem);
+};
+
+}
