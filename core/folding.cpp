@@ -56,7 +56,7 @@ char32_t foldLetter(char32_t c)
         if (at != accents.end()) {
             return at->second;
         }
-        return c >= 0x391 && c <= 0x3A9 ? c + 0x20 : c;
+        return c >= 0x391 && c <= 0x3A9 && c != 0x3A2 ? c + 0x20 : c; // U+03A2 is no letter
     }
     if (c >= 0x400 && c <= 0x45F) {
         const char32_t lower = c < 0x410 ? c + 0x50 : c < 0x430 ? c + 0x20 : c;

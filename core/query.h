@@ -6,9 +6,12 @@
 namespace portulan {
 
 /// The inventory's query language, as typed: `site:lyon class:health state:running cpu>8 "web 1" -label`.
-/// Terms are joined by AND; a leading `-` negates; `a,b` after the colon means either; a bare word is a case-insensitive
-/// "contains" over name and id. Keys: site, project, kind, class, state, verdict, name, id, country, custody, cpu, ram, size (numbers take
-/// :, >, <, >=, <= and 4G / 4Go / 4GiB suffixes). Class and verdict words match by prefix ("health" = health_fr, health_de).
+/// Terms are joined by AND; a leading `-` negates; `a,b` after the colon means either. Nothing depends on case or accents.
+/// - A bare word is contained in the name or the id; so are name: and id: in theirs. With a `*`, these two are the whole of it (name:web-*).
+/// - site, project, country: the id or the display name, whole unless it has a `*`.
+/// - kind, class, state, verdict, custody: the beginning of a word ("health" = health_fr, health_de); a whole word is that one alone.
+/// - cpu (also objects, nodes, rules), ram, size: numbers with :, >, <, >=, <=; 4G = 4GiB = 2^32, 4GB = 4Go = 4·10^9.
+/// French keys are understood too: projet, genre, classe, etat, nom, pays, garde, memoire, taille.
 class Query {
 public:
     Query();
