@@ -89,7 +89,7 @@ Problem refusal(const Verdict &verdict, Classification classification, const std
     }
     Problem problem = refusal(*refusals.front(), classification, site);
     if (refusals.size() > 1) {
-        problem.facts["more"] = std::to_string(refusals.size() - 1);
+        problem.facts["further"] = std::to_string(refusals.size() - 1);
     }
     return problem;
 }

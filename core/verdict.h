@@ -84,8 +84,8 @@ struct Verdict {
 Status statusOf(Severity severity, Outcome outcome);
 
 enum class Classification;
-/// The Problem of a verdict that has refusals(): Refused{rule, title_en, title_fr, severity, source, classification, site, more} of the
-/// worst one; `more` counts the others and is left out when there are none. Internal if there is nothing to refuse.
+/// The Problem of a verdict that has refusals(): Refused{rule, title_en, title_fr, severity, source, classification, site, further} of the
+/// worst one; `further` counts the others and is left out when there are none. Internal if there is nothing to refuse.
 Problem refusal(const Verdict &verdict, Classification classification, const std::string &site);
 /// The same of one finding.
 Problem refusal(const Finding &finding, Classification classification, const std::string &site);

@@ -25,15 +25,10 @@ Verdict Policy::judge(Classification classification, const std::string &project)
 Result<Verdict> Policy::demand(Classification classification, const std::string &project) const
 {
     Verdict verdict = judge(classification, project);
-    const auto refusals = verdict.refusals();
-    if (refusals.empty()) {
+    if (verdict.refusals().empty()) {
         return verdict;
     }
-    const Finding &worst = *refusals.front();
-    return refuse(Reason::Refused,
-        {{"rule", worst.rule}, {"title_en", worst.titleEn}, {"title_fr", worst.titleFr}, {"severity", std::string(toString(worst.severity))},
-            {"source", worst.source.name}, {"classification", std::string(toString(classification))}, {"site", m_site},
-            {"further", std::to_string(refusals.size() - 1)}});
+    return tl::unexpected(refusal(verdict, classification, m_site));
 }
 
 }

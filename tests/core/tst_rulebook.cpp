@@ -77,6 +77,21 @@ TEST(Rulebook, knowingNothingIsNeverGreen)
         std::ranges::any_of(verdict.findings, [](const Finding &f) { return f.rule == "PTL-CLS-003" && f.missing == Words {"dataset.class"}; }));
 }
 
+TEST(Rulebook, aSiteAndAProjectThatDeclareEverythingAreGreen)
+{
+    Scene scene("site.country=FR site.subdivision=FR-ARA site.backup_countries=FR site.documented_export=true provider.operator_country=FR "
+                "provider.ultimate_parent_country=FR provider.contract_law_countries=FR provider.nis2_registered=true cert=ISO27001/2022");
+    Project project;
+    project.labels = {{"workload.key_country", "FR"}, {"workload.encrypted_at_rest", "true"}};
+    const Subject subject = subjectOf(Classification::Personal, &project);
+    EXPECT_EQ(shipped().status(subject, scene.site, today), Status::Compliant);
+    for (const auto *needed : {"site.backup_countries", "site.documented_export", "provider.ultimate_parent_country", "provider.nis2_registered"}) {
+        Scene without = scene;
+        without.site.facts.erase(needed);
+        EXPECT_NE(shipped().status(subject, without.site, today), Status::Compliant) << needed;
+    }
+}
+
 // The letters are those of an independent evaluator of the same rules (sensitive State data, health, personal, open, restricted, classified):
 // + allowed, - forbidden, ? not evaluated.
 TEST(Rulebook, fictitiousSitesAreJudgedAsTheOracleJudgesThem)
@@ -157,7 +172,7 @@ TEST(Rulebook, aRefusalNamesItsRule)
     EXPECT_EQ(problem.fact("severity"), "blocker");
     EXPECT_EQ(problem.fact("classification"), "health_fr");
     EXPECT_EQ(problem.fact("site"), "geneve");
-    EXPECT_EQ(problem.fact("more"), std::to_string(verdict.refusals().size() - 1));
+    EXPECT_EQ(problem.fact("further"), std::to_string(verdict.refusals().size() - 1));
     EXPECT_FALSE(problem.fact("source").empty());
     EXPECT_EQ(refusal(Verdict(), Classification::Open, "x").reason, Reason::Internal);
 }
