@@ -3,6 +3,7 @@
 #include "core/rulebook.h"
 
 #include "core/ruleset.h"
+#include "core/subjectfacts.h"
 
 #include <algorithm>
 #include <tuple>
@@ -10,53 +11,6 @@
 namespace portulan {
 
 namespace {
-
-/// A fact's name, the slot it has in this book, and how to read it from a subject.
-struct OwnFact {
-    std::string_view name;
-    View (*of)(const Subject &);
-};
-View wordOrNothing(std::string_view word)
-{
-    return word.empty() ? View() : View(word);
-}
-constexpr OwnFact ownFacts[] = {
-    {"dataset.class", [](const Subject &s) { return wordOrNothing(toString(s.classification)); }},
-    {"tenant.type", [](const Subject &s) { return wordOrNothing(s.tenantType); }},
-    {"policy.allowed_countries",
-        [](const Subject &s) { return s.policy.allowedCountries.empty() ? View() : View(std::span<const std::string>(s.policy.allowedCountries)); }},
-    {"policy.require_secnumcloud", [](const Subject &s) { return View(s.policy.requireSecNumCloud); }},
-    {"policy.forbid_us_exposure", [](const Subject &s) { return View(s.policy.forbidUsExposure); }},
-    {"policy.min_seal", [](const Subject &s) { return View(double(s.policy.minSeal)); }},
-    {"policy.gaiax_label", [](const Subject &s) { return wordOrNothing(s.policy.gaiaxLabel); }},
-};
-
-bool isOfSubject(std::string_view name)
-{
-    return name != "dataset.class" && (name.starts_with("dataset.") || name.starts_with("workload."));
-}
-
-struct AsValue {
-    Value operator()(std::monostate) const { return false; }
-    Value operator()(bool flag) const { return flag; }
-    Value operator()(double number) const { return number; }
-    Value operator()(std::string_view word) const { return std::string(word); }
-    Value operator()(std::span<const std::string> list) const { return Words(list.begin(), list.end()); }
-};
-
-/// What the subject's policy, tenant and class amount to, as facts of a proof.
-FactSet proofFacts(const Subject &subject)
-{
-    FactSet facts;
-    for (const auto &own : ownFacts) {
-        const View view = own.of(subject);
-        if (!std::holds_alternative<std::monostate>(view)) {
-            const bool isClass = own.name == "dataset.class";
-            facts.emplace(own.name, Fact {std::visit(AsValue {}, view), isClass ? "classification of the data" : "project", {}, Assurance::Declared});
-        }
-    }
-    return facts;
-}
 
 /// What one rule says in one world.
 struct Ruling {
@@ -190,7 +144,7 @@ Result<Rulebook> Rulebook::fromJson(std::string_view json)
     }
     auto data = std::make_unique<Data>();
     data->set = std::move(*set);
-    for (const auto &fact : ownFacts) {
+    for (const auto &fact : ownFacts()) {
         if (const auto slot = data->set.vocabulary.find(fact.name)) {
             data->own.emplace_back(*slot, &fact);
         }
@@ -264,7 +218,7 @@ Verdict Rulebook::judge(const Subject &subject, const Site &site, Date today) co
 {
     const BoundSite bound = bind(site, today);
     const auto values = m_data->values(subject, *bound.m_data);
-    const FactSet own = proofFacts(subject);
+    const FactSet own = ownFactsOf(subject);
     std::vector<const Fact *> facts(m_data->set.vocabulary.slots(), nullptr);
     for (const auto *source : {&m_data->set.defaults, &bound.m_data->facts, &own, &subject.facts}) {
         for (const auto &[name, fact] : *source) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/ruleset.h"
 
+#include "core/strictjson.h"
+
 #include <algorithm>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
@@ -18,11 +20,6 @@ constexpr std::size_t maxRules = 4096;
 auto expected(std::string what)
 {
     return refuse(Reason::Malformed, {{"expected", std::move(what)}});
-}
-
-std::string lineOf(std::string_view text, std::size_t offset)
-{
-    return std::to_string(1 + std::ranges::count(text.substr(0, std::min(offset, text.size())), '\n'));
 }
 
 bool hasText(const json &object, const char *key)
@@ -44,56 +41,6 @@ Result<> onlyKnows(const json &object, std::initializer_list<std::string_view> k
         }
     }
     return {};
-}
-
-/// Deep nesting and doubled keys are refused while parsing: the library would keep the last of two conditions without a word.
-struct Watch {
-    std::vector<std::vector<std::string>> keys;
-    std::string complaint;
-
-    bool operator()(int depth, json::parse_event_t event, const json &parsed)
-    {
-        using enum json::parse_event_t;
-        if (depth > maxJsonDepth && complaint.empty()) {
-            complaint = "at most " + std::to_string(maxJsonDepth) + " levels of nesting";
-        }
-        if (!complaint.empty()) {
-            return false;
-        }
-        if (event == object_start) {
-            keys.emplace_back();
-        } else if (event == object_end) {
-            keys.pop_back();
-        } else if (event == key) {
-            const auto &name = parsed.get_ref<const std::string &>();
-            if (std::ranges::find(keys.back(), name) != keys.back().end()) {
-                complaint = "each key once, not \"" + name.substr(0, 64) + "\" twice";
-            }
-            keys.back().push_back(name);
-        }
-        return true;
-    }
-};
-
-Result<json> parse(std::string_view text)
-{
-    if (text.size() > maxBytes) {
-        return refuse(Reason::TooLarge, {{"what", "rules"}, {"limit", std::to_string(maxBytes)}, {"size", std::to_string(text.size())}});
-    }
-    Watch watch;
-    json root;
-    try {
-        root = json::parse(text, std::ref(watch));
-    } catch (const json::parse_error &error) {
-        return refuse(Reason::Malformed, {{"line", lineOf(text, error.byte)}, {"expected", "JSON"}}, error.what());
-    }
-    if (!watch.complaint.empty()) {
-        return expected(watch.complaint);
-    }
-    if (!root.is_object()) {
-        return expected("an object with version, sets, cert_orders and rules");
-    }
-    return root;
 }
 
 Result<std::map<std::string, Words, std::less<>>> readLists(const json &root, const char *key)
@@ -267,9 +214,12 @@ Result<> readRules(const json &root, std::string_view text, RuleSet &to)
 
 Result<RuleSet> ruleSetFrom(std::string_view text)
 {
-    const auto root = parse(text);
+    const auto root = strictJson(text, {"rules", maxBytes, maxJsonDepth});
     if (!root) {
         return tl::unexpected(root.error());
+    }
+    if (!root->is_object()) {
+        return expected("an object with version, sets, cert_orders and rules");
     }
     if (const auto known = onlyKnows(*root,
             {"ruleset", "version", "generated", "semantics", "world", "policy_defaults", "severities", "sets", "set_notes", "cert_orders", "rules"});
