@@ -2,26 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/federation.h"
 
+#include "models/answer.h"
 #include "models/log.h"
 
-#include <QPromise>
 #include <QUuid>
 #include <algorithm>
 
 namespace portulan {
 
 using namespace std::chrono_literals;
-
-namespace {
-QFuture<Result<Operation>> answered(Result<Operation> answer)
-{
-    QPromise<Result<Operation>> promise;
-    promise.start();
-    promise.addResult(std::move(answer));
-    promise.finish();
-    return promise.future();
-}
-}
 
 bool Differences::isEmpty() const
 {
@@ -97,11 +86,16 @@ void Federation::remove(const QString &siteId)
 
 void Federation::open()
 {
-    for (auto &[id, seat] : m_seats) {
-        if (!seat.isOpen) {
-            seat.isOpen = true;
-            seat.link->open();
-        }
+    for (const auto &id : siteIds()) {
+        open(id);
+    }
+}
+
+void Federation::open(const QString &siteId)
+{
+    if (const auto at = m_seats.find(siteId); at != m_seats.end() && !at->second.isOpen) {
+        at->second.isOpen = true;
+        at->second.link->open();
     }
 }
 
@@ -163,7 +157,7 @@ QFuture<Result<Operation>> Federation::submit(const QString &siteId, Order order
 {
     SiteLink *to = link(siteId);
     if (to == nullptr) {
-        return answered(refuse(Reason::NotFound, {{"what", "site"}, {"id", siteId.toStdString()}}));
+        return answered<Operation>(refuse(Reason::NotFound, {{"what", "site"}, {"id", siteId.toStdString()}}));
     }
     const auto requestId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     qCInfo(logModel).noquote() << "order" << QLatin1String(kindOf(order)) << "to" << siteId << "as" << requestId;

@@ -45,6 +45,7 @@ public:
     void remove(const QString &siteId);
     /// Dials every site that is not being watched yet, all at once; each answers for itself.
     void open();
+    void open(const QString &siteId); ///< one of them only
     void close();
     /// Dials one again, now: after a refusal, or when waiting for the next attempt is too long.
     void reopen(const QString &siteId);
@@ -61,6 +62,8 @@ public:
     Instant now() const { return m_now(); }
     Date today() const;
     Reading reading() const { return {m_inventory, m_lease}; }
+    /// Whether everything the links said is in the inventory and judged.
+    bool isCaughtUp() const { return m_news.empty() && m_toJudge.empty() && m_judging.empty(); }
     /// nullptr if unknown. For questions; orders go through submit().
     SiteLink *link(const QString &siteId) const;
 
@@ -76,6 +79,7 @@ Q_SIGNALS:
     void siteAdded(const QString &siteId);
     void siteRemoved(const QString &siteId);
     void differed(const portulan::Differences &what);
+    void caughtUp();
 
 private:
     struct Seat {

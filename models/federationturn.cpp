@@ -58,7 +58,9 @@ void Federation::turn()
         rejudge(hasTime);
     }
     announce();
-    if (!m_news.empty() || !m_toJudge.empty() || !m_judging.empty()) {
+    if (isCaughtUp()) {
+        Q_EMIT caughtUp();
+    } else {
         schedule();
     }
 }
@@ -136,7 +138,8 @@ void Federation::noteBefore(const Thing &thing)
         }
     } else if (const auto *project = std::get_if<Project>(&thing)) {
         const Project *before = m_inventory->project(project->id.site, project->id.id);
-        if (before == nullptr || before->policy != project->policy || before->tenantType != project->tenantType) {
+        if (before == nullptr || before->policy != project->policy || before->tenantType != project->tenantType
+            || before->labels != project->labels) {
             m_judgements.forget(project->id.site);
             m_toJudge.insert(project->id.site);
         }

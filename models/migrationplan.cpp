@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "models/migrationplan.h"
+
+#include "models/await.h"
+
+#include <algorithm>
+
+namespace portulan {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+/// What stands against a site for one object is held against it for all.
+void merge(std::vector<Candidate> &into, const std::vector<Candidate> &from)
+{
+    for (auto &site : into) {
+        const auto other = std::ranges::find(from, site.site, &Candidate::site);
+        if (other == from.end()) {
+            continue;
+        }
+        site.allowed = site.allowed && other->allowed;
+        site.score = site.allowed ? std::min(site.score, other->score) : 0;
+        site.headroom = std::min(site.headroom, other->headroom);
+        if (other->verdict.status < site.verdict.status) {
+            site.verdict = other->verdict;
+        }
+        for (const auto &obstacle : other->obstacles) {
+            if (std::ranges::find(site.obstacles, obstacle) == site.obstacles.end()) {
+                site.obstacles.push_back(obstacle);
+            }
+        }
+    }
+}
+
+}
+
+MigrationPlan::MigrationPlan(Federation &federation, QObject *parent)
+    : QObject(parent)
+    , m_federation(federation)
+{
+    m_later.setSingleShot(true);
+    connect(&m_later, &QTimer::timeout, this, &MigrationPlan::rankAgain);
+    connect(&federation, &Federation::differed, this, [this](const Differences &what) {
+        if ((!what.sites.empty() || !what.projects.empty()) && !m_later.isActive()) {
+            m_later.start(250ms);
+        }
+    });
+}
+
+void MigrationPlan::setChoices(const MigrationChoices &choices)
+{
+    if (choices == m_choices) {
+        return;
+    }
+    m_choices = choices;
+    rankAgain();
+    assess();
+}
+
+/// One need for each kind of subject; the amounts of all objects together.
+std::vector<Need> MigrationPlan::needs() const
+{
+    std::vector<Need> needs;
+    Amounts all;
+    const auto &inventory = m_federation.inventory();
+    for (const auto &object : m_choices.objects) {
+        const Slot slot = inventory.find(object);
+        const auto subject = m_federation.subject(object);
+        if (slot == noSlot || !subject) {
+            continue;
+        }
+        const Row &row = inventory.rows(object.kind)[slot];
+        const bool isInstance = object.kind == ObjectKind::Instance;
+        all = all + Amounts {isInstance ? row.count : 0, isInstance ? row.ramBytes : 0, row.bytes};
+        Need need;
+        need.subject = *subject;
+        need.projectId = m_choices.toProject.isEmpty() ? std::string(inventory.text(row.project)) : m_choices.toProject.toStdString();
+        need.needsHypervisor = isInstance && row.state == PowerState::Running && m_choices.start;
+        const auto same = [&](const Need &known) {
+            return known.subject == need.subject && known.projectId == need.projectId && known.needsHypervisor == need.needsHypervisor;
+        };
+        if (std::ranges::none_of(needs, same)) {
+            needs.push_back(std::move(need));
+        }
+    }
+    std::ranges::for_each(needs, [&all](Need &need) { need.amounts = all; });
+    return needs;
+}
+
+void MigrationPlan::rankAgain()
+{
+    std::set<std::string> from;
+    for (const auto &object : m_choices.objects) {
+        from.insert(object.site);
+    }
+    m_candidates.clear();
+    bool isFirst = true;
+    for (const Need &need : needs()) {
+        std::vector<PlacementSite> sites;
+        for (const auto &id : m_federation.inventory().siteIds()) {
+            const Site *site = m_federation.inventory().site(id);
+            if (site != nullptr && !(from.size() == 1 && from.contains(id))) {
+                sites.push_back({site, m_federation.inventory().project(id, need.projectId), m_federation.standing(text(id)).isLive()});
+            }
+        }
+        auto ranked = rank(need, sites, m_federation.rulebook(), m_federation.today());
+        if (std::exchange(isFirst, false)) {
+            m_candidates = std::move(ranked);
+        } else {
+            merge(m_candidates, ranked);
+        }
+    }
+    std::ranges::stable_sort(
+        m_candidates, [](const Candidate &a, const Candidate &b) { return std::pair(a.allowed, a.score) > std::pair(b.allowed, b.score); });
+    Q_EMIT changed();
+}
+
+const Candidate *MigrationPlan::candidate(const QString &siteId) const
+{
+    const auto at = std::ranges::find(m_candidates, siteId.toStdString(), &Candidate::site);
+    return at == m_candidates.end() ? nullptr : &*at;
+}
+
+Migrate MigrationPlan::order(const ObjectId &object) const
+{
+    return {object, m_choices.toSite.toStdString(), m_federation.profile(m_choices.toSite).endpoint.toStdString(), m_choices.toProject.toStdString(),
+        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start};
+}
+
+void MigrationPlan::assess()
+{
+    ++m_generation;
+    m_assessments.clear();
+    m_open.clear();
+    if (m_choices.toSite.isEmpty()) {
+        Q_EMIT changed();
+        return;
+    }
+    for (const auto &object : m_choices.objects) {
+        SiteLink *source = m_federation.link(text(object.site));
+        if (source == nullptr) {
+            m_assessments.emplace(object, refuse(Reason::NotFound, {{"what", "site"}, {"id", object.site}}));
+            continue;
+        }
+        m_open.insert(object);
+        await(source->planMigration(order(object)), this, [this, object, asked = m_generation](const Result<MigrationAssessment> &answer) {
+            if (asked != m_generation) {
+                return;
+            }
+            m_open.erase(object);
+            m_assessments.insert_or_assign(object, answer);
+            Q_EMIT changed();
+        });
+    }
+    Q_EMIT changed();
+}
+
+const Result<MigrationAssessment> *MigrationPlan::assessment(const ObjectId &object) const
+{
+    const auto at = m_assessments.find(object);
+    return at == m_assessments.end() ? nullptr : &at->second;
+}
+
+std::vector<Problem> MigrationPlan::blockers() const
+{
+    std::vector<Problem> found;
+    const auto add = [&found](const Problem &problem) {
+        if (std::ranges::find(found, problem) == found.end()) {
+            found.push_back(problem);
+        }
+    };
+    if (m_choices.objects.empty()) {
+        add({Reason::InvalidArgument, {{"field", "objects"}, {"expected", "an instance, a volume or a data set"}}, {}});
+    }
+    const auto to = m_choices.toSite.toStdString();
+    if (to.empty() || std::ranges::any_of(m_choices.objects, [&to](const ObjectId &object) { return object.site == to; })) {
+        add({Reason::InvalidArgument, {{"field", "to"}, {"expected", "another site"}, {"value", to}}, {}});
+    } else if (const Candidate *destination = candidate(m_choices.toSite); destination != nullptr) {
+        std::ranges::for_each(destination->obstacles, add);
+    } else {
+        const bool isKnown = m_federation.link(m_choices.toSite) != nullptr;
+        add({isKnown ? Reason::Unreachable : Reason::NotFound, {{"site", to}, {"id", to}}, {}});
+    }
+    for (const auto &[object, answer] : m_assessments) {
+        if (!answer) {
+            add(answer.error());
+        } else {
+            std::ranges::for_each(answer->blockers, add);
+        }
+    }
+    return found;
+}
+
+std::vector<Problem> MigrationPlan::warnings() const
+{
+    std::vector<Problem> found;
+    for (const auto &[object, answer] : m_assessments) {
+        if (answer) {
+            found.insert(found.end(), answer->warnings.begin(), answer->warnings.end());
+        }
+    }
+    return found;
+}
+
+qint64 MigrationPlan::bytes() const
+{
+    qint64 sum = 0;
+    for (const auto &[object, answer] : m_assessments) {
+        sum += answer ? answer->bytes : 0;
+    }
+    return sum;
+}
+
+double MigrationPlan::seconds() const
+{
+    double sum = 0;
+    for (const auto &[object, answer] : m_assessments) {
+        sum += answer ? answer->seconds : 0;
+    }
+    return sum;
+}
+
+double MigrationPlan::outageSeconds() const
+{
+    double longest = 0;
+    for (const auto &[object, answer] : m_assessments) {
+        longest = std::max(longest, answer ? answer->outageSeconds : 0);
+    }
+    return longest;
+}
+
+bool MigrationPlan::isReady() const
+{
+    return m_open.empty() && !m_choices.objects.empty() && m_assessments.size() == m_choices.objects.size() && blockers().empty();
+}
+
+void MigrationPlan::submit()
+{
+    if (!isReady() || m_unanswered > 0) {
+        return;
+    }
+    m_unanswered = m_choices.objects.size();
+    for (const auto &object : m_choices.objects) {
+        await(m_federation.submit(text(object.site), order(object)), this, [this, object](const Result<Operation> &answer) {
+            Q_EMIT submitted(object, answer);
+            if (--m_unanswered == 0) {
+                Q_EMIT finished();
+            }
+        });
+    }
+}
+
+}

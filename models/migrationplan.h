@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/placement.h"
+#include "models/federation.h"
+
+namespace portulan {
+
+struct MigrationChoices {
+    std::vector<ObjectId> objects; ///< instances (with their volumes), volumes, data sets; from one site or several
+    QString toSite;
+    QString toProject; ///< empty: the same
+    qint64 bandwidth = 0; ///< bytes a second for each, 0: no limit
+    qint64 retentionSeconds = 7 * 24 * 3600;
+    bool start = true; ///< start there what runs here
+    bool operator==(const MigrationChoices &) const = default;
+};
+
+/// A move being composed: what and where to in; ranked destinations, the sources' own preflight and whether it may be sent out.
+class MigrationPlan : public QObject {
+    Q_OBJECT
+public:
+    explicit MigrationPlan(Federation &federation, QObject *parent = nullptr);
+
+    const MigrationChoices &choices() const { return m_choices; }
+    /// Ranks at once; asks each source for its preflight when there is a destination.
+    void setChoices(const MigrationChoices &choices);
+
+    /// Destinations, best first: allowed if allowed for every object. The objects' own site is left out when they share one.
+    const std::vector<Candidate> &candidates() const { return m_candidates; }
+    const Candidate *candidate(const QString &siteId) const;
+
+    /// What the source says of one object; nullptr while it has not answered.
+    const Result<MigrationAssessment> *assessment(const ObjectId &object) const;
+    bool isAssessing() const { return !m_open.empty(); }
+    /// Every blocker: of the choices, of the destination as seen from here, of each preflight.
+    std::vector<Problem> blockers() const;
+    std::vector<Problem> warnings() const;
+    qint64 bytes() const; ///< to be carried, of all objects assessed
+    double seconds() const; ///< if they go one after the other
+    double outageSeconds() const; ///< the longest of any one object
+    bool isReady() const;
+
+    /// Sends one order an object; submitted() tells of each, finished() after the last. Nothing is sent if the plan is not ready.
+    void submit();
+    Migrate order(const ObjectId &object) const;
+
+Q_SIGNALS:
+    void changed();
+    void submitted(const portulan::ObjectId &object, const portulan::Result<portulan::Operation> &answer);
+    void finished();
+
+private:
+    void rankAgain();
+    void assess();
+    std::vector<Need> needs() const;
+
+    Federation &m_federation;
+    MigrationChoices m_choices;
+    std::vector<Candidate> m_candidates;
+    std::map<ObjectId, Result<MigrationAssessment>> m_assessments;
+    std::set<ObjectId> m_open; ///< preflights not answered yet
+    std::size_t m_unanswered = 0;
+    int m_generation = 0; ///< answers to older questions are dropped
+    QTimer m_later;
+};
+
+}
