@@ -104,7 +104,7 @@ TEST(RuleFile, everyTruncationIsRefusedAndNoneCrashes)
 {
     const std::string good = shippedRules();
     const std::size_t end = good.find_last_of('}');
-    for (std::size_t length = 0; length <= end; length += 97) {
+    for (std::size_t length = 0; length <= end; length += 397) {
         EXPECT_FALSE(Rulebook::fromJson(std::string_view(good).substr(0, length))) << length;
     }
 }
@@ -115,7 +115,7 @@ TEST(RuleFile, flippedBytesNeverCrash)
     std::mt19937 chance(20261122);
     const Scene scene("dataset.class=health_fr site.country=FR cert=HDS/2.0");
     std::size_t read = 0;
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 120; ++i) {
         std::string bad = good;
         for (int flips = 0; flips < 3; ++flips) {
             bad[std::uniform_int_distribution<std::size_t>(0, bad.size() - 1)(chance)] = char(std::uniform_int_distribution<int>(0, 255)(chance));
@@ -125,7 +125,7 @@ TEST(RuleFile, flippedBytesNeverCrash)
             EXPECT_EQ(book->judge(scene.subject, scene.site, day("2026-11-22")).status, book->status(scene.subject, scene.site, day("2026-11-22")));
         }
     }
-    EXPECT_LT(read, 300u);
+    EXPECT_LT(read, 120u);
 }
 
 TEST(RuleFile, randomRulesAreReadOrRefusedAndJudgeAsTheyStatus)
@@ -134,7 +134,7 @@ TEST(RuleFile, randomRulesAreReadOrRefusedAndJudgeAsTheyStatus)
     const Scene scenes[] = {Scene("dataset.class=open site.country=FR site.backup_countries=FR,US cert=HDS/2.0"),
         Scene("policy.allowed_countries=FR workload.a=3"), Scene("dataset.class=personal dataset.level=1.1 provider.seal=2 cert=HDS/1.1/declared")};
     std::size_t read = 0;
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < 2000; ++i) {
         json file = goodFile();
         file["rules"][0]["condition"] = wildExpression(chance, 5);
         file["rules"][0]["applies_when"] = wildExpression(chance, 2);
@@ -152,5 +152,5 @@ TEST(RuleFile, randomRulesAreReadOrRefusedAndJudgeAsTheyStatus)
             }
         }
     }
-    EXPECT_GT(read, 200u);
+    EXPECT_GT(read, 80u);
 }
