@@ -2,45 +2,40 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/credentials.h"
-#include "site/dataplanetls.h"
 
-#include <filesystem>
-#include <fstream>
-#include <sys/stat.h>
+#include <chrono>
 
-namespace portulan::test {
+/// Certificates for tests, of this machine's present day (TLS reads the real clock).
+namespace portulan::papers {
 
-/// A federation's authority and the files of those it vouches for, in a directory of the test's.
-class Papers {
-public:
-    explicit Papers(std::string directory)
-        : m_directory(std::move(directory))
-        , m_now(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()))
-        , m_authority(makeAuthority("test federation", m_now - std::chrono::hours(1), m_now + std::chrono::hours(24)).value())
-    {
-        std::filesystem::create_directories(m_directory);
-        write("authority.pem", m_authority.certificatePem);
-    }
-    site::Credentials site(const std::string &id) { return give({.kind = Bearer::Kind::Site, .id = id}); }
-    site::Credentials user(const std::string &id) { return give({.kind = Bearer::Kind::User, .id = id}); }
+inline Instant now()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
-private:
-    site::Credentials give(const Bearer &who)
-    {
-        const auto pair = issue(m_authority, who, m_now - std::chrono::hours(1), m_now + std::chrono::hours(24)).value();
-        write(who.id + ".pem", pair.certificatePem);
-        write(who.id + ".key", pair.keyPem);
-        return {m_directory + "/authority.pem", m_directory + '/' + who.id + ".pem", m_directory + '/' + who.id + ".key"};
-    }
-    void write(const std::string &name, const std::string &text)
-    {
-        const auto path = m_directory + '/' + name;
-        std::ofstream(path) << text;
-        ::chmod(path.c_str(), 0600);
-    }
-    std::string m_directory;
-    Instant m_now;
-    KeyAndCertificate m_authority;
-};
+inline KeyAndCertificate authority(const std::string &federation = "test federation")
+{
+    return makeAuthority(federation, now() - std::chrono::days(400), now() + std::chrono::days(400)).value();
+}
+
+inline KeyAndCertificate site(const KeyAndCertificate &authority, const std::string &id)
+{
+    return issue(authority, {Bearer::Kind::Site, id, {}, {"127.0.0.1"}}, now() - std::chrono::hours(1), now() + std::chrono::hours(24)).value();
+}
+
+inline KeyAndCertificate user(const KeyAndCertificate &authority, const std::string &name)
+{
+    return issue(authority, {Bearer::Kind::User, name}, now() - std::chrono::hours(1), now() + std::chrono::hours(24)).value();
+}
+
+inline KeyAndCertificate expiredSite(const KeyAndCertificate &authority, const std::string &id)
+{
+    return issue(authority, {Bearer::Kind::Site, id}, now() - std::chrono::days(2), now() - std::chrono::days(1)).value();
+}
+
+inline KeyAndCertificate expiredUser(const KeyAndCertificate &authority, const std::string &name)
+{
+    return issue(authority, {Bearer::Kind::User, name}, now() - std::chrono::days(2), now() - std::chrono::days(1)).value();
+}
 
 }

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/result.h"
+#include "gateway.grpc.pb.h"
+#include "proto/wire.h"
+
+#include <QFuture>
+#include <QPromise>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace portulan {
+
+using Stub = v1::Gateway::Stub;
+using Questions = v1::Gateway::StubInterface::async_interface;
+/// A method of the gateway's stub: `&Questions::WhoAmI`.
+template <typename Request, typename Reply>
+using Question = void (Questions::*)(grpc::ClientContext *, const Request *, Reply *, std::function<void(grpc::Status)>);
+
+/// One question, one answer: `translate(const Reply &) -> Result<T>` runs in gRPC's thread, the future carries its result. The call keeps
+/// itself alive until gRPC has answered; nobody waits for it, and it always ends by its deadline.
+template <typename Request, typename Reply, typename Translate>
+auto call(
+    const std::shared_ptr<Stub> &stub, Question<Request, Reply> question, Request request, std::chrono::milliseconds deadline, Translate translate)
+{
+    using Answer = std::invoke_result_t<Translate, const Reply &>;
+    struct Call {
+        std::shared_ptr<Stub> stub;
+        grpc::ClientContext context;
+        Request request;
+        Reply reply;
+        QPromise<Answer> promise;
+    };
+    auto one = std::make_shared<Call>();
+    one->stub = stub;
+    one->request = std::move(request);
+    one->context.set_deadline(std::chrono::system_clock::now() + deadline);
+    one->promise.start();
+    auto future = one->promise.future();
+    (stub->async()->*question)(&one->context, &one->request, &one->reply, [one, translate = std::move(translate)](const grpc::Status &status) {
+        one->promise.addResult(status.ok() ? translate(one->reply) : Answer(unexpected<Problem>(wire::problemFrom(status))));
+        one->promise.finish();
+    });
+    return future;
+}
+
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <QMetaObject>
+#include <QObject>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/client_callback.h>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace portulan {
+
+/// One question, many answers, handed over one at a time in the thread that asked. Each message is translated in gRPC's thread; the next is
+/// fetched when next() is called, so a busy window slows the site instead of filling memory. May be dropped at any time, even by its own
+/// handler; the destructor returns once gRPC has let go (milliseconds).
+template <typename Message, typename Answer>
+class Subscription final : private grpc::ClientReadReactor<Message> {
+public:
+    using Ask = std::function<void(grpc::ClientContext *, grpc::ClientReadReactor<Message> *)>;
+    /// What the asking thread does with answers and with the end of the stream.
+    struct Desk {
+        std::function<void(Answer)> onAnswer;
+        std::function<void(const grpc::Status &)> onEnd;
+    };
+
+    Subscription(const Ask &ask, std::function<Answer(const Message &)> translate, Desk desk)
+        : m_translate(std::move(translate))
+        , m_desk(std::move(desk))
+    {
+        ask(&m_context, this);
+        this->AddHold(); // next() starts reads from our thread, outside gRPC's callbacks
+        this->StartRead(&m_message);
+        this->StartCall();
+    }
+    ~Subscription() override
+    {
+        m_context.TryCancel();
+        letGo();
+        std::unique_lock lock(m_mutex);
+        m_over.wait(lock, [this] { return m_done; });
+    }
+    Subscription(const Subscription &) = delete;
+    Subscription &operator=(const Subscription &) = delete;
+
+    /// The last answer is dealt with. Calls after the end do nothing.
+    void next()
+    {
+        if (m_held) {
+            this->StartRead(&m_message);
+        }
+    }
+
+private:
+    void OnReadDone(bool ok) override // gRPC's thread
+    {
+        if (!ok) {
+            letGo();
+            return;
+        }
+        auto answer = std::make_shared<Answer>(m_translate(m_message));
+        QMetaObject::invokeMethod(
+            &m_here,
+            [this, answer] {
+                const auto onAnswer = m_desk.onAnswer; // it may drop us
+                onAnswer(std::move(*answer));
+            },
+            Qt::QueuedConnection);
+    }
+    void OnDone(const grpc::Status &status) override // gRPC's thread
+    {
+        QMetaObject::invokeMethod(
+            &m_here,
+            [this, status] {
+                const auto onEnd = m_desk.onEnd;
+                onEnd(status);
+            },
+            Qt::QueuedConnection);
+        const std::lock_guard lock(m_mutex);
+        m_done = true;
+        m_over.notify_all();
+    }
+    void letGo()
+    {
+        if (m_held.exchange(false)) {
+            this->RemoveHold();
+        }
+    }
+
+    std::function<Answer(const Message &)> m_translate;
+    Desk m_desk;
+    grpc::ClientContext m_context;
+    Message m_message;
+    std::atomic<bool> m_held = true;
+    std::mutex m_mutex;
+    std::condition_variable m_over;
+    bool m_done = false;
+    QObject m_here; // lives in the asking thread; what is still queued for it dies with it
+};
+
+}
