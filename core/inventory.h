@@ -14,7 +14,7 @@ namespace portulan {
 using Ref = std::uint32_t;
 /// Place of a row; stable while the object lives, reused afterwards.
 using Slot = std::uint32_t;
-inline constexpr Slot noSlot = ~Slot{0};
+inline constexpr Slot noSlot = ~Slot {0};
 
 /// An instance, volume, image, snapshot, data set, network, security group or Kubernetes cluster, packed.
 struct Row {
@@ -31,13 +31,14 @@ struct Row {
     std::int64_t allocatedBytes = 0; ///< of an instance: of its volumes
     std::int64_t changedAt = 0; ///< ms since 1970
     std::uint32_t version = 0; ///< rises with every change to the row
-    ObjectKind kind = ObjectKind::Instance;
-    PowerState state = PowerState::Stopped;
-    Classification classification = Classification::Unclassified;
-    Custody custody = Custody::Owner;
-    Status verdict = Status::NotEvaluated;
+    ObjectKind kind : 8 = ObjectKind::Instance;
+    PowerState state : 8 = PowerState::Stopped;
+    Classification classification : 8 = Classification::Unclassified;
+    Custody custody : 8 = Custody::Owner;
+    Status verdict : 8 = Status::NotEvaluated;
     bool alive = false;
 };
+static_assert(sizeof(Row) == 80, "a million of them");
 
 /// What an apply() made different. A change that changes nothing is `Nothing`.
 enum class Differed { Nothing, Appeared, Became, Vanished };

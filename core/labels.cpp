@@ -5,6 +5,7 @@
 #include "core/folding.h"
 #include "core/slotindex.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace portulan {
@@ -20,6 +21,20 @@ const char *recordBefore(const char *at)
         --at;
     }
     return at;
+}
+
+/// As memmem(), for when the next hit is likely near: memmem() prepares itself anew each time it is called.
+const char *nextHit(const char *at, const char *end, std::string_view text)
+{
+    const char *const near = std::min(at + 64, end);
+    while (const void *const begin = memchr(at, text.front(), std::size_t(near - at))) {
+        at = static_cast<const char *>(begin);
+        if (std::size_t(end - at) >= text.size() && memcmp(at, text.data(), text.size()) == 0) {
+            return at;
+        }
+        ++at;
+    }
+    return static_cast<const char *>(memmem(near, std::size_t(end - near), text.data(), text.size()));
 }
 
 Slot slotOf(const char *record)
@@ -97,7 +112,7 @@ void Labels::mark(std::vector<std::uint64_t> &bits, std::string_view folded, Whe
     const char *at = m_characters.data();
     const char *const end = at + m_characters.size();
     while (at < end) {
-        const auto *hit = static_cast<const char *>(memmem(at, std::size_t(end - at), folded.data(), folded.size()));
+        const char *const hit = nextHit(at, end, folded);
         if (!hit) {
             return;
         }

@@ -200,9 +200,11 @@ std::vector<Slot> Query::select(const Inventory &inventory, ObjectKind kind) con
     const auto rows = inventory.rows(kind);
     Bits candidates((rows.size() + 63) / 64, ~std::uint64_t {0});
     std::vector<RowTest> tests;
+    bool areAlive = false; // what was found by its text is
     for (const QueryTerm &term : m_data->terms) {
         if (isSearchable(term)) {
             narrow(candidates, term, inventory, kind);
+            areAlive = areAlive || !term.negated;
         } else {
             tests.emplace_back(term, inventory);
         }
@@ -215,7 +217,7 @@ std::vector<Slot> Query::select(const Inventory &inventory, ObjectKind kind) con
             if (slot >= rows.size()) {
                 break;
             }
-            if (rows[slot].alive && std::ranges::all_of(tests, [&](RowTest &test) { return test(rows[slot]); })) {
+            if ((areAlive || rows[slot].alive) && std::ranges::all_of(tests, [&](RowTest &test) { return test(rows[slot]); })) {
                 slots.push_back(slot);
             }
         }

@@ -81,12 +81,12 @@ private:
     std::size_t m_size = 0;
 };
 
-/// Grows a vector by a quarter rather than by half of itself again: these are the large ones.
+/// Grows a vector by an eighth rather than by itself again: these are the large ones.
 template <typename T>
 void growFor(std::vector<T> &vector, std::size_t size)
 {
     if (size > vector.capacity()) {
-        vector.reserve(size + size / 4 + 16);
+        vector.reserve(size + size / 8 + 16);
     }
 }
 

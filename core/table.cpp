@@ -143,9 +143,10 @@ bool Table::write(Slot slot, const RowSource &source)
         differs |= assign(row.allocatedBytes, plain.allocatedBytes);
     }
     differs |= assign(row.changedAt, plain.changedAt);
-    differs |= assign(row.state, plain.state);
-    differs |= assign(row.classification, plain.classification);
-    differs |= assign(row.custody, plain.custody);
+    differs |= row.state != plain.state || row.classification != plain.classification || row.custody != plain.custody;
+    row.state = plain.state; // bit fields, which assign() cannot refer to
+    row.classification = plain.classification;
+    row.custody = plain.custody;
     return differs;
 }
 
