@@ -68,7 +68,7 @@ Result<std::string> identityOf(X509 *cert)
         const std::string found = identityOf(uri);
         if (!found.empty() && !identity.empty()) {
             // Two identities in one certificate would let its holder choose whom to be.
-            return refuse(Reason::Untrusted, {{"what", "certificate"}}, "two identities: " + identity + ", " + found);
+            return refuse(Reason::Untrusted, {{"what", "certificate"}}, identity.append(" and ").append(found));
         }
         identity = found.empty() ? identity : found;
     }

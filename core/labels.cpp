@@ -121,7 +121,7 @@ void Labels::mark(std::vector<std::uint64_t> &bits, std::string_view folded, Whe
         const Label &label = m_labels[slot];
         at = hit + 1;
         const auto next = [&] {
-            const void *const found = memchr(hit, '\xFF', std::size_t(end - hit));
+            const void *const found = memchr(hit, 0xFF, std::size_t(end - hit));
             return found ? static_cast<const char *>(found) : end;
         };
         if (label.id == 0 || m_characters.data() + label.offset != record) {

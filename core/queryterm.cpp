@@ -42,6 +42,7 @@ template <typename E, std::size_t N>
 std::vector<Word<E>> wordsOf(const std::array<E, N> &values)
 {
     std::vector<Word<E>> words;
+    words.reserve(values.size());
     for (const E value : values) {
         words.push_back({std::string(toString(value)), value});
     }

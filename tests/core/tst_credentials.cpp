@@ -140,3 +140,41 @@ TEST(Credentials, whatIsNotACertificateIsMalformed)
         EXPECT_EQ(inspect(bad).error().reason, Reason::Malformed);
     }
 }
+
+// Made with `openssl req -x509 … -addext subjectAltName=…`: what makeAuthority() and issue() would never write.
+TEST(Credentials, aCertificateWithTwoIdentitiesHasNone)
+{
+    const char *const two = // URI:portulan://site/lyon,DNS:a.b,URI:portulan://user/marie
+        "-----BEGIN CERTIFICATE-----\n"
+        "MIIBsDCCAVagAwIBAgIUImdko1TQMCejHmUu8pX4IuQ/nkYwCgYIKoZIzj0EAwIw\n"
+        "DjEMMAoGA1UEAwwDdHdvMB4XDTI2MTEyMjE2MjUyNVoXDTM2MTExOTE2MjUyNVow\n"
+        "DjEMMAoGA1UEAwwDdHdvMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIq4BZZCC\n"
+        "ENvVVNtMeUxq+K7eSLV3lfHwfn4vekAwez7VvoQthQa0+W1v/xGYNooJunVsg6ID\n"
+        "llcFXMjmsZ6D9aOBkTCBjjAdBgNVHQ4EFgQULaihdG3Ms0GsB5bkawHq7Fj3B/8w\n"
+        "HwYDVR0jBBgwFoAULaihdG3Ms0GsB5bkawHq7Fj3B/8wDwYDVR0TAQH/BAUwAwEB\n"
+        "/zA7BgNVHREENDAyhhRwb3J0dWxhbjovL3NpdGUvbHlvboIDYS5ihhVwb3J0dWxh\n"
+        "bjovL3VzZXIvbWFyaWUwCgYIKoZIzj0EAwIDSAAwRQIhAMYkdmL9U9WGX9Bn+adM\n"
+        "8sK2jyaLRoAabe7HuMCS57noAiBIextEATH0GDgkh1FGDCHgcVM68YeHCfOiuB9/\n"
+        "LwCItw==\n"
+        "-----END CERTIFICATE-----\n";
+    EXPECT_EQ(describe(inspect(two).error()), "UNTRUSTED{what=certificate} site/lyon and user/marie");
+}
+
+TEST(Credentials, onlyItsOwnFormOfNameIsAnIdentity)
+{
+    const char *const odd = // URI:https://portulan.example/site/lyon, portulan://site/Lyon, portulan://admin/lyon, portulan://site/lyon/extra
+        "-----BEGIN CERTIFICATE-----\n"
+        "MIIB7DCCAZGgAwIBAgIUf8uFvrDU5HREQXO8bdw84xFxNRwwCgYIKoZIzj0EAwIw\n"
+        "DjEMMAoGA1UEAwwDb2RkMB4XDTI2MTEyMjE2MjUyNVoXDTM2MTExOTE2MjUyNVow\n"
+        "DjEMMAoGA1UEAwwDb2RkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEJwmWLlpy\n"
+        "IjYIUmfYwmLzq7KuLWrKm5OlmQVLcl8AwzsR8X6lmdukywLQy4QevZRCn4iG2wqS\n"
+        "RitFOkn363Ur46OBzDCByTAdBgNVHQ4EFgQUu9GM/VvRhVHjoiZsfn15QcDU6+cw\n"
+        "HwYDVR0jBBgwFoAUu9GM/VvRhVHjoiZsfn15QcDU6+cwDwYDVR0TAQH/BAUwAwEB\n"
+        "/zB2BgNVHREEbzBthiJodHRwczovL3BvcnR1bGFuLmV4YW1wbGUvc2l0ZS9seW9u\n"
+        "hhRwb3J0dWxhbjovL3NpdGUvTHlvboYVcG9ydHVsYW46Ly9hZG1pbi9seW9uhhpw\n"
+        "b3J0dWxhbjovL3NpdGUvbHlvbi9leHRyYTAKBggqhkjOPQQDAgNJADBGAiEApywr\n"
+        "QKba6l3EkZA3Bx0u5picufm05oUqU5v+Fn5RKO0CIQDuFPUt8pK2AR/UtfE0cq6K\n"
+        "Zcf4NmIkjbMANTo5zqBLmg==\n"
+        "-----END CERTIFICATE-----\n";
+    EXPECT_EQ(inspect(odd).value().identity, "");
+}

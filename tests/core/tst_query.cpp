@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <random>
 
 using namespace portulan;
 
@@ -220,6 +221,25 @@ TEST(Query, anyBytesMayBeTyped)
     }
     EXPECT_EQ(found(inventory, "name:*"), all);
     EXPECT_EQ(found(inventory, "\xFF"), "");
+}
+
+TEST(Query, whateverIsTypedBothWaysToAskAgree)
+{
+    const Inventory inventory = inventoryOf();
+    std::mt19937 dice(3);
+    constexpr const char *parts[] = {"web", "site:", "class:", "cpu>", "-", "\"", ",", "*", " ", " ", "health", "4", "G", "é", "\xF0\x9F", "lyon",
+        ":", "name:", "id:", "state:", "run", "i-"};
+    int understood = 0;
+    for (int i = 0; i < 5000; ++i) {
+        std::string text;
+        for (auto n = dice() % 12; n > 0; --n) {
+            text += parts[dice() % std::size(parts)];
+        }
+        found(inventory, text);
+        understood += Query::parse(text).has_value();
+    }
+    EXPECT_GT(understood, 1000);
+    EXPECT_LT(understood, 5000);
 }
 
 TEST(Query, otherKindsAreAskedTheSameWay)
