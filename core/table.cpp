@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/table.h"
 
+#include "core/siphash.h"
+
 namespace portulan {
 
 namespace {
@@ -15,7 +17,7 @@ std::size_t mixed(std::size_t a, std::size_t b)
 
 std::size_t hashOf(Ref site, std::string_view id)
 {
-    return mixed(site, std::hash<std::string_view> {}(id));
+    return mixed(site, keyedHash(id));
 }
 std::size_t hashOf(Ref site, ObjectKind ownerKind, Ref owner)
 {

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/texts.h"
 
-namespace portulan {
+#include "core/siphash.h"
 
-namespace {
-std::size_t hashOf(std::string_view text)
-{
-    return std::hash<std::string_view> {}(text);
-}
-}
+namespace portulan {
 
 Texts::Texts()
 {
@@ -35,7 +30,7 @@ Ref Texts::acquire(std::string_view text)
     growFor(m_characters, m_characters.size() + text.size());
     m_entries[ref] = {std::uint32_t(m_characters.size()), std::uint32_t(text.size()), 1};
     m_characters.insert(m_characters.end(), text.begin(), text.end());
-    m_index.insert(ref, [this](Ref r) { return hashOf(at(r)); });
+    m_index.insert(ref, [this](Ref r) { return keyedHash(at(r)); });
     return ref;
 }
 
@@ -50,7 +45,7 @@ void Texts::release(Ref ref)
     if (ref == 0 || --m_entries[ref].holders > 0) { // "" stays whatever its count says
         return;
     }
-    m_index.erase(ref, [this](Ref r) { return hashOf(at(r)); });
+    m_index.erase(ref, [this](Ref r) { return keyedHash(at(r)); });
     m_dead += m_entries[ref].length;
     m_entries[ref] = {m_free, 0, 0};
     m_free = ref;
@@ -61,7 +56,7 @@ void Texts::release(Ref ref)
 
 Ref Texts::find(std::string_view text) const
 {
-    return text.empty() ? 0 : m_index.find(hashOf(text), [&](Ref ref) { return at(ref) == text; });
+    return text.empty() ? 0 : m_index.find(keyedHash(text), [&](Ref ref) { return at(ref) == text; });
 }
 
 void Texts::compact()
