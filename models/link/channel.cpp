@@ -4,6 +4,9 @@
 
 #include "proto/wire.h"
 
+#include <QLoggingCategory>
+
+#include <grpc/support/log.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
@@ -36,6 +39,18 @@ Result<std::string> target(const std::string &endpoint)
     return (numeric4 ? "ipv4:" : "dns:///") + endpoint;
 }
 
+Q_LOGGING_CATEGORY(logGrpc, "portulan.link.grpc", QtWarningMsg)
+
+/// gRPC writes every failed handshake to stderr; the link says it better. What it writes is there for who asks for the category.
+void keepGrpcQuiet()
+{
+    static const bool once = [] {
+        gpr_set_log_function([](gpr_log_func_args *line) { qCDebug(logGrpc, "%s:%d %s", line->file, line->line, line->message); });
+        return true;
+    }();
+    Q_UNUSED(once)
+}
+
 bool says(const grpc::Status &status, std::string_view words)
 {
     return status.error_message().find(words) != std::string::npos;
@@ -46,6 +61,7 @@ bool says(const grpc::Status &status, std::string_view words)
 Result<std::shared_ptr<grpc::Channel>> openChannel(
     const std::string &endpoint, const std::string &siteId, const LinkCredentials &credentials, std::chrono::milliseconds patience)
 {
+    keepGrpcQuiet();
     const auto address = target(endpoint);
     if (!address) {
         return unexpected<Problem>(address.error());

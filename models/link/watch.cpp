@@ -43,9 +43,9 @@ class Watch::Stream {
 public:
     using Pages = Subscription<v1::WatchResponse, Result<WatchPage>>;
 
-    Stream(const std::shared_ptr<grpc::Channel> &channel, const std::string &site, const std::string &resume, Pages::Desk desk)
+    Stream(const std::shared_ptr<grpc::Channel> &channel, const LinkTarget &target, const std::string &resume, Pages::Desk desk)
         : m_stub(v1::Gateway::NewStub(channel))
-        , m_reader(site, resume)
+        , m_reader(target.siteId.toStdString(), resume, target.maxThings)
     {
         m_request.set_resume(resume);
         m_pages = std::make_unique<Pages>([this](auto *context, auto *reactor) { m_stub->async()->Watch(context, &m_request, reactor); },
@@ -118,15 +118,15 @@ void Watch::dial()
     }
     hangUp();
     const auto own = checkCredentials();
-    const auto site = m_target.siteId.toStdString();
-    const auto channel = own ? openChannel(m_target.endpoint.toStdString(), site, m_target.credentials, m_target.pace.connect)
-                             : Result<std::shared_ptr<grpc::Channel>>(unexpected<Problem>(own.error()));
+    const auto channel = own
+        ? openChannel(m_target.endpoint.toStdString(), m_target.siteId.toStdString(), m_target.credentials, m_target.pace.connect)
+        : Result<std::shared_ptr<grpc::Channel>>(unexpected<Problem>(own.error()));
     if (!channel) {
         refuse(channel.error());
         return;
     }
     m_watchdog.start(m_target.pace.connect + m_target.pace.connect / 4); // gRPC's own reason is better, if it comes
-    m_stream = std::make_unique<Stream>(*channel, site, m_resume,
+    m_stream = std::make_unique<Stream>(*channel, m_target, m_resume,
         Stream::Pages::Desk {[this](Result<WatchPage> page) {
                                  if (!page) {
                                      lose(page.error());

@@ -28,6 +28,7 @@ struct LinkTarget {
     QString endpoint; ///< "host:port"
     LinkCredentials credentials;
     Pace pace = {};
+    qint64 maxThings = 2'000'000; ///< of one snapshot: beyond, the site is not believed
 };
 
 /// Keeps one site's watch stream alive: dials, follows, notices silence, hangs up on nonsense, waits and dials again from where it was.

@@ -18,8 +18,9 @@ tl::unexpected<Problem> malformed(std::string expected, std::string found = {})
 
 }
 
-WatchReader::WatchReader(std::string site, const std::string &resume)
+WatchReader::WatchReader(std::string site, const std::string &resume, qint64 maxThings)
     : m_site(std::move(site))
+    , m_maxThings(maxThings)
 {
     if (const auto place = Place::from(resume)) {
         m_reached = *place;
@@ -127,8 +128,8 @@ Result<WatchPage> WatchReader::read(const v1::WatchResponse &message)
     default:
         return malformed("a phase of the watch stream", std::to_string(message.phase()));
     }
-    if (m_stage == Stage::Snapshot && (m_snapshotThings += message.changes_size()) > maxSnapshotThings) {
-        return tooLarge("snapshot", maxSnapshotThings, m_snapshotThings);
+    if (m_stage == Stage::Snapshot && (m_snapshotThings += message.changes_size()) > m_maxThings) {
+        return tooLarge("snapshot", m_maxThings, m_snapshotThings);
     }
     page.things.reserve(message.changes_size());
     for (const auto &change : message.changes()) {

@@ -22,10 +22,9 @@ struct WatchPage {
 class WatchReader {
 public:
     static constexpr int maxPageThings = 1000;
-    static constexpr qint64 maxSnapshotThings = 2'000'000;
 
-    /// `resume` is what the stream was asked to go on from, "" for a snapshot.
-    WatchReader(std::string site, const std::string &resume);
+    /// `resume` is what the stream was asked to go on from, "" for a snapshot; `maxThings` how many a snapshot may hold.
+    WatchReader(std::string site, const std::string &resume, qint64 maxThings);
 
     /// Malformed, TooLarge or InvalidArgument: the stream is not to be followed further.
     Result<WatchPage> read(const v1::WatchResponse &message);
@@ -44,6 +43,7 @@ private:
     std::string m_site;
     Place m_reached;
     Stage m_stage = Stage::Opening;
+    qint64 m_maxThings;
     qint64 m_snapshotThings = 0;
 };
 
