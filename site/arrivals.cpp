@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/arrivals.h"
+
+#include "site/arrivalsincoming.h"
+#include "site/arrivalsrequest.h"
+#include "site/dataplane.h"
+#include "site/peerlink.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace portulan::site {
+
+using enum MigrationStep;
+
+struct Arrivals::Data {
+    Context &context;
+    Patience patience;
+    std::string directory;
+    std::optional<DataTls> tls;
+    std::unique_ptr<DataPlane> plane;
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<Incoming>> open;
+    std::condition_variable wake;
+    bool stopping = false;
+    std::thread watch;
+
+    Result<std::shared_ptr<Incoming>> find(const std::string &migration, const std::string &source);
+    std::vector<std::shared_ptr<Incoming>> all();
+    void settle(const std::shared_ptr<Incoming> &incoming);
+    Result<std::shared_ptr<Receiving>> admit(const Token &token, const std::string &peer);
+    void watchOver();
+    void ask(Incoming &incoming);
+};
+
+Arrivals::Arrivals(Context &context, const Patience &patience)
+    : m_data(new Data{context, patience, context.config.directory + "/arrivals", {}, {}, {}, {}, {}, false, {}})
+{
+}
+
+Arrivals::~Arrivals()
+{
+    stop();
+}
+
+Result<> Arrivals::start()
+{
+    auto &data = *m_data;
+    std::error_code error;
+    std::filesystem::create_directories(data.directory, error);
+    const auto &config = data.context.config;
+    auto tls = DataTls::load({config.authorityPem, config.certificatePem, config.keyPem});
+    if (!tls) {
+        return unexpected(tls.error());
+    }
+    data.tls = std::move(*tls);
+    const auto records = data.context.journal.openMigrations();
+    if (!records) {
+        return unexpected(records.error());
+    }
+    for (const auto &record : *records) {
+        if (record.isSource) {
+            continue;
+        }
+        auto incoming = Incoming::reopen(data.context, data.directory, record);
+        if (!incoming) {
+            return unexpected(incoming.error());
+        }
+        // What fails now (a disk that is full) is tried again when the source calls or the watch asks.
+        (void)(*incoming)->takeUp();
+        if (!(*incoming)->isOver()) {
+            data.open[record.migration] = std::move(*incoming);
+        }
+    }
+    auto plane = DataPlane::listen(*data.tls, config.dataListen, [&data](const Token &token, const std::string &peer) { return data.admit(token, peer); });
+    if (!plane) {
+        return unexpected(plane.error());
+    }
+    data.plane = std::move(*plane);
+    data.watch = std::thread([&data] { data.watchOver(); });
+    return {};
+}
+
+void Arrivals::stop()
+{
+    auto &data = *m_data;
+    {
+        const std::scoped_lock lock(data.mutex);
+        data.stopping = true;
+    }
+    data.wake.notify_all();
+    if (data.watch.joinable()) {
+        data.watch.join();
+    }
+    std::ranges::for_each(data.all(), [](const auto &incoming) { incoming->park(); });
+    data.plane.reset();
+}
+
+int Arrivals::dataPort() const
+{
+    return m_data->plane ? m_data->plane->port() : 0;
+}
+
+Result<std::shared_ptr<Incoming>> Arrivals::Data::find(const std::string &migration, const std::string &source)
+{
+    const std::scoped_lock lock(mutex);
+    const auto at = open.find(migration);
+    if (at == open.end() || at->second->wanted().sourceSite != source) {
+        return refuse(Reason::NotFound, {{"id", migration}, {"migration", migration}});
+    }
+    return at->second;
+}
+
+std::vector<std::shared_ptr<Incoming>> Arrivals::Data::all()
+{
+    const std::scoped_lock lock(mutex);
+    std::vector<std::shared_ptr<Incoming>> found;
+    std::ranges::transform(open, std::back_inserter(found), [](const auto &entry) { return entry.second; });
+    return found;
+}
+
+void Arrivals::Data::settle(const std::shared_ptr<Incoming> &incoming)
+{
+    if (incoming->isOver()) {
+        const std::scoped_lock lock(mutex);
+        open.erase(incoming->id());
+    }
+}
+
+Result<std::shared_ptr<Receiving>> Arrivals::Data::admit(const Token &token, const std::string &peer)
+{
+    for (const auto &incoming : all()) {
+        if (auto receiving = incoming->open(token); receiving && peer == "site/" + incoming->wanted().sourceSite) {
+            return receiving;
+        }
+    }
+    return refuse(Reason::NotAuthorised, {{"who", peer}, {"action", "data"}}, "no reservation of this site has this token");
+}
+
+void Arrivals::Data::watchOver()
+{
+    std::map<std::string, std::pair<Incoming::Clock::time_point, std::chrono::milliseconds>> next;
+    std::unique_lock lock(mutex);
+    while (!wake.wait_for(lock, std::min(patience.firstPause, patience.silence) / 2, [this] { return stopping; })) {
+        lock.unlock();
+        for (const auto &incoming : all()) {
+            auto &[at, pause] = next.try_emplace(incoming->id(), Incoming::Clock::time_point(), patience.firstPause).first->second;
+            if (incoming->silence() < patience.silence || Incoming::Clock::now() < at) {
+                continue;
+            }
+            ask(*incoming);
+            settle(incoming);
+            pause = std::min(pause * 2, patience.longestPause);
+            at = Incoming::Clock::now() + pause;
+        }
+        lock.lock();
+    }
+}
+
+void Arrivals::Data::ask(Incoming &incoming)
+{
+    const auto &wanted = incoming.wanted();
+    const auto endpoint = endpointOf(context.config, wanted.sourceSite, wanted.sourceEndpoint);
+    auto link = endpoint ? PeerLink::to(context.config, wanted.sourceSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
+    const auto answer = link ? (*link)->decision(incoming.id()) : Result<v1::DecisionResponse>(unexpected(link.error()));
+    if (!answer) {
+        // Before Verified the source cannot have committed: after a day of silence the room is given back.
+        if (incoming.step() < Verified && incoming.silence() > patience.unheard && incoming.silence() < incoming.silence().max() / 2) {
+            (void)incoming.abort({Reason::TimedOut, {{"site", wanted.sourceSite}}, "the source fell silent"});
+        }
+        return;
+    }
+    const auto &decision = answer->decision();
+    if (decision == "committed" && incoming.step() == Verified) {
+        (void)incoming.activate(answer->start());
+    } else if (decision == "aborted" || (decision == "unknown" && incoming.step() < Verified)) {
+        (void)incoming.abort({Reason::Cancelled, {{"site", wanted.sourceSite}}, "the source gave it up"});
+    }
+}
+
+Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
+{
+    auto &context = m_data->context;
+    const auto &project = wanted.arrival.project;
+    Opinion opinion;
+    if (!context.broadcast.find({context.config.siteId, ObjectKind::Project, project})) {
+        opinion.blockers.push_back({Reason::NotFound, {{"id", project}, {"project", project}, {"site", context.config.siteId}}, {}});
+        return opinion;
+    }
+    bool first = true;
+    for (const auto classification : classificationsOf(wanted.arrival)) {
+        auto verdict = context.policy.judge(classification, project);
+        if (auto allowed = context.policy.demand(classification, project); !allowed) {
+            if (std::ranges::find(opinion.blockers, allowed.error()) == opinion.blockers.end()) {
+                opinion.blockers.push_back(allowed.error());
+            }
+        }
+        if (first || verdict.status < opinion.verdict.status) { // the worst of its parts
+            opinion.verdict = std::move(verdict);
+        }
+        first = false;
+    }
+    const auto site = context.broadcast.find({context.config.siteId, ObjectKind::Site, {}});
+    if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
+        const auto free = self->capacity.available();
+        const auto need = bytesOf(wanted.arrival);
+        if (self->capacity.total().storageBytes > 0 && need > free.storageBytes) {
+            opinion.warnings.push_back({Reason::NoCapacity,
+                {{"resource", "storage"}, {"free", std::to_string(free.storageBytes)}, {"wanted", std::to_string(need)}}, {}});
+        }
+    }
+    return opinion;
+}
+
+Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted)
+{
+    auto &data = *m_data;
+    const auto &migration = wanted.arrival.migration;
+    std::shared_ptr<Incoming> incoming;
+    if (auto known = data.find(migration, wanted.sourceSite)) {
+        incoming = *known;
+    } else {
+        const auto record = data.context.journal.migration(migration, false);
+        if (!record || *record) {
+            return record ? refuse(Reason::Conflict, {{"migration", migration}}) : Result<Reservation>(unexpected(record.error()));
+        }
+        if (const auto opinion = assess(wanted); !opinion.blockers.empty()) {
+            return unexpected(opinion.blockers.front());
+        }
+        const std::scoped_lock lock(data.mutex);
+        if (data.stopping) {
+            return refuse(Reason::Unreachable, {}, "shutting down");
+        }
+        const auto [at, fresh] = data.open.try_emplace(migration, nullptr);
+        if (fresh) {
+            at->second = std::make_shared<Incoming>(data.context, data.directory, wanted);
+        }
+        incoming = at->second;
+    }
+    if (incoming->wanted().sourceSite != wanted.sourceSite) {
+        return refuse(Reason::Conflict, {{"migration", migration}});
+    }
+    return incoming->reserve();
+}
+
+Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std::string &source)
+{
+    auto incoming = m_data->find(migration, source);
+    return incoming ? (*incoming)->progress() : Result<Had>(unexpected(incoming.error()));
+}
+
+Result<std::vector<Arrivals::Claimed>> Arrivals::verify(
+    const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole)
+{
+    auto incoming = m_data->find(migration, source);
+    return incoming ? (*incoming)->verify(claimed, whole) : Result<std::vector<Claimed>>(unexpected(incoming.error()));
+}
+
+Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, const std::string &source, bool start)
+{
+    if (auto incoming = m_data->find(migration, source)) {
+        auto activated = (*incoming)->activate(start);
+        m_data->settle(*incoming);
+        return activated;
+    }
+    const auto record = m_data->context.journal.migration(migration, false);
+    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes{};
+    if (notes.source != source) {
+        return refuse(Reason::NotFound, {{"id", migration}, {"migration", migration}});
+    }
+    if ((*record)->step != Released) {
+        return refuse(Reason::NotReady, {{"state", std::string(toString((*record)->step))}});
+    }
+    const auto shown = m_data->context.broadcast.find(notes.operation);
+    const auto *operation = shown ? std::get_if<Operation>(&*shown) : nullptr;
+    return Activated{operation ? *operation : Operation{.id = notes.operation}, std::nullopt};
+}
+
+Result<> Arrivals::abort(const std::string &migration, const std::string &source)
+{
+    if (auto incoming = m_data->find(migration, source)) {
+        auto aborted = (*incoming)->abort({Reason::Cancelled, {{"site", source}}, "the source gave it up"});
+        m_data->settle(*incoming);
+        return aborted;
+    }
+    const auto record = m_data->context.journal.migration(migration, false);
+    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes{};
+    const bool kept = notes.source == source && (*record)->step > Verified && (*record)->step != Aborted;
+    return kept ? refuse(Reason::Conflict, {{"migration", migration}, {"state", std::string(toString((*record)->step))}}) : Result<>();
+}
+
+Digest Arrivals::wholeOf(const std::vector<Claimed> &claimed)
+{
+    std::string text;
+    for (const auto &one : claimed) {
+        text += one.key;
+        text += '\0';
+        text += std::to_string(one.sizeBytes) + '\0' + toHex(one.root) + '\n';
+    }
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+}

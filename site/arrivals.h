@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/verdict.h"
+#include "site/context.h"
+#include "site/moverpatience.h"
+#include "site/transferframe.h"
+
+namespace portulan::site {
+
+/// What another site asks to be taken.
+struct Wanted {
+    Arrival arrival; ///< project as here, ids as there
+    std::string sourceSite;
+    std::string sourceEndpoint; ///< where it answers GetDecision; may be empty if configured
+    std::string requestedBy; ///< who ordered it there
+};
+
+/// The migrations towards this site: the destination's half of the two-phase commit. Each step is journalled before it is taken; once
+/// Verified, only the source's decision ends it, and it is asked for until it answers. Thread safe; calls block, from workers.
+class Arrivals {
+public:
+    explicit Arrivals(Context &context, const Patience &patience = {});
+    ~Arrivals();
+    /// Opens the data plane on Config::dataListen, takes up what the journal says was under way, watches over sources that fell silent.
+    Result<> start();
+    void stop();
+    int dataPort() const;
+
+    struct Opinion {
+        std::vector<Problem> blockers;
+        std::vector<Problem> warnings;
+        Verdict verdict;
+    };
+    /// Project, policy, quota and room; changes nothing.
+    Opinion assess(const Wanted &wanted);
+
+    struct Reservation {
+        Token token{}; ///< of this call; an earlier one is void
+        Received received;
+    };
+    /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over.
+    Result<Reservation> reserve(const Wanted &wanted);
+
+    struct Had {
+        MigrationStep step = MigrationStep::Planned;
+        std::vector<std::pair<std::string, std::vector<std::byte>>> parcels; ///< key, bitmap of durable chunks; only those with any
+    };
+    // Of a migration of `source` ("lyon"); NotFound{migration} for anybody else's.
+    Result<Had> progress(const std::string &migration, const std::string &source);
+    struct Claimed {
+        std::string key;
+        std::uint64_t sizeBytes = 0;
+        Digest root{};
+    };
+    /// Flushes, compares; Integrity{where, expected, found}. Answers with its own. `whole` over all of them; `claimed` may be empty then.
+    Result<std::vector<Claimed>> verify(const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole);
+    struct Activated {
+        Operation operation;
+        std::optional<Problem> startProblem; ///< owned, but it did not start
+    };
+    Result<Activated> activate(const std::string &migration, const std::string &source, bool start);
+    Result<> abort(const std::string &migration, const std::string &source);
+
+    /// SHA-256 over "key\0size\0root in hex\n" of all, in order.
+    static Digest wholeOf(const std::vector<Claimed> &claimed);
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+}

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/arrivalsfiles.h"
+
+#include "site/arrivalsincoming.h"
+#include "site/arrivalsrequest.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <google/protobuf/util/delimited_message_util.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace portulan::site {
+
+namespace {
+std::string requestFile(const std::string &directory, const std::string &migration)
+{
+    return directory + '/' + migration + ".request";
+}
+
+Result<> syncPath(const std::string &path, int flags)
+{
+    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    const bool synced = file >= 0 && ::fsync(file) == 0;
+    const int error = errno;
+    if (file >= 0) {
+        ::close(file);
+    }
+    return synced ? Result<>() : refuse(error == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", path}}, std::strerror(error));
+}
+
+ObjectId idFrom(const nlohmann::json &json)
+{
+    return json.is_string() ? ObjectId::fromText(json.get<std::string>()).value_or(ObjectId{}) : ObjectId{};
+}
+}
+
+Result<> writeRequest(const std::string &directory, const Wanted &wanted)
+{
+    const auto path = requestFile(directory, wanted.arrival.migration);
+    const auto draft = path + ".new";
+    {
+        std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+        for (const auto &request : requestsOf(wanted)) {
+            google::protobuf::util::SerializeDelimitedToOstream(request, &file);
+        }
+        file.close();
+        if (!file) {
+            return refuse(errno == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", draft}}, "cannot be written");
+        }
+    }
+    if (auto synced = syncPath(draft, O_WRONLY); !synced) {
+        return synced;
+    }
+    std::error_code error;
+    std::filesystem::rename(draft, path, error);
+    return error ? refuse(Reason::Internal, {{"file", path}}, error.message()) : syncPath(directory, O_RDONLY | O_DIRECTORY);
+}
+
+Result<Wanted> readRequest(const std::string &directory, const std::string &migration)
+{
+    const auto path = requestFile(directory, migration);
+    std::ifstream stream(path, std::ios::binary);
+    google::protobuf::io::IstreamInputStream input(&stream);
+    std::optional<Wanted> whole;
+    for (bool more = true; more;) {
+        v1::ReserveRequest request;
+        bool atEnd = false;
+        if (!google::protobuf::util::ParseDelimitedFromZeroCopyStream(&request, &input, &atEnd)) {
+            return refuse(Reason::Malformed, {{"file", path}, {"expected", "the request of a reservation"}});
+        }
+        more = request.more();
+        auto part = wantedFrom(request);
+        if (!part) {
+            return unexpected(part.error());
+        }
+        if (whole) {
+            auto &objects = whole->arrival.objects;
+            objects.insert(objects.end(), part->arrival.objects.begin(), part->arrival.objects.end());
+        } else {
+            whole = std::move(*part);
+        }
+    }
+    return *whole;
+}
+
+std::string logFile(const std::string &directory, const std::string &migration)
+{
+    return directory + '/' + migration + ".log";
+}
+
+void removeFiles(const std::string &directory, const std::string &migration)
+{
+    std::error_code gone;
+    std::filesystem::remove(logFile(directory, migration), gone);
+    std::filesystem::remove(requestFile(directory, migration), gone);
+}
+
+IncomingNotes notesFrom(const std::string &payload)
+{
+    IncomingNotes notes;
+    try {
+        const auto json = nlohmann::json::parse(payload);
+        notes.source = json.at("source").get<std::string>();
+        notes.operation = idFrom(json.at("operation"));
+        notes.received.object = idFrom(json.at("object"));
+        for (const auto &volume : json.at("volumes")) {
+            notes.received.volumes.push_back(idFrom(volume));
+        }
+        notes.start = json.at("start").get<bool>();
+    } catch (const nlohmann::json::exception &) {
+        return {}; // nobody's: calls about it are NotFound
+    }
+    return notes;
+}
+
+std::string payloadOf(const IncomingNotes &notes)
+{
+    auto volumes = nlohmann::json::array();
+    for (const auto &volume : notes.received.volumes) {
+        volumes.push_back(volume.text());
+    }
+    const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
+    return nlohmann::json{{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
+        {"volumes", volumes}, {"start", notes.start}}
+        .dump();
+}
+
+}

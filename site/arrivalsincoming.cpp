@@ -1,0 +1,365 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/arrivalsincoming.h"
+
+#include "site/arrivalsfiles.h"
+#include "site/arrivalsrequest.h"
+
+#include <filesystem>
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+namespace portulan::site {
+
+using enum MigrationStep;
+
+Incoming::Incoming(Context &context, std::string directory, Wanted wanted)
+    : m_context(context)
+    , m_directory(std::move(directory))
+    , m_wanted(std::move(wanted))
+    , m_heard(Clock::now().time_since_epoch().count())
+{
+}
+
+Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::string &directory, const MigrationRecord &record)
+{
+    auto wanted = readRequest(directory, record.migration);
+    if (!wanted) {
+        return unexpected(wanted.error());
+    }
+    auto incoming = std::make_shared<Incoming>(context, directory, std::move(*wanted));
+    const auto notes = notesFrom(record.payload);
+    incoming->m_step = record.step;
+    incoming->m_journalled = true;
+    incoming->m_operation = notes.operation;
+    incoming->m_received = notes.received;
+    incoming->m_start = notes.start;
+    incoming->m_heard = 0; // ask the source at once
+    return incoming;
+}
+
+Result<> Incoming::journal(MigrationStep step)
+{
+    const auto payload = payloadOf({m_wanted.sourceSite, m_operation, m_received, m_start});
+    auto done = m_context.journal.put(MigrationRecord{id(), false, step, payload});
+    if (done) {
+        m_step = step;
+        m_journalled = true;
+        if (m_running) {
+            m_running->phase(toString(step));
+        }
+    }
+    return done;
+}
+
+Result<> Incoming::admit()
+{
+    if (!m_journalled) {
+        if (auto kept = writeRequest(m_directory, m_wanted); !kept) {
+            return kept;
+        }
+        if (auto done = journal(Planned); !done) {
+            return done;
+        }
+    }
+    auto received = m_context.driver.receive(m_wanted.arrival);
+    if (!received) {
+        return unexpected(received.error());
+    }
+    m_received = std::move(*received);
+    beginOperation();
+    return journal(Reserved);
+}
+
+void Incoming::beginOperation()
+{
+    Operation draft;
+    draft.kind = "migrate.incoming";
+    draft.project = m_wanted.arrival.project;
+    draft.object = m_received.object;
+    draft.objectName = nameOf(m_wanted.arrival);
+    draft.phase = toString(m_step.load());
+    draft.bytesTotal = bytesOf(m_wanted.arrival);
+    draft.requestedBy = "site/" + m_wanted.sourceSite;
+    draft.requestId = id();
+    draft.fromSite = m_wanted.sourceSite;
+    draft.toSite = m_context.config.siteId;
+    draft.migration = id();
+    auto ticket = m_context.operations.begin(draft);
+    if (!ticket) {
+        return; // the migration goes on without being shown here
+    }
+    m_running = ticket->running;
+    if (!m_running && ticket->earlier && !portulan::isOver(ticket->earlier->state)) {
+        m_running = m_context.operations.resume(*ticket->earlier);
+    }
+    m_operation = m_running ? m_running->operation().id : ticket->earlier->id;
+}
+
+Result<> Incoming::beginReceiving()
+{
+    if (m_receiving) {
+        return {};
+    }
+    const auto object = m_received.object;
+    std::vector<std::pair<ObjectId, std::string>> places;
+    for (const auto &volume : m_received.volumes) {
+        places.emplace_back(volume, std::string());
+    }
+    if (places.empty() && object.kind == ObjectKind::Volume) {
+        places.emplace_back(object, std::string());
+    }
+    for (const auto &one : m_wanted.arrival.objects) {
+        places.emplace_back(object, one.key);
+    }
+    auto parcels = parcelsOf(m_wanted.arrival);
+    if (parcels.size() != places.size()) {
+        return refuse(Reason::Internal, {}, "the driver made room for another number of disks");
+    }
+    auto receiving = Receiving::begin({std::move(parcels), logFile(m_directory, id()),
+        [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
+        [this, running = m_running, total = bytesOf(m_wanted.arrival)](std::int64_t done) {
+            heard();
+            if (running) {
+                running->bytes(done, total);
+            }
+        }});
+    if (!receiving) {
+        return unexpected(receiving.error());
+    }
+    const std::scoped_lock lock(m_door);
+    m_receiving = std::move(*receiving);
+    return {};
+}
+
+Result<Arrivals::Reservation> Incoming::reserve()
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    if (m_step > Verified) {
+        return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
+    }
+    if (m_step == Planned) {
+        if (auto admitted = admit(); !admitted) {
+            return unexpected(admitted.error());
+        }
+    }
+    if (auto begun = beginReceiving(); !begun) {
+        return unexpected(begun.error());
+    }
+    Token fresh{};
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(fresh.data()), int(fresh.size())) != 1) {
+        return refuse(Reason::Internal, {}, "no randomness");
+    }
+    {
+        const std::scoped_lock door(m_door);
+        m_token = fresh;
+    }
+    m_receiving->disconnect(); // those with an earlier token
+    return Arrivals::Reservation{fresh, m_received};
+}
+
+std::shared_ptr<Receiving> Incoming::open(const Token &token)
+{
+    const std::scoped_lock lock(m_door);
+    const bool mine = m_receiving && m_token != Token{} && CRYPTO_memcmp(token.data(), m_token.data(), token.size()) == 0;
+    if (mine) {
+        heard();
+    }
+    return mine ? m_receiving : nullptr;
+}
+
+Result<Arrivals::Had> Incoming::progress()
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    Arrivals::Had had{m_step, {}};
+    if (!m_receiving) {
+        return had;
+    }
+    if (auto noted = m_receiving->checkpoint(); !noted) {
+        return unexpected(noted.error());
+    }
+    for (std::size_t i = 0; i < m_receiving->parcels().size(); ++i) {
+        if (auto bits = m_receiving->have(i); !bits.empty()) {
+            had.parcels.emplace_back(m_receiving->parcels()[i].key, std::move(bits));
+        }
+    }
+    return had;
+}
+
+Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole)
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    if (!m_receiving || m_step > Verified) {
+        return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
+    }
+    m_receiving->disconnect();
+    const auto roots = m_receiving->roots();
+    if (!roots) {
+        return unexpected(roots.error());
+    }
+    std::vector<Arrivals::Claimed> found;
+    for (std::size_t i = 0; i < roots->size(); ++i) {
+        const auto &parcel = m_receiving->parcels()[i];
+        found.push_back({parcel.key, parcel.sizeBytes, (*roots)[i]});
+        if (i < claimed.size() && (claimed[i].root != found[i].root || claimed[i].key != parcel.key || claimed[i].sizeBytes != parcel.sizeBytes)) {
+            return refuse(
+                Reason::Integrity, {{"where", parcel.key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(found[i].root)}});
+        }
+    }
+    if (Arrivals::wholeOf(found) != whole || (!claimed.empty() && claimed.size() != found.size())) {
+        return refuse(Reason::Integrity, {{"where", id()}, {"expected", toHex(whole)}, {"found", toHex(Arrivals::wholeOf(found))}});
+    }
+    if (m_running) {
+        m_running->update(
+            [&](Operation &operation) {
+                operation.digests.clear();
+                for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 64); ++i) {
+                    operation.digests.push_back(found[i].key + ' ' + toHex(found[i].root));
+                }
+            },
+            true);
+    }
+    if (m_step != Verified) {
+        if (auto done = journal(Verified); !done) {
+            return unexpected(done.error());
+        }
+    }
+    return found;
+}
+
+Result<Arrivals::Activated> Incoming::activate(bool start)
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    if (m_step < Verified || m_step == Aborted) {
+        return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
+    }
+    if (m_receiving) {
+        m_receiving->close();
+    }
+    if (m_step == Verified) {
+        m_start = start;
+        if (auto done = journal(MigrationStep::Activated); !done) {
+            return unexpected(done.error());
+        }
+    }
+    if (auto done = finish(); !done) {
+        return unexpected(done.error());
+    }
+    const auto shown = m_context.broadcast.find(m_operation);
+    const auto *operation = shown ? std::get_if<Operation>(&*shown) : nullptr;
+    return Arrivals::Activated{operation ? *operation : Operation{.id = m_operation}, m_startProblem};
+}
+
+Result<> Incoming::finish()
+{
+    if (m_step == Released) {
+        return {};
+    }
+    if (auto owned = m_context.driver.adopt(m_received.object); !owned) {
+        return owned;
+    }
+    if (m_start && !m_startProblem) {
+        m_startProblem = startMachine();
+    }
+    if (auto done = journal(Released); !done) {
+        return done;
+    }
+    end([&](Running &running) {
+        if (m_startProblem) {
+            running.log("taken over, but it did not start: " + describe(*m_startProblem));
+        }
+        running.succeed(m_received.object);
+    });
+    forgetFiles();
+    return {};
+}
+
+std::optional<Problem> Incoming::startMachine()
+{
+    if (m_received.object.kind != ObjectKind::Instance) {
+        return std::nullopt;
+    }
+    const auto found = m_context.driver.find(m_received.object);
+    const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
+    if (instance && instance->state != PowerState::Stopped) {
+        return std::nullopt; // started before a crash
+    }
+    if (!m_running) {
+        return Problem{Reason::Internal, {}, "no operation to start it under"};
+    }
+    const auto started = m_context.driver.perform(StartInstance{m_received.object}, {}, *m_running);
+    return started ? std::nullopt : std::optional(started.error());
+}
+
+Result<> Incoming::abort(const Problem &why)
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    if (m_step == Aborted) {
+        return {};
+    }
+    if (m_step > Verified) {
+        return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
+    }
+    if (m_receiving) {
+        m_receiving->close();
+    }
+    if (m_step == Planned && m_received.object.id.empty()) { // it may have made room before it could say so
+        if (const auto received = m_context.driver.receive(m_wanted.arrival)) {
+            m_received = *received;
+        }
+    }
+    if (!m_received.object.id.empty()) {
+        if (auto dropped = m_context.driver.drop(m_received.object); !dropped) {
+            return dropped;
+        }
+    }
+    if (auto done = journal(Aborted); !done) {
+        return done;
+    }
+    end([&](Running &running) { running.fail(why); });
+    forgetFiles();
+    return {};
+}
+
+Result<> Incoming::takeUp()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_step != Planned && !m_running) {
+        beginOperation();
+    }
+    return m_step == MigrationStep::Activated ? finish() : m_step == Planned ? Result<>() : beginReceiving();
+}
+
+void Incoming::park()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_receiving) {
+        m_receiving->close();
+        (void)m_receiving->checkpoint(); // what is not noted now is only sent again
+    }
+}
+
+void Incoming::end(const std::function<void(Running &)> &how)
+{
+    if (m_running) {
+        how(*m_running);
+        m_running.reset();
+    }
+}
+
+void Incoming::forgetFiles()
+{
+    {
+        const std::scoped_lock lock(m_door);
+        m_receiving.reset();
+        m_token = {};
+    }
+    removeFiles(m_directory, id());
+}
+
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/arrivals.h"
+#include "site/transferreceive.h"
+
+#include <atomic>
+
+namespace portulan::site {
+
+/// One migration towards this site. Its request lies in a file beside the journal, written once; the journal's record says how far it is.
+/// Thread safe; one step at a time.
+class Incoming {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    Incoming(Context &context, std::string directory, Wanted wanted);
+    /// What the journal and the directory say; the operation goes on.
+    static Result<std::shared_ptr<Incoming>> reopen(Context &context, const std::string &directory, const MigrationRecord &record);
+
+    const Wanted &wanted() const { return m_wanted; }
+    const std::string &id() const { return m_wanted.arrival.migration; }
+    MigrationStep step() const { return m_step; }
+    bool isOver() const { return m_step == MigrationStep::Released || m_step == MigrationStep::Aborted; }
+
+    Result<Arrivals::Reservation> reserve();
+    /// The receiver, if this is its token.
+    std::shared_ptr<Receiving> open(const Token &token);
+    Result<Arrivals::Had> progress();
+    Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
+    Result<Arrivals::Activated> activate(bool start);
+    Result<> abort(const Problem &why);
+    /// Goes on where only this site is needed: an ownership taken but not yet started, a receiver not yet opened.
+    Result<> takeUp();
+    void park(); ///< cuts the data plane's connections; the journal has the rest
+
+    void heard() { m_heard = Clock::now().time_since_epoch().count(); }
+    Clock::duration silence() const { return Clock::now().time_since_epoch() - Clock::duration(m_heard.load()); }
+
+private:
+    Result<> journal(MigrationStep step);
+    Result<> admit();
+    Result<> beginReceiving();
+    void beginOperation();
+    void end(const std::function<void(Running &)> &how);
+    void forgetFiles();
+    Result<> finish();
+    std::optional<Problem> startMachine();
+
+    Context &m_context;
+    std::string m_directory;
+    Wanted m_wanted;
+    std::mutex m_mutex; ///< one step at a time
+    std::atomic<MigrationStep> m_step = MigrationStep::Planned;
+    std::atomic<Clock::rep> m_heard;
+    bool m_journalled = false;
+    ObjectId m_operation;
+    Received m_received;
+    bool m_start = false;
+    std::optional<Problem> m_startProblem;
+    std::shared_ptr<Running> m_running;
+    std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
+    Token m_token{};
+    std::shared_ptr<Receiving> m_receiving;
+};
+
+/// What the journal keeps of a migration that is over, for calls repeated afterwards.
+struct IncomingNotes {
+    std::string source;
+    ObjectId operation;
+    Received received;
+    bool start = false;
+};
+IncomingNotes notesFrom(const std::string &payload);
+std::string payloadOf(const IncomingNotes &notes);
+
+}

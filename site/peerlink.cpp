@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/peerlink.h"
+
+#include "proto/wire.h"
+#include "site/dataplanesocket.h"
+
+#include <algorithm>
+#include <fstream>
+#include <grpcpp/grpcpp.h>
+#include <sstream>
+
+namespace portulan::site {
+
+namespace {
+using std::chrono::seconds;
+constexpr auto quick = seconds(10);
+constexpr auto patient = seconds(60); // makes room, adopts, starts
+constexpr auto thorough = seconds(300); // flushes whole disks
+
+Result<std::string> contents(const std::string &file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    std::stringstream text;
+    text << stream.rdbuf();
+    if (!stream) {
+        return refuse(Reason::Malformed, {{"file", file}, {"expected", "a readable PEM file"}});
+    }
+    return text.str();
+}
+
+template <typename Response, typename Request, typename Method>
+Result<Response> call(v1::Peer::Stub &stub, Method method, const Request &request, seconds limit)
+{
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + limit);
+    Response response;
+    const auto status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) {
+        return unexpected(wire::problemFrom(status));
+    }
+    return response;
+}
+
+v1::MigrationRequest about(const std::string &migration)
+{
+    v1::MigrationRequest request;
+    request.set_migration(migration);
+    return request;
+}
+}
+
+PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host)
+    : m_stub(v1::Peer::NewStub(std::move(channel)))
+    , m_host(std::move(host))
+{
+}
+
+Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::string &site, const std::string &endpoint)
+{
+    const auto address = hostAndPort(endpoint);
+    if (!address) {
+        return unexpected(address.error());
+    }
+    const auto authority = contents(config.authorityPem);
+    const auto certificate = contents(config.certificatePem);
+    const auto key = contents(config.keyPem);
+    for (const auto *pem : {&authority, &certificate, &key}) {
+        if (!*pem) {
+            return unexpected(pem->error());
+        }
+    }
+    grpc::ChannelArguments arguments;
+    arguments.SetSslTargetNameOverride(site + ".site.portulan");
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetMaxReceiveMessageSize(wire::maxMessageBytes);
+    arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 500);
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 250);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
+    arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+    arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+    auto channel = grpc::CreateCustomChannel(endpoint, grpc::SslCredentials({*authority, *key, *certificate}), arguments);
+    return std::unique_ptr<PeerLink>(new PeerLink(std::move(channel), address->first));
+}
+
+Result<v1::GreetResponse> PeerLink::greet(const v1::GreetRequest &request)
+{
+    return call<v1::GreetResponse>(*m_stub, &v1::Peer::Stub::Greet, request, quick);
+}
+
+Result<v1::AssessResponse> PeerLink::assess(const v1::ReserveRequest &request)
+{
+    return call<v1::AssessResponse>(*m_stub, &v1::Peer::Stub::Assess, request, quick);
+}
+
+Result<v1::ReserveResponse> PeerLink::reserve(const v1::ReserveRequest &request)
+{
+    return call<v1::ReserveResponse>(*m_stub, &v1::Peer::Stub::Reserve, request, patient);
+}
+
+Result<v1::ProgressResponse> PeerLink::progress(const std::string &migration)
+{
+    return call<v1::ProgressResponse>(*m_stub, &v1::Peer::Stub::GetProgress, about(migration), patient);
+}
+
+Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)
+{
+    return call<v1::VerifyResponse>(*m_stub, &v1::Peer::Stub::Verify, request, thorough);
+}
+
+Result<v1::ActivateResponse> PeerLink::activate(const v1::ActivateRequest &request)
+{
+    return call<v1::ActivateResponse>(*m_stub, &v1::Peer::Stub::Activate, request, patient);
+}
+
+Result<> PeerLink::abort(const std::string &migration)
+{
+    return call<v1::AbortResponse>(*m_stub, &v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) { });
+}
+
+Result<v1::DecisionResponse> PeerLink::decision(const std::string &migration)
+{
+    return call<v1::DecisionResponse>(*m_stub, &v1::Peer::Stub::GetDecision, about(migration), quick);
+}
+
+Result<std::string> endpointOf(const Config &config, const std::string &site, const std::string &proposed)
+{
+    const auto known = std::ranges::find(config.peers, site, &PeerRow::site);
+    const auto &endpoint = known == config.peers.end() ? proposed : known->endpoint;
+    if (endpoint.empty()) {
+        return refuse(Reason::NotFound, {{"site", site}, {"id", site}}, "no endpoint of this site is configured or was given");
+    }
+    return endpoint;
+}
+
+bool mayPass(const Problem &problem)
+{
+    switch (problem.reason) {
+    case Reason::Unreachable:
+    case Reason::TimedOut:
+    case Reason::Internal:
+    case Reason::Integrity:
+        return true;
+    default:
+        return false;
+    }
+}
+
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "peer.grpc.pb.h"
+#include "site/config.h"
+
+namespace portulan::site {
+
+/// Another gateway, as a client sees it: each call blocks, has a deadline and answers with a Problem if it fails. Thread safe.
+class PeerLink {
+public:
+    /// `endpoint`: "host:port". The certificate must be `site`'s whatever the address. Malformed{file} if our own credentials cannot be read.
+    static Result<std::unique_ptr<PeerLink>> to(const Config &config, const std::string &site, const std::string &endpoint);
+
+    Result<v1::GreetResponse> greet(const v1::GreetRequest &request);
+    Result<v1::AssessResponse> assess(const v1::ReserveRequest &request);
+    Result<v1::ReserveResponse> reserve(const v1::ReserveRequest &request);
+    Result<v1::ProgressResponse> progress(const std::string &migration);
+    Result<v1::VerifyResponse> verify(const v1::VerifyRequest &request);
+    Result<v1::ActivateResponse> activate(const v1::ActivateRequest &request);
+    Result<> abort(const std::string &migration);
+    Result<v1::DecisionResponse> decision(const std::string &migration);
+    const std::string &host() const { return m_host; }
+
+private:
+    explicit PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host);
+    std::unique_ptr<v1::Peer::Stub> m_stub;
+    std::string m_host;
+};
+
+/// The endpoint of a site: the configured one, else the one proposed. NotFound{site} if there is neither.
+Result<std::string> endpointOf(const Config &config, const std::string &site, const std::string &proposed);
+/// Whether the same call may succeed later without anybody's doing.
+bool mayPass(const Problem &problem);
+
+}
