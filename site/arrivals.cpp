@@ -35,7 +35,7 @@ struct Arrivals::Data {
 };
 
 Arrivals::Arrivals(Context &context, const Patience &patience)
-    : m_data(new Data{context, patience, context.config.directory + "/arrivals", {}, {}, {}, {}, {}, false, {}})
+    : m_data(new Data {context, patience, context.config.directory + "/arrivals", {}, {}, {}, {}, {}, false, {}})
 {
 }
 
@@ -73,7 +73,8 @@ Result<> Arrivals::start()
             data.open[record.migration] = std::move(*incoming);
         }
     }
-    auto plane = DataPlane::listen(*data.tls, config.dataListen, [&data](const Token &token, const std::string &peer) { return data.admit(token, peer); });
+    auto plane
+        = DataPlane::listen(*data.tls, config.dataListen, [&data](const Token &token, const std::string &peer) { return data.admit(token, peer); });
     if (!plane) {
         return unexpected(plane.error());
     }
@@ -146,7 +147,7 @@ void Arrivals::Data::watchOver()
         lock.unlock();
         for (const auto &incoming : all()) {
             auto &[at, pause] = next.try_emplace(incoming->id(), Incoming::Clock::time_point(), patience.firstPause).first->second;
-            if (incoming->silence() < patience.silence || Incoming::Clock::now() < at) {
+            if ((!incoming->isUrgent() && incoming->silence() < patience.silence) || Incoming::Clock::now() < at) {
                 continue;
             }
             ask(*incoming);
@@ -162,11 +163,12 @@ void Arrivals::Data::ask(Incoming &incoming)
 {
     const auto &wanted = incoming.wanted();
     const auto endpoint = endpointOf(context.config, wanted.sourceSite, wanted.sourceEndpoint);
-    auto link = endpoint ? PeerLink::to(context.config, wanted.sourceSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
+    auto link
+        = endpoint ? PeerLink::to(context.config, wanted.sourceSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
     const auto answer = link ? (*link)->decision(incoming.id()) : Result<v1::DecisionResponse>(unexpected(link.error()));
     if (!answer) {
         // Before Verified the source cannot have committed: after a day of silence the room is given back.
-        if (incoming.step() < Verified && incoming.silence() > patience.unheard && incoming.silence() < incoming.silence().max() / 2) {
+        if (incoming.step() < Verified && incoming.silence() > patience.unheard) {
             (void)incoming.abort({Reason::TimedOut, {{"site", wanted.sourceSite}}, "the source fell silent"});
         }
         return;
@@ -206,8 +208,8 @@ Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
         const auto free = self->capacity.available();
         const auto need = bytesOf(wanted.arrival);
         if (self->capacity.total().storageBytes > 0 && need > free.storageBytes) {
-            opinion.warnings.push_back({Reason::NoCapacity,
-                {{"resource", "storage"}, {"free", std::to_string(free.storageBytes)}, {"wanted", std::to_string(need)}}, {}});
+            opinion.warnings.push_back(
+                {Reason::NoCapacity, {{"resource", "storage"}, {"free", std::to_string(free.storageBytes)}, {"wanted", std::to_string(need)}}, {}});
         }
     }
     return opinion;
@@ -265,16 +267,14 @@ Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, con
         return activated;
     }
     const auto record = m_data->context.journal.migration(migration, false);
-    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes{};
+    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes {};
     if (notes.source != source) {
         return refuse(Reason::NotFound, {{"id", migration}, {"migration", migration}});
     }
     if ((*record)->step != Released) {
         return refuse(Reason::NotReady, {{"state", std::string(toString((*record)->step))}});
     }
-    const auto shown = m_data->context.broadcast.find(notes.operation);
-    const auto *operation = shown ? std::get_if<Operation>(&*shown) : nullptr;
-    return Activated{operation ? *operation : Operation{.id = notes.operation}, std::nullopt};
+    return Activated {shownOperation(m_data->context.broadcast, notes.operation), std::nullopt};
 }
 
 Result<> Arrivals::abort(const std::string &migration, const std::string &source)
@@ -285,7 +285,7 @@ Result<> Arrivals::abort(const std::string &migration, const std::string &source
         return aborted;
     }
     const auto record = m_data->context.journal.migration(migration, false);
-    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes{};
+    const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes {};
     const bool kept = notes.source == source && (*record)->step > Verified && (*record)->step != Aborted;
     return kept ? refuse(Reason::Conflict, {{"migration", migration}, {"state", std::string(toString((*record)->step))}}) : Result<>();
 }

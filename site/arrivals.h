@@ -36,7 +36,7 @@ public:
     Opinion assess(const Wanted &wanted);
 
     struct Reservation {
-        Token token{}; ///< of this call; an earlier one is void
+        Token token {}; ///< of this call; an earlier one is void
         Received received;
     };
     /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over.
@@ -51,10 +51,11 @@ public:
     struct Claimed {
         std::string key;
         std::uint64_t sizeBytes = 0;
-        Digest root{};
+        Digest root {};
     };
     /// Flushes, compares; Integrity{where, expected, found}. Answers with its own. `whole` over all of them; `claimed` may be empty then.
-    Result<std::vector<Claimed>> verify(const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole);
+    Result<std::vector<Claimed>> verify(
+        const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole);
     struct Activated {
         Operation operation;
         std::optional<Problem> startProblem; ///< owned, but it did not start

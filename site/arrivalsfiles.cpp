@@ -35,7 +35,7 @@ Result<> syncPath(const std::string &path, int flags)
 
 ObjectId idFrom(const nlohmann::json &json)
 {
-    return json.is_string() ? ObjectId::fromText(json.get<std::string>()).value_or(ObjectId{}) : ObjectId{};
+    return json.is_string() ? ObjectId::fromText(json.get<std::string>()).value_or(ObjectId {}) : ObjectId {};
 }
 }
 
@@ -125,7 +125,7 @@ std::string payloadOf(const IncomingNotes &notes)
         volumes.push_back(volume.text());
     }
     const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
-    return nlohmann::json{{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
+    return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
         {"volumes", volumes}, {"start", notes.start}}
         .dump();
 }

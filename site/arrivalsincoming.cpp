@@ -34,14 +34,14 @@ Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::
     incoming->m_operation = notes.operation;
     incoming->m_received = notes.received;
     incoming->m_start = notes.start;
-    incoming->m_heard = 0; // ask the source at once
+    incoming->m_urgent = true;
     return incoming;
 }
 
 Result<> Incoming::journal(MigrationStep step)
 {
     const auto payload = payloadOf({m_wanted.sourceSite, m_operation, m_received, m_start});
-    auto done = m_context.journal.put(MigrationRecord{id(), false, step, payload});
+    auto done = m_context.journal.put(MigrationRecord {id(), false, step, payload});
     if (done) {
         m_step = step;
         m_journalled = true;
@@ -147,7 +147,7 @@ Result<Arrivals::Reservation> Incoming::reserve()
     if (auto begun = beginReceiving(); !begun) {
         return unexpected(begun.error());
     }
-    Token fresh{};
+    Token fresh {};
     if (RAND_bytes(reinterpret_cast<unsigned char *>(fresh.data()), int(fresh.size())) != 1) {
         return refuse(Reason::Internal, {}, "no randomness");
     }
@@ -156,13 +156,13 @@ Result<Arrivals::Reservation> Incoming::reserve()
         m_token = fresh;
     }
     m_receiving->disconnect(); // those with an earlier token
-    return Arrivals::Reservation{fresh, m_received};
+    return Arrivals::Reservation {fresh, m_received};
 }
 
 std::shared_ptr<Receiving> Incoming::open(const Token &token)
 {
     const std::scoped_lock lock(m_door);
-    const bool mine = m_receiving && m_token != Token{} && CRYPTO_memcmp(token.data(), m_token.data(), token.size()) == 0;
+    const bool mine = m_receiving && m_token != Token {} && CRYPTO_memcmp(token.data(), m_token.data(), token.size()) == 0;
     if (mine) {
         heard();
     }
@@ -173,7 +173,7 @@ Result<Arrivals::Had> Incoming::progress()
 {
     const std::scoped_lock lock(m_mutex);
     heard();
-    Arrivals::Had had{m_step, {}};
+    Arrivals::Had had {m_step, {}};
     if (!m_receiving) {
         return had;
     }
@@ -205,8 +205,7 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
         const auto &parcel = m_receiving->parcels()[i];
         found.push_back({parcel.key, parcel.sizeBytes, (*roots)[i]});
         if (i < claimed.size() && (claimed[i].root != found[i].root || claimed[i].key != parcel.key || claimed[i].sizeBytes != parcel.sizeBytes)) {
-            return refuse(
-                Reason::Integrity, {{"where", parcel.key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(found[i].root)}});
+            return refuse(Reason::Integrity, {{"where", parcel.key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(found[i].root)}});
         }
     }
     if (Arrivals::wholeOf(found) != whole || (!claimed.empty() && claimed.size() != found.size())) {
@@ -249,9 +248,18 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     if (auto done = finish(); !done) {
         return unexpected(done.error());
     }
-    const auto shown = m_context.broadcast.find(m_operation);
-    const auto *operation = shown ? std::get_if<Operation>(&*shown) : nullptr;
-    return Arrivals::Activated{operation ? *operation : Operation{.id = m_operation}, m_startProblem};
+    return Arrivals::Activated {shownOperation(m_context.broadcast, m_operation), m_startProblem};
+}
+
+Operation shownOperation(const Broadcast &broadcast, const ObjectId &id)
+{
+    const auto shown = broadcast.find(id);
+    if (shown && std::holds_alternative<Operation>(*shown)) {
+        return std::get<Operation>(*shown);
+    }
+    Operation unknown; // forgotten long ago: its name is all there is
+    unknown.id = id;
+    return unknown;
 }
 
 Result<> Incoming::finish()
@@ -289,9 +297,9 @@ std::optional<Problem> Incoming::startMachine()
         return std::nullopt; // started before a crash
     }
     if (!m_running) {
-        return Problem{Reason::Internal, {}, "no operation to start it under"};
+        return Problem {Reason::Internal, {}, "no operation to start it under"};
     }
-    const auto started = m_context.driver.perform(StartInstance{m_received.object}, {}, *m_running);
+    const auto started = m_context.driver.perform(StartInstance {m_received.object}, {}, *m_running);
     return started ? std::nullopt : std::optional(started.error());
 }
 

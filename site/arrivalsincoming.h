@@ -34,8 +34,14 @@ public:
     Result<> takeUp();
     void park(); ///< cuts the data plane's connections; the journal has the rest
 
-    void heard() { m_heard = Clock::now().time_since_epoch().count(); }
+    void heard()
+    {
+        m_heard = Clock::now().time_since_epoch().count();
+        m_urgent = false;
+    }
+    /// Since the source last called or sent.
     Clock::duration silence() const { return Clock::now().time_since_epoch() - Clock::duration(m_heard.load()); }
+    bool isUrgent() const { return m_urgent; } ///< after a restart: the source should be asked at once
 
 private:
     Result<> journal(MigrationStep step);
@@ -53,6 +59,7 @@ private:
     std::mutex m_mutex; ///< one step at a time
     std::atomic<MigrationStep> m_step = MigrationStep::Planned;
     std::atomic<Clock::rep> m_heard;
+    std::atomic<bool> m_urgent = false;
     bool m_journalled = false;
     ObjectId m_operation;
     Received m_received;
@@ -60,7 +67,7 @@ private:
     std::optional<Problem> m_startProblem;
     std::shared_ptr<Running> m_running;
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
-    Token m_token{};
+    Token m_token {};
     std::shared_ptr<Receiving> m_receiving;
 };
 
@@ -71,6 +78,7 @@ struct IncomingNotes {
     Received received;
     bool start = false;
 };
+Operation shownOperation(const Broadcast &broadcast, const ObjectId &id);
 IncomingNotes notesFrom(const std::string &payload);
 std::string payloadOf(const IncomingNotes &notes);
 

@@ -82,7 +82,8 @@ Result<Wanted> wantedFrom(const v1::ReserveRequest &request)
     if (!isId(request.source_site()) || !isId(request.project())) {
         return bad(isId(request.project()) ? "source_site" : "project", "an id");
     }
-    if (request.source_endpoint().size() > 300 || request.requested_by().size() > 300 || !isUtf8(request.requested_by()) || !isUtf8(request.source_endpoint())) {
+    if (request.source_endpoint().size() > 300 || request.requested_by().size() > 300 || !isUtf8(request.requested_by())
+        || !isUtf8(request.source_endpoint())) {
         return bad("requested_by", "at most 300 bytes of text");
     }
     if (request.volumes_size() > maxVolumes || request.objects_size() > maxObjects) {

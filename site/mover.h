@@ -3,6 +3,7 @@
 #pragma once
 #include "core/verdict.h"
 #include "site/context.h"
+#include "site/moverpatience.h"
 
 namespace portulan::site {
 
@@ -11,20 +12,20 @@ struct Assessment {
     std::vector<Problem> blockers;
     std::vector<Problem> warnings;
     Verdict verdict; ///< at the destination, by the destination
-    std::int64_t bytes = 0;
-    std::int64_t diskBytes = 0;
-    double seconds = 0;
+    std::int64_t bytes = 0; ///< that have to travel, before compression
+    std::int64_t diskBytes = 0; ///< of room it needs there
+    double seconds = 0; ///< 0: not known
     double secondsError = 0;
     double outageSeconds = 0;
     std::vector<std::string> steps;
-    std::int64_t linkBytesPerSecond = 0;
+    std::int64_t linkBytesPerSecond = 0; ///< measured; 0: not known
 };
 
 /// Migrations away from this site: copy, verify, commit, release; resumes from the journal. The source coordinates (two-phase
 /// commit); steps are core/operation.h's MigrationStep, each journalled before it is taken.
 class Mover {
 public:
-    explicit Mover(Context &context);
+    explicit Mover(Context &context, const Patience &patience = {});
     ~Mover();
     /// Takes up what the journal says was under way; then keeps watch over retention (erases Retained objects when it ends).
     Result<> start();
@@ -33,8 +34,13 @@ public:
     /// `running` is already journalled; works in threads of its own and ends `running`.
     void migrate(const Migrate &order, std::shared_ptr<Running> running);
     Assessment assess(const Migrate &order, const std::string &caller);
-    /// For Peer.GetDecision: "undecided", "committed", "aborted", "unknown".
-    std::string decision(const std::string &migration);
+
+    struct Decision {
+        std::string word = "unknown"; ///< "undecided", "committed", "aborted", "unknown"
+        bool start = false;
+    };
+    /// For Peer.GetDecision; "unknown" to anybody but the migration's destination.
+    Decision decisionFor(const std::string &migration, const std::string &destination) const;
 
 private:
     struct Data;

@@ -7,13 +7,13 @@ namespace portulan::site {
 
 /// How long a migration waits for what. Tests are less patient.
 struct Patience {
-    std::chrono::milliseconds firstPause{1000}; ///< between tries; doubles…
-    std::chrono::milliseconds longestPause{15'000}; ///< …up to this
-    std::chrono::milliseconds giveUp{10 * 60'000}; ///< without any progress before the commit: back to as before
-    std::chrono::milliseconds shutdown{60'000}; ///< for a guest to power off before it is stopped hard
-    std::chrono::milliseconds silence{15'000}; ///< of the source until the destination asks what was decided
-    std::chrono::milliseconds unheard{24 * 3600'000}; ///< of the source until an unverified copy is dropped
-    std::chrono::milliseconds retentionLook{30'000}; ///< between looks for copies whose retention is over
+    std::chrono::milliseconds firstPause {1000}; ///< between tries; doubles…
+    std::chrono::milliseconds longestPause {15'000}; ///< …up to this
+    std::chrono::milliseconds giveUp {10 * 60'000}; ///< without any progress before the commit: back to as before
+    std::chrono::milliseconds shutdown {60'000}; ///< for a guest to power off before it is stopped hard
+    std::chrono::milliseconds silence {15'000}; ///< of the source until the destination asks what was decided
+    std::chrono::milliseconds unheard {24 * 3600'000}; ///< of the source until an unverified copy is dropped
+    std::chrono::milliseconds retentionLook {30'000}; ///< between looks for copies whose retention is over
 };
 
 }

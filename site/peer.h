@@ -19,7 +19,8 @@ public:
 
     grpc::ServerUnaryReactor *Greet(grpc::CallbackServerContext *context, const v1::GreetRequest *request, v1::GreetResponse *response) override;
     grpc::ServerUnaryReactor *Assess(grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::AssessResponse *response) override;
-    grpc::ServerUnaryReactor *Reserve(grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::ReserveResponse *response) override;
+    grpc::ServerUnaryReactor *Reserve(
+        grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::ReserveResponse *response) override;
     grpc::ServerUnaryReactor *GetProgress(
         grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::ProgressResponse *response) override;
     grpc::ServerUnaryReactor *Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response) override;

@@ -115,7 +115,7 @@ Result<v1::ActivateResponse> PeerLink::activate(const v1::ActivateRequest &reque
 
 Result<> PeerLink::abort(const std::string &migration)
 {
-    return call<v1::AbortResponse>(*m_stub, &v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) { });
+    return call<v1::AbortResponse>(*m_stub, &v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) {});
 }
 
 Result<v1::DecisionResponse> PeerLink::decision(const std::string &migration)

@@ -37,6 +37,7 @@ public:
     /// From any thread: send() fails with Cancelled, now and later.
     void cancel();
 
+    const std::vector<Parcel> &parcels() const { return m_orders.parcels; }
     /// Roots of what was read; meaningful once send() has succeeded.
     std::vector<Digest> roots() const;
     std::int64_t bytesDone() const { return m_done; } ///< raw bytes the destination has, zeros not counted

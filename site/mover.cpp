@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/mover.h"
+
+#include "site/moverassess.h"
+#include "site/moverjob.h"
+#include "site/moverretention.h"
+
+#include <algorithm>
+#include <deque>
+#include <list>
+
+namespace portulan::site {
+
+using enum MigrationStep;
+
+namespace {
+// Migrations that copy at the same time; more share the same link and disks and only take longer each.
+constexpr std::size_t slots = 4;
+constexpr auto glance = std::chrono::milliseconds(200);
+}
+
+struct Mover::Data {
+    struct Post {
+        std::unique_ptr<Job> job;
+        std::thread thread;
+        bool launched = false;
+        std::atomic<bool> over = false;
+    };
+    Context &context;
+    Patience patience;
+    std::unique_ptr<Yard> yard;
+    mutable std::mutex mutex;
+    std::list<Post> posts; ///< in order of arrival
+    std::condition_variable wake;
+    bool stopping = false;
+    std::thread watch;
+
+    void add(Departure departure, std::shared_ptr<Running> running);
+    void launch();
+    void sweep();
+    void watchOver();
+    bool isMoving(const ObjectId &object) const;
+    Result<> takeUp(const MigrationRecord &record, const std::vector<Operation> &operations);
+};
+
+Mover::Mover(Context &context, const Patience &patience)
+    : m_data(new Data {context, patience, {}, {}, {}, {}, false, {}})
+{
+}
+
+Mover::~Mover()
+{
+    stop();
+}
+
+Result<> Mover::start()
+{
+    auto &data = *m_data;
+    const auto &config = data.context.config;
+    auto tls = DataTls::load({config.authorityPem, config.certificatePem, config.keyPem});
+    if (!tls) {
+        return unexpected(tls.error());
+    }
+    data.yard.reset(new Yard {data.context, data.patience, std::move(*tls), Pace(config.linkBytesPerSecond)});
+    const auto records = data.context.journal.openMigrations();
+    const auto operations = data.context.journal.operations();
+    if (!records || !operations) {
+        return unexpected(records ? operations.error() : records.error());
+    }
+    for (const auto &record : *records) {
+        if (auto taken = record.isSource ? data.takeUp(record, *operations) : Result<>(); !taken) {
+            return taken;
+        }
+    }
+    data.watch = std::thread([&data] { data.watchOver(); });
+    return {};
+}
+
+void Mover::stop()
+{
+    auto &data = *m_data;
+    {
+        const std::scoped_lock lock(data.mutex);
+        data.stopping = true;
+        std::ranges::for_each(data.posts, [](auto &post) { post.job->park(); });
+    }
+    data.wake.notify_all();
+    if (data.watch.joinable()) {
+        data.watch.join();
+    }
+    for (auto &post : data.posts) {
+        if (post.thread.joinable()) {
+            post.thread.join();
+        }
+    }
+    data.posts.clear();
+}
+
+Result<> Mover::Data::takeUp(const MigrationRecord &record, const std::vector<Operation> &operations)
+{
+    auto departure = departureFrom(record);
+    if (!departure) {
+        return unexpected(departure.error());
+    }
+    std::shared_ptr<Running> running;
+    const auto known = std::ranges::find(operations, departure->operation, &Operation::id);
+    if (known != operations.end() && !isOver(known->state)) {
+        running = context.operations.resume(*known);
+        running->log("taken up again after a restart");
+    }
+    add(std::move(*departure), std::move(running));
+    return {};
+}
+
+void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
+{
+    auto &data = *m_data;
+    const auto operation = running->operation();
+    Departure departure;
+    departure.migration = newMigrationId();
+    departure.order = order;
+    departure.operation = operation.id;
+    departure.requestedBy = operation.requestedBy;
+    running->update(
+        [&](Operation &shown) {
+            shown.migration = departure.migration;
+            shown.fromSite = data.context.config.siteId;
+            shown.toSite = order.toSite;
+            shown.phase = toString(Planned);
+            shown.cancellable = true;
+        },
+        true);
+    if (!data.yard || order.toSite == data.context.config.siteId) {
+        running->fail(data.yard ? Problem {Reason::InvalidArgument, {{"field", "to_site"}, {"expected", "another site"}}, {}}
+                                : Problem {Reason::NotReady, {}, {}});
+        return;
+    }
+    {
+        const std::scoped_lock lock(data.mutex);
+        if (data.isMoving(order.object)) {
+            running->fail({Reason::Conflict, {{"id", order.object.text()}}, "it is being moved already"});
+            return;
+        }
+    }
+    if (auto noted = data.context.journal.put(recordOf(departure)); !noted) {
+        running->fail(noted.error());
+        return;
+    }
+    data.add(std::move(departure), std::move(running));
+}
+
+bool Mover::Data::isMoving(const ObjectId &object) const
+{
+    return std::ranges::any_of(posts, [&](const Post &post) { return !post.over && post.job->departure().order.object == object; });
+}
+
+void Mover::Data::add(Departure departure, std::shared_ptr<Running> running)
+{
+    {
+        const std::scoped_lock lock(mutex);
+        if (stopping) {
+            return; // it is in the journal
+        }
+        posts.emplace_back().job = std::make_unique<Job>(*yard, std::move(departure), std::move(running));
+    }
+    launch();
+}
+
+void Mover::Data::launch()
+{
+    const std::scoped_lock lock(mutex);
+    auto busy = std::size_t(std::ranges::count_if(posts, [](const Post &post) { return post.launched && !post.over && post.job->needsSlot(); }));
+    for (auto &post : posts) {
+        if (post.launched || stopping || (busy >= slots && post.job->needsSlot() && !post.job->isCancelled())) {
+            continue;
+        }
+        busy += post.job->needsSlot() ? 1 : 0;
+        post.launched = true;
+        post.thread = std::thread([&post] {
+            post.job->run();
+            post.over = true;
+        });
+    }
+}
+
+void Mover::Data::sweep()
+{
+    const std::scoped_lock lock(mutex);
+    std::erase_if(posts, [](Post &post) {
+        if (!post.over) {
+            post.job->look();
+            return false;
+        }
+        post.thread.join();
+        return true;
+    });
+}
+
+void Mover::Data::watchOver()
+{
+    auto looked = std::chrono::steady_clock::time_point();
+    std::unique_lock lock(mutex);
+    while (!wake.wait_for(lock, std::min<std::chrono::milliseconds>(glance, patience.retentionLook), [this] { return stopping; })) {
+        lock.unlock();
+        sweep();
+        launch();
+        if (std::chrono::steady_clock::now() - looked > patience.retentionLook) {
+            eraseExpired(context);
+            looked = std::chrono::steady_clock::now();
+        }
+        lock.lock();
+    }
+}
+
+Assessment Mover::assess(const Migrate &order, const std::string &caller)
+{
+    bool moving = false;
+    {
+        const std::scoped_lock lock(m_data->mutex);
+        moving = m_data->isMoving(order.object);
+    }
+    auto assessment = assessMigration(m_data->context, order, caller);
+    if (moving) {
+        assessment.blockers.insert(assessment.blockers.begin(), {Reason::Conflict, {{"id", order.object.text()}}, "it is being moved already"});
+    }
+    return assessment;
+}
+
+Mover::Decision Mover::decisionFor(const std::string &migration, const std::string &destination) const
+{
+    const auto record = m_data->context.journal.migration(migration, true);
+    if (!record) {
+        return {"undecided", false};
+    }
+    const auto departure = *record ? departureFrom(**record) : Result<Departure>(unexpected(Problem {}));
+    if (!departure || departure->order.toSite != destination) {
+        return {};
+    }
+    const bool start = departure->startsThere();
+    if (departure->step == Aborted || departure->aborting) {
+        return {"aborted", false};
+    }
+    if (departure->step >= Activated) {
+        return {"committed", start};
+    }
+    if (departure->step < Committed) {
+        return {"undecided", false};
+    }
+    // Committed, but the destination may own only once this side's copy is fenced for good.
+    const std::scoped_lock lock(m_data->mutex);
+    const bool handedOver = std::ranges::any_of(
+        m_data->posts, [&](const auto &post) { return post.job->departure().migration == migration && post.job->isHandedOver(); });
+    return {handedOver ? "committed" : "undecided", handedOver && start};
+}
+
+}

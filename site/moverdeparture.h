@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/order.h"
+#include "site/driver.h"
+#include "site/journal.h"
+
+namespace portulan::site {
+
+/// A migration as its source's journal keeps it: all that is needed to go on after a crash.
+struct Departure {
+    std::string migration;
+    MigrationStep step = MigrationStep::Planned;
+    Migrate order;
+    ObjectId operation;
+    std::string requestedBy;
+    bool ran = false; ///< the machine was up when it was stopped
+    bool asked = false; ///< the destination may know of it
+    ObjectId arrived; ///< what it is called at the destination
+    std::optional<Problem> aborting; ///< decided to end as before, and why
+    bool startsThere() const { return order.start && ran; }
+};
+MigrationRecord recordOf(const Departure &departure);
+Result<Departure> departureFrom(const MigrationRecord &record); ///< Malformed
+
+/// What travels with the object: an instance takes its volumes along, a data set its objects. NotFound, NotReady{state} if a volume is
+/// attached, Unsupported for kinds that do not move.
+Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object);
+/// A fresh UUID (version 4), lower case.
+std::string newMigrationId();
+
+}

@@ -1,0 +1,402 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/moverjob.h"
+
+#include "proto/wire.h"
+#include "site/arrivalsrequest.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace portulan::site {
+
+using enum MigrationStep;
+
+namespace {
+// Until the destination has acknowledged, the source's copy has no end of retention that a clock could reach.
+constexpr auto always = std::chrono::hours(24 * 365 * 100);
+
+unexpected<Problem> parked()
+{
+    return refuse(Reason::Cancelled, {}, "parked");
+}
+}
+
+Job::Job(Yard &yard, Departure departure, std::shared_ptr<Running> running)
+    : m_yard(yard)
+    , m_running(std::move(running))
+    , m_departure(std::move(departure))
+    , m_pace(std::make_unique<Pace>(m_departure.order.bandwidth))
+    , m_progressAt(std::chrono::steady_clock::now())
+{
+}
+
+Departure Job::departure() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_departure;
+}
+
+bool Job::isOver() const
+{
+    return step() == Released || step() == Aborted;
+}
+bool Job::needsSlot() const
+{
+    return step() < Committed && !departure().aborting;
+}
+
+bool Job::isCancelledLocked() const
+{
+    return m_running && m_running->isCancelled() && m_departure.step < Committed && !m_departure.aborting;
+}
+
+bool Job::isCancelled() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return isCancelledLocked();
+}
+
+Progress &Job::progress()
+{
+    if (m_running) {
+        return *m_running;
+    }
+    return m_unseen;
+}
+
+void Job::park()
+{
+    m_parked = true;
+    const std::scoped_lock lock(m_mutex);
+    if (m_sending) {
+        m_sending->cancel();
+    }
+    m_wake.notify_all();
+}
+
+void Job::look()
+{
+    if (!isCancelled()) {
+        return;
+    }
+    const std::scoped_lock lock(m_mutex);
+    if (m_sending && m_departure.step < Verified) {
+        m_sending->cancel();
+    }
+    m_wake.notify_all();
+}
+
+void Job::run()
+{
+    while (!m_parked && !isOver()) {
+        auto done = departure().aborting ? undo() : isCancelled() ? refuse(Reason::Cancelled) : take();
+        if (done || m_parked) {
+            continue;
+        }
+        const bool mayGiveUp = step() < Committed && !departure().aborting;
+        if (mayGiveUp) {
+            const auto why = isCancelled() ? Problem {Reason::Cancelled, {}, {}} : done.error();
+            log("given up: " + describe(why));
+            (void)persist([&](Departure &departure) { departure.aborting = why; });
+        } else {
+            waitFor(done.error());
+            pause(m_yard.patience.firstPause);
+        }
+    }
+}
+
+Result<> Job::take()
+{
+    switch (step()) {
+    case Planned:
+        return fenceAndReserve();
+    case Reserved:
+        return stopMachine();
+    case Stopped:
+        return advance(Copying);
+    case Copying:
+        return copy();
+    case Verified:
+        return commit();
+    case Committed:
+        return handOver();
+    case Activated:
+        return release();
+    case Released:
+    case Aborted:
+        break;
+    }
+    return {};
+}
+
+bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
+{
+    const auto since = std::max(tries.began, m_progressAt);
+    const bool givenUp = !mayPass(problem) || std::chrono::steady_clock::now() - since > m_yard.patience.giveUp;
+    if (m_parked || (!forever && (givenUp || isCancelled()))) {
+        return false;
+    }
+    waitFor(problem);
+    tries.pause = tries.pause.count() == 0 ? m_yard.patience.firstPause : std::min(tries.pause * 2, m_yard.patience.longestPause);
+    pause(tries.pause);
+    return true;
+}
+
+void Job::pause(std::chrono::milliseconds length)
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, length, [this] { return m_parked || isCancelledLocked(); });
+}
+
+void Job::waitFor(const Problem &problem)
+{
+    const auto what = "waiting: " + describe(problem);
+    if (what != m_waitingFor) {
+        log(what);
+        m_waitingFor = what;
+    }
+}
+
+void Job::log(const std::string &line)
+{
+    if (m_running) {
+        m_running->log(line);
+    }
+}
+
+Result<> Job::persist(const std::function<void(Departure &)> &edit)
+{
+    auto next = departure();
+    edit(next);
+    // A journal that cannot be written leaves nothing to do but wait: giving up would have to be journalled too.
+    const auto written = patiently(true, [&] { return m_yard.context.journal.put(recordOf(next)); });
+    if (!written) {
+        return written;
+    }
+    const std::scoped_lock lock(m_mutex);
+    m_departure = std::move(next);
+    return {};
+}
+
+Result<> Job::advance(MigrationStep to)
+{
+    if (m_parked) {
+        return parked();
+    }
+    if (!mayFollow(step(), to)) {
+        return refuse(Reason::Internal, {}, "no way from " + std::string(toString(step())) + " to " + std::string(toString(to)));
+    }
+    auto done = persist([to](Departure &departure) { departure.step = to; });
+    if (done && m_running) {
+        m_running->phase(toString(to));
+    }
+    return done;
+}
+
+Result<PeerLink *> Job::link()
+{
+    if (!m_link) {
+        const auto endpoint = endpointOf(m_yard.context.config, m_departure.order.toSite, m_departure.order.toEndpoint);
+        if (!endpoint) {
+            return unexpected(endpoint.error());
+        }
+        auto made = PeerLink::to(m_yard.context.config, m_departure.order.toSite, *endpoint);
+        if (!made) {
+            return unexpected(made.error());
+        }
+        m_link = std::move(*made);
+    }
+    return m_link.get();
+}
+
+Result<> Job::fenceAndReserve()
+{
+    auto &driver = m_yard.context.driver;
+    const auto object = departure().order.object;
+    auto arrival = arrivalOf(driver, object);
+    if (!arrival) {
+        return unexpected(arrival.error());
+    }
+    // Fenced before the destination is asked: what it accepts is what it gets.
+    if (auto fenced = driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
+        return fenced;
+    }
+    if (auto noted = persist([](Departure &departure) { departure.asked = true; }); !noted) {
+        return noted;
+    }
+    if (auto reserved = patiently(false, [this] { return reserve(); }); !reserved) {
+        return reserved;
+    }
+    return advance(Reserved);
+}
+
+Result<> Job::reserve()
+{
+    if (m_parked) {
+        return parked();
+    }
+    const auto plan = departure();
+    if (!m_arrival) {
+        auto arrival = arrivalOf(m_yard.context.driver, plan.order.object);
+        if (!arrival) {
+            return unexpected(arrival.error());
+        }
+        m_arrival = std::move(*arrival);
+        m_arrival->migration = plan.migration;
+        m_arrival->project = plan.order.toProject.empty() ? m_arrival->project : plan.order.toProject;
+    }
+    const auto to = link();
+    if (!to) {
+        return unexpected(to.error());
+    }
+    std::string own;
+    std::getline(std::ifstream(m_yard.context.config.directory + "/endpoint"), own);
+    Result<v1::ReserveResponse> answer;
+    for (const auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy})) {
+        answer = (*to)->reserve(request);
+        if (!answer) {
+            return unexpected(answer.error());
+        }
+    }
+    const auto arrived = ObjectId::fromResourceName(answer->object());
+    if (!arrived || answer->token().size() != tokenBytes || answer->data_port() < 1 || answer->data_port() > 65535) {
+        return refuse(Reason::Malformed, {{"file", "reservation"}, {"expected", "object, token and port"}});
+    }
+    std::ranges::transform(answer->token(), m_token.begin(), [](char c) { return std::byte(c); });
+    m_address = {answer->data_host().empty() ? (*to)->host() : answer->data_host(), answer->data_port(), plan.order.toSite};
+    const std::scoped_lock lock(m_mutex);
+    m_departure.arrived = *arrived;
+    return {};
+}
+
+std::optional<Instance> Job::machine()
+{
+    const auto found = m_yard.context.driver.find(departure().order.object);
+    const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
+    return instance ? std::optional(*instance) : std::nullopt;
+}
+
+Result<> Job::stopMachine()
+{
+    const auto object = departure().order.object;
+    if (const auto instance = machine(); instance && instance->state != PowerState::Stopped && instance->state != PowerState::Failed) {
+        if (auto noted = persist([](Departure &departure) { departure.ran = true; }); !noted) {
+            return noted;
+        }
+        log("shutting the machine down");
+        auto stopping = m_yard.context.driver.perform(StopInstance {object, false}, {}, progress());
+        auto stopped = stopping ? awaitStopped() : Result<>(unexpected(stopping.error()));
+        if (!stopped && !m_parked && !isCancelled()) {
+            log("it does not shut down by itself (" + describe(stopped.error()) + "): stopping it");
+            stopping = m_yard.context.driver.perform(StopInstance {object, true}, {}, progress());
+            stopped = stopping ? awaitStopped() : Result<>(unexpected(stopping.error()));
+        }
+        if (!stopped) {
+            return m_parked ? parked() : stopped;
+        }
+    }
+    return advance(Stopped);
+}
+
+Result<> Job::awaitStopped()
+{
+    const auto until = std::chrono::steady_clock::now() + m_yard.patience.shutdown;
+    for (;;) {
+        const auto instance = machine();
+        if (!instance || instance->state == PowerState::Stopped || instance->state == PowerState::Failed) {
+            return {};
+        }
+        if (m_parked || isCancelled() || std::chrono::steady_clock::now() > until) {
+            return refuse(m_parked || isCancelled() ? Reason::Cancelled : Reason::TimedOut, {{"what", "shutdown"}});
+        }
+        pause(std::chrono::milliseconds(100));
+    }
+}
+
+Result<> Job::handOver()
+{
+    const auto plan = departure();
+    auto &context = m_yard.context;
+    if (auto fenced = context.driver.setCustody(plan.order.object, Custody::Retained, context.clock() + always, plan.order.toSite); !fenced) {
+        return fenced;
+    }
+    m_handedOver = true;
+    v1::ActivateRequest request;
+    request.set_migration(plan.migration);
+    request.set_start(plan.startsThere());
+    const auto answer = patiently(true, [&]() -> Result<v1::ActivateResponse> {
+        const auto to = link();
+        return m_parked ? parked() : to ? (*to)->activate(request) : Result<v1::ActivateResponse>(unexpected(to.error()));
+    });
+    if (!answer) {
+        return unexpected(answer.error());
+    }
+    if (answer->has_start_problem()) {
+        log("the destination has it, but it did not start there: " + describe(wire::fromWire(answer->start_problem())));
+    }
+    return advance(Activated);
+}
+
+Result<> Job::release()
+{
+    const auto plan = departure();
+    auto &context = m_yard.context;
+    const auto until = context.clock() + std::chrono::seconds(plan.order.retentionSeconds);
+    if (auto kept = context.driver.setCustody(plan.order.object, Custody::Retained, until, plan.order.toSite); !kept) {
+        return kept;
+    }
+    m_handedOver = true;
+    if (auto done = advance(Released); !done) {
+        return done;
+    }
+    if (m_running) {
+        m_running->succeed(plan.arrived);
+    }
+    return {};
+}
+
+Result<> Job::undo()
+{
+    const auto plan = departure();
+    auto &driver = m_yard.context.driver;
+    const auto found = driver.find(plan.order.object);
+    const bool fenced = found
+        && std::visit(
+            [](const auto &thing) {
+                if constexpr (requires { thing.custody; }) {
+                    return thing.custody == Custody::Leaving;
+                } else {
+                    return false;
+                }
+            },
+            *found);
+    if (fenced) {
+        if (auto back = driver.setCustody(plan.order.object, Custody::Owner, {}, {}); !back) {
+            return back;
+        }
+    }
+    if (const auto instance = machine(); plan.ran && instance && instance->state == PowerState::Stopped) {
+        const auto started = driver.perform(StartInstance {plan.order.object}, {}, progress());
+        log(started ? "running again" : "it did not start again: " + describe(started.error()));
+    }
+    if (auto noted = persist([](Departure &restored) { restored.ran = false; }); !noted) { // not a second time after a restart
+        return noted;
+    }
+    if (m_running) {
+        m_running->phase(toString(Aborted));
+        m_running->fail(*plan.aborting);
+    }
+    if (plan.asked) { // the destination also asks by itself; it need not be told for ever
+        const auto told = patiently(false, [this, &plan]() -> Result<> {
+            const auto to = link();
+            return m_parked ? parked() : to ? (*to)->abort(plan.migration) : Result<>(unexpected(to.error()));
+        });
+        if (!told && m_parked) {
+            return told;
+        }
+    }
+    return advance(Aborted);
+}
+
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/context.h"
+#include "site/moverdeparture.h"
+#include "site/moverpatience.h"
+#include "site/peerlink.h"
+#include "site/transfersend.h"
+
+namespace portulan::site {
+
+/// What all migrations away from here share.
+struct Yard {
+    Context &context;
+    Patience patience;
+    DataTls tls;
+    Pace link; ///< Config::linkBytesPerSecond
+};
+
+/// For work whose operation is over.
+class Unseen final : public Progress {
+public:
+    void phase(std::string_view) override { }
+    void bytes(std::int64_t, std::int64_t) override { }
+    void log(std::string_view) override { }
+    bool isCancelled() const override { return false; }
+};
+
+/// One migration away from this site, in a thread of its own: step after step, until it is over or parked.
+class Job {
+public:
+    /// Without `running` it goes on unseen (its operation is over already).
+    Job(Yard &yard, Departure departure, std::shared_ptr<Running> running);
+
+    void run();
+    /// From any thread: stop at the next opportunity and leave the rest to the journal.
+    void park();
+    /// From any thread, often: notices that the operation was cancelled.
+    void look();
+
+    bool isCancelled() const; ///< and may still be
+    bool isOver() const; ///< Released or Aborted
+    bool needsSlot() const; ///< still has to copy
+    Departure departure() const;
+    /// The source's copy is fenced for good: the destination may be told that it owns.
+    bool isHandedOver() const { return m_handedOver; }
+
+private:
+    /// When a call that fails is tried again.
+    struct Tries {
+        std::chrono::milliseconds pause {0};
+        std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    };
+    /// Repeats a call until it succeeds or fails for good; `forever` knows no failure for good. Before the commit it also ends when
+    /// cancelled or when nothing has moved for Patience::giveUp.
+    template <typename Call>
+    auto patiently(bool forever, Call call) -> decltype(call())
+    {
+        Tries tries;
+        for (;;) {
+            auto outcome = call();
+            if (outcome || !waitToTryAgain(forever, outcome.error(), tries)) {
+                return outcome;
+            }
+        }
+    }
+    bool waitToTryAgain(bool forever, const Problem &problem, Tries &tries);
+    Result<> take();
+    Result<> fenceAndReserve();
+    Result<> stopMachine();
+    Result<> awaitStopped();
+    Result<> copy();
+    Result<> copyOnce();
+    Result<> prepareSending();
+    Result<> verify();
+    void report(std::int64_t done, std::int64_t wire);
+    Result<> commit();
+    Result<> handOver();
+    Result<> release();
+    Result<> undo();
+
+    Result<> reserve();
+    Result<> persist(const std::function<void(Departure &)> &edit);
+    Result<> advance(MigrationStep step);
+    Result<PeerLink *> link();
+    bool isCancelledLocked() const;
+    Progress &progress();
+    void pause(std::chrono::milliseconds length);
+    void waitFor(const Problem &problem);
+    void log(const std::string &line);
+    std::optional<Instance> machine();
+    MigrationStep step() const { return departure().step; }
+
+    Yard &m_yard;
+    const std::shared_ptr<Running> m_running;
+    mutable std::mutex m_mutex; ///< m_departure, m_sending
+    Departure m_departure;
+    std::unique_ptr<Sending> m_sending;
+    std::unique_ptr<Pace> m_pace; ///< the order's own limit
+    std::unique_ptr<PeerLink> m_link;
+    std::optional<Arrival> m_arrival;
+    Unseen m_unseen;
+    Token m_token {};
+    DataAddress m_address;
+    std::int64_t m_total = 0;
+    int m_integrityFailures = 0;
+    std::string m_waitingFor;
+    std::chrono::steady_clock::time_point m_progressAt;
+    std::chrono::steady_clock::time_point m_reportedAt;
+    std::atomic<bool> m_handedOver = false;
+    std::atomic<bool> m_parked = false;
+    std::condition_variable m_wake;
+};
+
+}

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// The middle of a migration's source: send, verify, commit.
+#include "site/arrivals.h"
+#include "site/moverjob.h"
+
+#include <algorithm>
+
+namespace portulan::site {
+
+using enum MigrationStep;
+
+namespace {
+constexpr int maxIntegrityFailures = 3;
+constexpr std::size_t maxNamedDigests = 1000; // of a verification; beyond, the digest over all must do
+constexpr std::size_t maxShownDigests = 64; // of an operation
+constexpr auto quiet = std::chrono::milliseconds(250);
+
+std::string textOf(const Digest &digest)
+{
+    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
+}
+}
+
+Result<> Job::prepareSending()
+{
+    if (m_sending) {
+        return {};
+    }
+    Sending::Orders orders;
+    const auto object = m_arrival->instance || m_arrival->dataSet ? departure().order.object : ObjectId {};
+    std::vector<std::pair<ObjectId, std::string>> places;
+    for (const auto &volume : m_arrival->volumes) {
+        places.emplace_back(volume.id, std::string());
+        orders.parcels.push_back({volume.id.id, std::uint64_t(volume.sizeBytes)});
+    }
+    for (const auto &one : m_arrival->objects) {
+        places.emplace_back(object, one.key);
+        orders.parcels.push_back({one.key, std::uint64_t(one.size)});
+    }
+    orders.open = [this, places](std::size_t i) { return m_yard.context.driver.openForRead(places[i].first, places[i].second); };
+    orders.paces = {m_pace.get(), &m_yard.link};
+    orders.progress = [this](std::int64_t done, std::int64_t wire) { report(done, wire); };
+    auto sending = std::make_unique<Sending>(std::move(orders));
+    const auto total = sending->measure();
+    if (!total) {
+        return unexpected(total.error());
+    }
+    m_total = *total;
+    const std::scoped_lock lock(m_mutex);
+    m_sending = std::move(sending);
+    return {};
+}
+
+void Job::report(std::int64_t done, std::int64_t wire)
+{
+    const auto now = std::chrono::steady_clock::now();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_progressAt = now;
+        if (now - m_reportedAt < quiet && done < m_total) {
+            return;
+        }
+        m_reportedAt = now;
+    }
+    if (m_running) {
+        m_running->update(
+            [&](Operation &operation) {
+                operation.bytesDone = done;
+                operation.bytesTotal = std::max(m_total, done);
+                operation.bytesOnWire = wire;
+            },
+            false);
+    }
+}
+
+Result<> Job::copy()
+{
+    const auto began = std::chrono::steady_clock::now();
+    if (auto copied = patiently(false, [this] { return copyOnce(); }); !copied) {
+        return copied;
+    }
+    const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    log("copied and verified " + std::to_string(m_sending->bytesDone()) + " bytes in " + std::to_string(seconds) + " s");
+    return advance(Verified);
+}
+
+Result<> Job::copyOnce()
+{
+    // A new token each time: what an earlier connection still has in its pipes is cut off before its successor begins.
+    if (auto reserved = reserve(); !reserved) {
+        return reserved;
+    }
+    if (auto prepared = prepareSending(); !prepared) {
+        return prepared;
+    }
+    const auto to = link();
+    if (!to) {
+        return unexpected(to.error());
+    }
+    const auto had = (*to)->progress(departure().migration);
+    if (!had) {
+        return unexpected(had.error());
+    }
+    std::map<std::string_view, const v1::DiskProgress *> have;
+    for (const auto &disk : had->disks()) {
+        have.emplace(disk.volume(), disk.chunk_bytes() == Manifest::chunkBytes ? &disk : nullptr);
+    }
+    for (std::size_t i = 0; i < m_sending->parcels().size(); ++i) {
+        const auto at = have.find(m_sending->parcels()[i].key);
+        const auto *bits = at == have.end() || !at->second ? nullptr : &at->second->have();
+        m_sending->setHave(i, bits ? std::as_bytes(std::span(*bits)) : std::span<const std::byte>());
+    }
+    auto sent = m_sending->send(m_yard.tls, m_address, m_token);
+    if (!sent) {
+        const auto &problem = sent.error();
+        if (problem.reason == Reason::Integrity && ++m_integrityFailures > maxIntegrityFailures) {
+            return refuse(Reason::Untrusted, problem.facts, "the same disk arrives differently again and again: " + problem.detail);
+        }
+        // The token was good a moment ago: the destination was restarted in between.
+        return problem.reason == Reason::NotAuthorised ? refuse(Reason::Unreachable, problem.facts, problem.detail) : sent;
+    }
+    return verify();
+}
+
+Result<> Job::verify()
+{
+    std::vector<Arrivals::Claimed> claimed;
+    const auto roots = m_sending->roots();
+    v1::VerifyRequest request;
+    request.set_migration(departure().migration);
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        const auto &parcel = m_sending->parcels()[i];
+        claimed.push_back({parcel.key, parcel.sizeBytes, roots[i]});
+        if (roots.size() <= maxNamedDigests) {
+            auto *disk = request.add_disks();
+            disk->set_volume(parcel.key);
+            disk->set_size_bytes(std::int64_t(parcel.sizeBytes));
+            disk->set_root(textOf(roots[i]));
+        }
+    }
+    request.set_whole(textOf(Arrivals::wholeOf(claimed)));
+    const auto to = link();
+    const auto answer = to ? (*to)->verify(request) : Result<v1::VerifyResponse>(unexpected(to.error()));
+    if (!answer) {
+        // Every chunk was right and the whole is not: sending the same again mends nothing.
+        const auto &problem = answer.error();
+        return problem.reason == Reason::Integrity ? refuse(Reason::Untrusted, problem.facts, "roots differ: " + problem.detail)
+                                                   : Result<>(unexpected(problem));
+    }
+    bool agreed = std::size_t(answer->disks_size()) == std::min(roots.size(), maxNamedDigests);
+    for (int i = 0; agreed && i < answer->disks_size(); ++i) {
+        agreed = answer->disks(i).root() == textOf(roots[std::size_t(i)]);
+    }
+    if (!agreed) {
+        return refuse(Reason::Untrusted, {{"what", "roots"}}, "the destination answers with other roots than it was asked to compare");
+    }
+    if (m_running) {
+        m_running->update(
+            [&](Operation &operation) {
+                operation.digests.clear();
+                operation.bytesOnWire = m_sending->bytesOnWire();
+                for (std::size_t i = 0; i < std::min(roots.size(), maxShownDigests); ++i) {
+                    operation.digests.push_back(claimed[i].key + ' ' + toHex(roots[i]));
+                }
+            },
+            true);
+    }
+    return {};
+}
+
+Result<> Job::commit()
+{
+    if (m_running) { // from here on a cancellation comes too late, and says so
+        m_running->update([](Operation &operation) { operation.cancellable = false; }, false);
+    }
+    if (isCancelled()) {
+        return refuse(Reason::Cancelled);
+    }
+    return advance(Committed);
+}
+
+}

@@ -1,0 +1,282 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/peer.h"
+
+#include "proto/wire.h"
+#include "site/arrivalsrequest.h"
+
+#include <algorithm>
+#include <grpcpp/grpcpp.h>
+
+namespace portulan::site {
+
+namespace {
+constexpr std::size_t maxParts = 8; // reservations that come in several messages, at once
+constexpr std::size_t maxPartObjects = 1'000'000;
+constexpr std::size_t maxProgressBytes = 3 << 20;
+constexpr int maxDigests = 1000;
+constexpr std::uint32_t protocol = 1;
+
+/// "site/lyon", from the certificate the connection was opened with.
+std::string callerOf(const grpc::CallbackServerContext &context)
+{
+    constexpr std::string_view scheme = "portulan://";
+    const auto auth = context.auth_context();
+    const auto uris = auth->FindPropertyValues("peer_uri");
+    std::string caller;
+    for (const auto &uri : uris) {
+        const std::string_view text(uri.data(), uri.size());
+        if (text.starts_with(scheme)) {
+            if (!caller.empty()) {
+                return {};
+            }
+            caller = text.substr(scheme.size());
+        }
+    }
+    return auth->IsPeerAuthenticated() && caller.starts_with("site/") ? caller : std::string();
+}
+
+std::string siteOf(const std::string &caller)
+{
+    return caller.substr(5);
+}
+
+template <typename T>
+grpc::Status statusOf(const Result<T> &result)
+{
+    return result ? grpc::Status::OK : wire::toStatus(result.error());
+}
+
+Result<Digest> digestOf(const std::string &bytes)
+{
+    Digest digest {};
+    if (bytes.size() != digest.size()) {
+        return refuse(Reason::InvalidArgument, {{"field", "root"}, {"expected", "32 bytes"}});
+    }
+    std::ranges::transform(bytes, digest.begin(), [](char c) { return std::byte(c); });
+    return digest;
+}
+
+template <typename Bytes>
+std::string textOf(const Bytes &bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
+/// The source may ask only for what is its own.
+Result<> demandSource(const Wanted &wanted, const std::string &caller)
+{
+    return wanted.sourceSite == siteOf(caller)
+        ? Result<>()
+        : refuse(Reason::NotAuthorised, {{"who", caller}, {"action", "peer.reserve"}}, "a site reserves for itself only");
+}
+}
+
+/// Reservations too long for one message, until their last part is here.
+struct PeerService::Parts {
+    std::mutex mutex;
+    std::map<std::string, Wanted> open; ///< by caller and migration
+
+    /// The whole once it is complete.
+    Result<std::optional<Wanted>> add(const std::string &caller, Wanted part, bool more)
+    {
+        const std::scoped_lock lock(mutex);
+        const auto key = caller + ' ' + part.arrival.migration;
+        const auto at = open.find(key);
+        if (at == open.end()) {
+            if (!more) {
+                return std::optional(std::move(part));
+            }
+            if (open.size() >= maxParts) {
+                open.erase(open.begin()); // its source will begin again
+            }
+            open.emplace(key, std::move(part));
+            return std::optional<Wanted>();
+        }
+        auto &objects = at->second.arrival.objects;
+        if (objects.size() + part.arrival.objects.size() > maxPartObjects) {
+            open.erase(at);
+            return refuse(Reason::TooLarge, {{"what", "reservation"}, {"limit", std::to_string(maxPartObjects)}});
+        }
+        objects.insert(objects.end(), std::make_move_iterator(part.arrival.objects.begin()), std::make_move_iterator(part.arrival.objects.end()));
+        if (more) {
+            return std::optional<Wanted>();
+        }
+        auto whole = std::optional(std::move(at->second));
+        open.erase(at);
+        return whole;
+    }
+};
+
+PeerService::PeerService(Context &context, Arrivals &arrivals, Mover &mover, Doorkeeper doorkeeper)
+    : m_context(context)
+    , m_arrivals(arrivals)
+    , m_mover(mover)
+    , m_doorkeeper(std::move(doorkeeper))
+    , m_parts(new Parts)
+{
+}
+
+PeerService::~PeerService() = default;
+
+template <typename Work>
+grpc::ServerUnaryReactor *PeerService::answer(grpc::CallbackServerContext *context, std::string action, std::string migration, Work work)
+{
+    auto *reactor = context->DefaultReactor();
+    auto caller = callerOf(*context);
+    if (caller.empty()) {
+        reactor->Finish(wire::toStatus({Reason::NotAuthorised, {{"action", action}}, "sites only"}));
+        return reactor;
+    }
+    m_context.workers.post([this, reactor, caller = std::move(caller), action = std::move(action), migration = std::move(migration), work] {
+        const auto allowed = m_doorkeeper(caller, action, migration);
+        reactor->Finish(allowed ? work(caller) : wire::toStatus(allowed.error()));
+    });
+    return reactor;
+}
+
+grpc::ServerUnaryReactor *PeerService::Greet(grpc::CallbackServerContext *context, const v1::GreetRequest *, v1::GreetResponse *response)
+{
+    return answer(context, "peer.greet", {}, [this, response](const std::string &) {
+        const auto site = m_context.broadcast.find({m_context.config.siteId, ObjectKind::Site, {}});
+        if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
+            *response->mutable_site() = wire::toWire(*self);
+        }
+        *response->mutable_at() = wire::toWire(m_context.clock());
+        response->set_protocol(protocol);
+        return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Assess(grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::AssessResponse *response)
+{
+    return answer(context, "peer.assess", request->migration(), [this, request, response](const std::string &caller) {
+        const auto wanted = wantedFrom(*request);
+        const auto own = wanted ? demandSource(*wanted, caller) : Result<>(unexpected(wanted.error()));
+        if (!own) {
+            return statusOf(own);
+        }
+        const auto opinion = m_arrivals.assess(*wanted);
+        for (const auto &problem : opinion.blockers) {
+            *response->add_blockers() = wire::toWire(problem);
+        }
+        for (const auto &problem : opinion.warnings) {
+            *response->add_warnings() = wire::toWire(problem);
+        }
+        *response->mutable_verdict() = wire::toWire(opinion.verdict);
+        return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::ReserveResponse *response)
+{
+    return answer(context, "peer.reserve", request->migration(), [this, request, response](const std::string &caller) {
+        auto part = wantedFrom(*request);
+        const auto own = part ? demandSource(*part, caller) : Result<>(unexpected(part.error()));
+        if (!own) {
+            return statusOf(own);
+        }
+        const auto whole = m_parts->add(caller, std::move(*part), request->more());
+        if (!whole || !*whole) {
+            return statusOf(whole);
+        }
+        const auto reservation = m_arrivals.reserve(**whole);
+        if (reservation) {
+            response->set_token(textOf(reservation->token));
+            response->set_data_port(m_arrivals.dataPort());
+            response->set_object(reservation->received.object.resourceName());
+            for (const auto &volume : reservation->received.volumes) {
+                response->add_volumes(volume.id);
+            }
+        }
+        return statusOf(reservation);
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::GetProgress(
+    grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::ProgressResponse *response)
+{
+    return answer(context, "peer.progress", request->migration(), [this, request, response](const std::string &caller) {
+        const auto had = m_arrivals.progress(request->migration(), siteOf(caller));
+        if (!had) {
+            return statusOf(had);
+        }
+        response->set_step(std::string(toString(had->step)));
+        std::size_t bytes = 0;
+        for (const auto &[key, bits] : had->parcels) {
+            bytes += key.size() + bits.size() + 32;
+            if (bytes > maxProgressBytes) {
+                break; // what is not mentioned is sent again
+            }
+            auto *disk = response->add_disks();
+            disk->set_volume(key);
+            disk->set_chunk_bytes(Manifest::chunkBytes);
+            disk->set_have(textOf(bits));
+        }
+        return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response)
+{
+    return answer(context, "peer.verify", request->migration(), [this, request, response](const std::string &caller) {
+        std::vector<Arrivals::Claimed> claimed;
+        for (const auto &disk : request->disks()) {
+            const auto root = digestOf(disk.root());
+            if (!root) {
+                return statusOf(root);
+            }
+            claimed.push_back({disk.volume(), std::uint64_t(disk.size_bytes()), *root});
+        }
+        const auto whole = request->whole().empty() ? Result<Digest>(Arrivals::wholeOf(claimed)) : digestOf(request->whole());
+        const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), claimed, *whole)
+                                 : Result<std::vector<Arrivals::Claimed>>(unexpected(whole.error()));
+        if (!found) {
+            return statusOf(found);
+        }
+        for (const auto &one : *found) {
+            if (response->disks_size() == maxDigests) {
+                break;
+            }
+            auto *disk = response->add_disks();
+            disk->set_volume(one.key);
+            disk->set_size_bytes(std::int64_t(one.sizeBytes));
+            disk->set_root(textOf(one.root));
+        }
+        return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Activate(
+    grpc::CallbackServerContext *context, const v1::ActivateRequest *request, v1::ActivateResponse *response)
+{
+    return answer(context, "peer.activate", request->migration(), [this, request, response](const std::string &caller) {
+        const auto activated = m_arrivals.activate(request->migration(), siteOf(caller), request->start());
+        if (activated) {
+            *response->mutable_operation() = wire::toWire(activated->operation);
+            if (activated->startProblem) {
+                *response->mutable_start_problem() = wire::toWire(*activated->startProblem);
+            }
+        }
+        return statusOf(activated);
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Abort(grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::AbortResponse *)
+{
+    return answer(context, "peer.abort", request->migration(),
+        [this, request](const std::string &caller) { return statusOf(m_arrivals.abort(request->migration(), siteOf(caller))); });
+}
+
+grpc::ServerUnaryReactor *PeerService::GetDecision(
+    grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::DecisionResponse *response)
+{
+    return answer(context, "peer.decision", request->migration(), [this, request, response](const std::string &caller) {
+        const auto decision = m_mover.decisionFor(request->migration(), siteOf(caller));
+        response->set_decision(decision.word);
+        response->set_start(decision.start);
+        return grpc::Status::OK;
+    });
+}
+
+}
