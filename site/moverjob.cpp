@@ -13,9 +13,6 @@ namespace portulan::site {
 using enum MigrationStep;
 
 namespace {
-// Until the destination has acknowledged, the source's copy has no end of retention that a clock could reach.
-constexpr auto always = std::chrono::hours(24 * 365 * 100);
-
 unexpected<Problem> parked()
 {
     return refuse(Reason::Cancelled, {}, "parked");
@@ -94,7 +91,9 @@ void Job::run()
         if (done || m_parked) {
             continue;
         }
-        const bool mayGiveUp = step() < Committed && !departure().aborting;
+        // A Cancelled that nobody ordered: what we stand on is being shut down around us.
+        const bool unbidden = done.error().reason == Reason::Cancelled && !isCancelled();
+        const bool mayGiveUp = step() < Committed && !departure().aborting && !unbidden;
         if (mayGiveUp) {
             const auto why = isCancelled() ? Problem {Reason::Cancelled, {}, {}} : done.error();
             log("given up: " + describe(why));
@@ -312,91 +311,6 @@ Result<> Job::awaitStopped()
         }
         pause(std::chrono::milliseconds(100));
     }
-}
-
-Result<> Job::handOver()
-{
-    const auto plan = departure();
-    auto &context = m_yard.context;
-    if (auto fenced = context.driver.setCustody(plan.order.object, Custody::Retained, context.clock() + always, plan.order.toSite); !fenced) {
-        return fenced;
-    }
-    m_handedOver = true;
-    v1::ActivateRequest request;
-    request.set_migration(plan.migration);
-    request.set_start(plan.startsThere());
-    const auto answer = patiently(true, [&]() -> Result<v1::ActivateResponse> {
-        const auto to = link();
-        return m_parked ? parked() : to ? (*to)->activate(request) : Result<v1::ActivateResponse>(unexpected(to.error()));
-    });
-    if (!answer) {
-        return unexpected(answer.error());
-    }
-    if (answer->has_start_problem()) {
-        log("the destination has it, but it did not start there: " + describe(wire::fromWire(answer->start_problem())));
-    }
-    return advance(Activated);
-}
-
-Result<> Job::release()
-{
-    const auto plan = departure();
-    auto &context = m_yard.context;
-    const auto until = context.clock() + std::chrono::seconds(plan.order.retentionSeconds);
-    if (auto kept = context.driver.setCustody(plan.order.object, Custody::Retained, until, plan.order.toSite); !kept) {
-        return kept;
-    }
-    m_handedOver = true;
-    if (auto done = advance(Released); !done) {
-        return done;
-    }
-    if (m_running) {
-        m_running->succeed(plan.arrived);
-    }
-    return {};
-}
-
-Result<> Job::undo()
-{
-    const auto plan = departure();
-    auto &driver = m_yard.context.driver;
-    const auto found = driver.find(plan.order.object);
-    const bool fenced = found
-        && std::visit(
-            [](const auto &thing) {
-                if constexpr (requires { thing.custody; }) {
-                    return thing.custody == Custody::Leaving;
-                } else {
-                    return false;
-                }
-            },
-            *found);
-    if (fenced) {
-        if (auto back = driver.setCustody(plan.order.object, Custody::Owner, {}, {}); !back) {
-            return back;
-        }
-    }
-    if (const auto instance = machine(); plan.ran && instance && instance->state == PowerState::Stopped) {
-        const auto started = driver.perform(StartInstance {plan.order.object}, {}, progress());
-        log(started ? "running again" : "it did not start again: " + describe(started.error()));
-    }
-    if (auto noted = persist([](Departure &restored) { restored.ran = false; }); !noted) { // not a second time after a restart
-        return noted;
-    }
-    if (m_running) {
-        m_running->phase(toString(Aborted));
-        m_running->fail(*plan.aborting);
-    }
-    if (plan.asked) { // the destination also asks by itself; it need not be told for ever
-        const auto told = patiently(false, [this, &plan]() -> Result<> {
-            const auto to = link();
-            return m_parked ? parked() : to ? (*to)->abort(plan.migration) : Result<>(unexpected(to.error()));
-        });
-        if (!told && m_parked) {
-            return told;
-        }
-    }
-    return advance(Aborted);
 }
 
 }

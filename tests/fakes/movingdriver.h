@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "tests/fakes/memorydisk.h"
+
+namespace portulan::test {
+
+/// A cloud in memory, as far as moving goes: instances with volumes, free volumes, data sets. It outlives the gateway in front of it, as
+/// disks do. A test may watch every call, fail it, or let the gateway die before it acts.
+class MovingDriver final : public site::Driver {
+public:
+    explicit MovingDriver(std::string site)
+        : m_site(std::move(site))
+    {
+    }
+    using Disk = std::shared_ptr<MemoryDisk>;
+    /// Asked before and after each call that changes something, with its name ("adopt", "custody retained", "stop", "stop done"…); a problem
+    /// is the call's answer.
+    std::function<Result<>(const std::string &call)> asked;
+    std::uint64_t room = ~std::uint64_t {0}; ///< of each disk received
+    bool ignoresShutdown = false;
+    int erased = 0;
+
+    void addInstance(const std::string &id, PowerState state, std::vector<Disk> disks, Classification classification = Classification::Internal);
+    void addVolume(const std::string &id, const Disk &disk);
+    void addDataSet(const std::string &id, std::map<std::string, Disk> objects);
+    /// Nobody, or its custody.
+    std::optional<Custody> custody(const ObjectId &id);
+    std::optional<Instance> instance(const std::string &id);
+    Disk disk(const std::string &volume, const std::string &key = {});
+
+    Result<> start(std::function<void(const Thing &)> announce) override;
+    void stop() override;
+    site::DriverFacts facts() override { return {}; }
+    Result<Amounts> used() override { return Amounts {}; }
+    Result<std::vector<Thing>> inventory() override;
+    Result<Thing> find(const ObjectId &id) override;
+    Result<std::vector<DataObject>> dataObjects(const ObjectId &dataSet, std::string_view after, std::size_t limit) override;
+    Result<ObjectId> perform(const Order &order, std::string_view etag, site::Progress &progress) override;
+    Result<> check(const Order &, std::string_view) override { return {}; }
+    Result<std::unique_ptr<site::Upload>> beginImport(const site::ImportSpec &) override { return unsupported(); }
+    Result<std::unique_ptr<site::Download>> beginExport(const ObjectId &, std::string_view, site::Progress &) override { return unsupported(); }
+    Result<std::unique_ptr<site::Upload>> beginPut(const ObjectId &, std::string_view, std::string_view) override { return unsupported(); }
+    Result<std::unique_ptr<site::Download>> beginGet(const ObjectId &, std::string_view) override { return unsupported(); }
+    Result<std::pair<std::string, std::int64_t>> consoleOutput(const ObjectId &, std::size_t) override { return unsupported(); }
+    Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) override;
+    Result<std::unique_ptr<site::BlockReader>> openForRead(const ObjectId &object, std::string_view key) override;
+    Result<> erase(const ObjectId &object) override;
+    Result<site::Received> receive(const site::Arrival &arrival) override;
+    Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;
+    Result<> adopt(const ObjectId &object) override;
+    Result<> drop(const ObjectId &object) override;
+
+private:
+    static unexpected<Problem> unsupported() { return refuse(Reason::Unsupported); }
+    Result<> ask(const std::string &call);
+    void put(Thing thing);
+    void remove(const ObjectId &id);
+    /// The object and the volumes of an instance; m_mutex is held.
+    std::vector<ObjectId> family(const ObjectId &object);
+
+    std::string m_site;
+    std::recursive_mutex m_mutex;
+    std::function<void(const Thing &)> m_announce;
+    std::map<ObjectId, Thing> m_things;
+    std::map<std::pair<std::string, std::string>, Disk> m_disks; ///< by volume or data set, and key
+    std::map<std::string, site::Received> m_arrivals;
+};
+
+}

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/fakes/movingsite.h"
+
+#include <fstream>
+
+namespace portulan::test {
+
+using namespace std::chrono_literals;
+
+namespace {
+void demand(const Result<> &result)
+{
+    if (!result) {
+        throw std::runtime_error(describe(result.error()));
+    }
+}
+}
+
+struct MovingSite::Life {
+    explicit Life(MovingSite &site)
+        : clock([&site] {
+            return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) + std::chrono::seconds(site.clockOffsetSeconds);
+        })
+        , journal(site::Journal::open(site.m_config.directory + "/journal.db").value())
+        , broadcast("epoch")
+        , operations(site.m_config.siteId, *journal, broadcast, clock)
+        , policy(site.rules, broadcast, site.m_config.siteId, clock)
+        , workers(4)
+        , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock}
+        , arrivals(context, site.m_patience)
+        , mover(context, site.m_patience)
+        , service(context, arrivals, mover, [](const auto &, const auto &, const auto &) { return Result<>(); })
+    {
+    }
+    std::function<Instant()> clock;
+    std::unique_ptr<site::Journal> journal;
+    site::Broadcast broadcast;
+    site::Operations operations;
+    site::Policy policy;
+    site::Workers workers;
+    site::Context context;
+    site::Arrivals arrivals;
+    site::Mover mover;
+    site::PeerService service;
+    std::unique_ptr<grpc::Server> server;
+};
+
+MovingSite::MovingSite(Papers &papers, const std::string &directory, const std::string &id)
+    : driver(id)
+    , m_patience {
+          .firstPause = 20ms, .longestPause = 100ms, .giveUp = 20s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}
+{
+    const auto credentials = papers.site(id);
+    std::filesystem::create_directories(directory);
+    m_config.siteId = id;
+    m_config.directory = directory;
+    m_config.authorityPem = credentials.authority;
+    m_config.certificatePem = credentials.certificate;
+    m_config.keyPem = credentials.key;
+    self.id = id;
+}
+
+MovingSite::~MovingSite()
+{
+    die();
+}
+
+void MovingSite::start()
+{
+    m_life = std::make_unique<Life>(*this);
+    auto &life = *m_life;
+    life.broadcast.announce(self);
+    Project care;
+    care.id = {m_config.siteId, ObjectKind::Project, project};
+    care.project = project;
+    life.broadcast.announce(care);
+    demand(life.operations.recover());
+    demand(driver.start([&life](const Thing &thing) { life.broadcast.announce(thing); }));
+    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    const auto text = [](const std::string &file) {
+        std::ifstream stream(file);
+        return std::string(std::istreambuf_iterator<char>(stream), {});
+    };
+    tls.pem_root_certs = text(m_config.authorityPem);
+    tls.pem_key_cert_pairs.push_back({text(m_config.keyPem), text(m_config.certificatePem)});
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort(m_config.listen, grpc::SslServerCredentials(tls), &port);
+    builder.RegisterService(&life.service);
+    demand(life.arrivals.start());
+    life.server = builder.BuildAndStart();
+    m_config.listen = "127.0.0.1:" + std::to_string(port);
+    std::ofstream(m_config.directory + "/endpoint") << m_config.listen << '\n';
+    demand(life.mover.start());
+}
+
+void MovingSite::die()
+{
+    if (!m_life) {
+        return;
+    }
+    m_life->mover.stop();
+    m_life->server->Shutdown(std::chrono::system_clock::now() + 2s);
+    m_life->arrivals.stop();
+    driver.stop();
+    m_life.reset();
+}
+
+ObjectId MovingSite::migrate(const ObjectId &object, const std::string &to, std::int64_t retentionSeconds)
+{
+    Operation draft;
+    draft.kind = "migrate";
+    draft.object = object;
+    draft.project = project;
+    draft.requestedBy = "user/alice";
+    auto running = m_life->operations.begin(draft).value().running;
+    Migrate order;
+    order.object = object;
+    order.toSite = to;
+    order.retentionSeconds = retentionSeconds;
+    const auto id = running->operation().id;
+    m_life->mover.migrate(order, running);
+    return id;
+}
+
+site::Assessment MovingSite::assess(const Migrate &order)
+{
+    return m_life->mover.assess(order, "user/alice");
+}
+
+std::optional<Operation> MovingSite::operation(const ObjectId &id) const
+{
+    const auto found = m_life ? m_life->broadcast.find(id) : std::nullopt;
+    return found ? std::optional(std::get<Operation>(*found)) : std::nullopt;
+}
+
+std::optional<Operation> MovingSite::operationOf(const std::string &kind) const
+{
+    for (const auto &thing : m_life ? m_life->broadcast.all(ObjectKind::Operation) : std::vector<Thing>()) {
+        if (std::get<Operation>(thing).kind == kind) {
+            return std::get<Operation>(thing);
+        }
+    }
+    return std::nullopt;
+}
+
+void MovingSite::cancel(const ObjectId &id)
+{
+    demand(m_life->operations.cancel(id));
+}
+
+}

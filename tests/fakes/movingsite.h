@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/arrivals.h"
+#include "site/mover.h"
+#include "site/peer.h"
+#include "tests/fakes/movingdriver.h"
+#include "tests/fakes/papers.h"
+
+#include <grpcpp/grpcpp.h>
+
+namespace portulan::test {
+
+/// A gateway as far as moving goes: real journal, real gRPC and data plane over mutual TLS, a cloud in memory. It can die and come back:
+/// what it was in the middle of fails with Cancelled and changes nothing any more.
+class MovingSite {
+public:
+    MovingSite(Papers &papers, const std::string &directory, const std::string &id);
+    ~MovingSite();
+
+    void start();
+    void die();
+    bool isUp() const { return m_life != nullptr; }
+
+    /// Orders a migration; answers with its operation.
+    ObjectId migrate(const ObjectId &object, const std::string &to, std::int64_t retentionSeconds = 3600);
+    site::Assessment assess(const Migrate &order);
+    std::optional<Operation> operation(const ObjectId &id) const;
+    /// The only operation of a kind; none if there is none.
+    std::optional<Operation> operationOf(const std::string &kind) const;
+    void cancel(const ObjectId &id);
+    std::string endpoint() const { return m_config.listen; }
+    site::Config &config() { return m_config; }
+
+    MovingDriver driver;
+    Site self; ///< how it describes itself; changed before start()
+    Rulebook rules;
+    std::string project = "care";
+    std::atomic<std::int64_t> clockOffsetSeconds = 0;
+
+private:
+    struct Life;
+    site::Config m_config;
+    site::Patience m_patience;
+    std::unique_ptr<Life> m_life;
+};
+
+}
