@@ -46,7 +46,7 @@ struct MovingSite::Life {
     std::unique_ptr<grpc::Server> server;
 };
 
-MovingSite::MovingSite(Papers &papers, const std::string &directory, const std::string &id)
+MovingSite::MovingSite(PaperFiles &papers, const std::string &directory, const std::string &id)
     : driver(id)
     , m_patience {
           .firstPause = 20ms, .longestPause = 100ms, .giveUp = 20s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}

@@ -5,7 +5,7 @@
 #include "site/mover.h"
 #include "site/peer.h"
 #include "tests/fakes/movingdriver.h"
-#include "tests/fakes/papers.h"
+#include "tests/fakes/paperfiles.h"
 
 #include <grpcpp/grpcpp.h>
 
@@ -15,7 +15,7 @@ namespace portulan::test {
 /// what it was in the middle of fails with Cancelled and changes nothing any more.
 class MovingSite {
 public:
-    MovingSite(Papers &papers, const std::string &directory, const std::string &id);
+    MovingSite(PaperFiles &papers, const std::string &directory, const std::string &id);
     ~MovingSite();
 
     void start();

@@ -97,7 +97,7 @@ protected:
     }
 
     Scratch scratch;
-    Papers papers {scratch.path("papers")};
+    PaperFiles papers {scratch.path("papers")};
     MovingSite source {papers, scratch.path("lyon"), "lyon"};
     MovingSite target {papers, scratch.path("nice"), "nice"};
     std::thread watcher;

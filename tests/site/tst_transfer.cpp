@@ -3,7 +3,7 @@
 #include "site/dataplane.h"
 #include "site/transfersend.h"
 #include "tests/fakes/memorydisk.h"
-#include "tests/fakes/papers.h"
+#include "tests/fakes/paperfiles.h"
 #include "tests/site/scratch.h"
 
 #include <gtest/gtest.h>
@@ -68,7 +68,7 @@ protected:
     }
 
     Scratch scratch;
-    Papers papers {scratch.path("papers")};
+    PaperFiles papers {scratch.path("papers")};
     DataTls lyon = DataTls::load(papers.site("lyon")).value();
     DataTls nice = DataTls::load(papers.site("nice")).value();
     std::vector<std::shared_ptr<MemoryDisk>> sources, sinks;
@@ -181,7 +181,7 @@ TEST_F(Transfer, onlyTheRightSiteWithTheRightTokenGetsIn)
     EXPECT_EQ(Sending(orders()).send(metz, address(), token).error().reason, Reason::NotAuthorised);
     const auto alice = DataTls::load(papers.user("alice")).value();
     EXPECT_FALSE(Sending(orders()).send(alice, address(), token));
-    Papers elsewhere(scratch.path("elsewhere"));
+    PaperFiles elsewhere(scratch.path("elsewhere"));
     const auto foreign = DataTls::load(elsewhere.site("lyon")).value();
     EXPECT_FALSE(Sending(orders()).send(foreign, address(), token));
     EXPECT_EQ(sinks[0]->written, 0U);

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/credentials.h"
+#include "site/dataplanetls.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace portulan::test {
+
+/// A federation's authority and the files of those it vouches for, in a directory of the test's.
+class PaperFiles {
+public:
+    explicit PaperFiles(std::string directory)
+        : m_directory(std::move(directory))
+        , m_now(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()))
+        , m_authority(makeAuthority("test federation", m_now - std::chrono::hours(1), m_now + std::chrono::hours(24)).value())
+    {
+        std::filesystem::create_directories(m_directory);
+        write("authority.pem", m_authority.certificatePem);
+    }
+    site::Credentials site(const std::string &id) { return give({.kind = Bearer::Kind::Site, .id = id}); }
+    site::Credentials user(const std::string &id) { return give({.kind = Bearer::Kind::User, .id = id}); }
+
+private:
+    site::Credentials give(const Bearer &who)
+    {
+        const auto pair = issue(m_authority, who, m_now - std::chrono::hours(1), m_now + std::chrono::hours(24)).value();
+        write(who.id + ".pem", pair.certificatePem);
+        write(who.id + ".key", pair.keyPem);
+        return {m_directory + "/authority.pem", m_directory + '/' + who.id + ".pem", m_directory + '/' + who.id + ".key"};
+    }
+    void write(const std::string &name, const std::string &text)
+    {
+        const auto path = m_directory + '/' + name;
+        std::ofstream(path) << text;
+        ::chmod(path.c_str(), 0600);
+    }
+    std::string m_directory;
+    Instant m_now;
+    KeyAndCertificate m_authority;
+};
+
+}
