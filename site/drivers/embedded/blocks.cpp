@@ -3,6 +3,7 @@
 #include "site/drivers/embedded/blocks.h"
 
 #include "site/drivers/embedded/layers.h"
+#include "site/drivers/embedded/qcow2writer.h"
 
 namespace portulan::site::embedded {
 
@@ -108,6 +109,24 @@ Result<> copyBlocks(BlockReader &from, BlockWriter &to, Progress &progress)
         progress.bytes(static_cast<std::int64_t>(std::min(window + step, size)), static_cast<std::int64_t>(size));
     }
     return to.flush();
+}
+
+Result<> flatten(BlockReader &from, const std::string &to, Progress &progress)
+{
+    Scrap scrap(to);
+    auto done = Qcow2Writer::create(to, from.sizeBytes());
+    if (!done) {
+        return done;
+    }
+    auto writer = Qcow2Writer::open(to);
+    if (!writer) {
+        return tl::unexpected(writer.error());
+    }
+    done = copyBlocks(from, **writer, progress);
+    if (done) {
+        scrap.keep();
+    }
+    return done;
 }
 
 }

@@ -18,5 +18,7 @@ Result<std::unique_ptr<BlockReader>> openRaw(const std::string &path);
 
 /// Copies all data of `from` into `to` (which reads as zeros), reporting bytes; Cancelled when asked to stop.
 Result<> copyBlocks(BlockReader &from, BlockWriter &to, Progress &progress);
+/// A new qcow2 image with nothing behind it; nothing stays on failure.
+Result<> flatten(BlockReader &from, const std::string &to, Progress &progress);
 
 }

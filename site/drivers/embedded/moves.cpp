@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/embedded/moves.h"
+
+#include "site/drivers/embedded/blocks.h"
+
+#include <algorithm>
+#include <fcntl.h>
+
+namespace portulan::site::embedded {
+
+namespace {
+
+template <typename T>
+Result<> custodyOf(Draft &draft, const ObjectId &id, const std::function<Result<>(T &)> &set)
+{
+    auto object = draft.get<T>(id);
+    if (!object) {
+        return tl::unexpected(object.error());
+    }
+    return set(*object).and_then([&] { return draft.put(*object); });
+}
+
+/// A file written in place, for the objects of a data set.
+class FileWriter final : public BlockWriter {
+public:
+    FileWriter(Fd file, std::uint64_t size)
+        : m_file(std::move(file))
+        , m_size(size)
+    {
+    }
+    Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) override
+    {
+        return within(offset, bytes.size()).and_then([&] { return writeAt(m_file.get(), offset, bytes); });
+    }
+    Result<> flush() override { return syncFile(m_file.get()); }
+    Result<> read(std::uint64_t offset, std::span<std::byte> into) override
+    {
+        return within(offset, into.size()).and_then([&] { return readAt(m_file.get(), offset, into); });
+    }
+
+private:
+    Result<> within(std::uint64_t offset, std::uint64_t length) const
+    {
+        const bool fits = offset <= m_size && length <= m_size - offset;
+        return fits ? Result<>() : refuse(Reason::InvalidArgument, {{"field", "offset"}, {"expected", "a range within the object"}});
+    }
+    Fd m_file;
+    std::uint64_t m_size;
+};
+
+class SharedWriter final : public BlockWriter {
+public:
+    explicit SharedWriter(std::shared_ptr<Qcow2Writer> writer)
+        : m_writer(std::move(writer))
+    {
+    }
+    Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) override { return m_writer->write(offset, bytes); }
+    Result<> flush() override { return m_writer->flush(); }
+    Result<> read(std::uint64_t offset, std::span<std::byte> into) override { return m_writer->read(offset, into); }
+
+private:
+    std::shared_ptr<Qcow2Writer> m_writer;
+};
+
+}
+
+/// The object itself and, of an instance, its volumes.
+Result<std::vector<ObjectId>> Moves::withVolumes(const ObjectId &object)
+{
+    std::vector ids {object};
+    if (object.kind == ObjectKind::Instance) {
+        const auto instance = m_plant.store.get<Instance>(object);
+        if (!instance) {
+            return tl::unexpected(instance.error());
+        }
+        std::ranges::transform(instance->volumeIds, std::back_inserter(ids), [&](const auto &v) { return m_plant.store.id(ObjectKind::Volume, v); });
+    } else if (!m_plant.store.find(object)) {
+        return refuse(Reason::NotFound, {{"id", object.text()}});
+    }
+    return ids;
+}
+
+Result<> Moves::setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo)
+{
+    const auto ids = withVolumes(object);
+    if (!ids) {
+        return tl::unexpected(ids.error());
+    }
+    const auto held = m_plant.locks.hold(*ids);
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    const auto give = [&](auto &thing) -> Result<> {
+        if (thing.custody == Custody::Incoming) {
+            return notReady(toString(thing.custody));
+        }
+        thing.custody = custody;
+        thing.retainedUntil = custody == Custody::Retained ? retainedUntil : Instant {};
+        thing.movedTo = custody == Custody::Retained ? std::string(movedTo) : std::string();
+        return {};
+    };
+    return m_plant.store.change([&](Draft &draft) -> Result<> {
+        for (const auto &id : *ids) {
+            Result<> done;
+            if (id.kind == ObjectKind::Instance) {
+                done = custodyOf<Instance>(draft, id, [&](Instance &instance) -> Result<> {
+                    return custody == Custody::Retained && isUp(instance.state) ? Result<>(notReady(toString(instance.state))) : give(instance);
+                });
+            } else if (id.kind == ObjectKind::Volume) {
+                done = custodyOf<Volume>(draft, id, give);
+            } else if (id.kind == ObjectKind::DataSet) {
+                done = custodyOf<DataSet>(draft, id, give);
+            } else {
+                done = refuse(Reason::Unsupported, {{"what", "migrate"}}, id.text());
+            }
+            if (!done) {
+                return done;
+            }
+        }
+        return {};
+    });
+}
+
+Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object, std::string_view key)
+{
+    if (object.kind == ObjectKind::DataSet) {
+        const auto found = m_plant.store.dataObject(object.id, key);
+        return found ? openRaw(m_plant.layout.object(found->first)) : tl::unexpected(found.error());
+    }
+    const auto volume = m_plant.store.get<Volume>(object);
+    if (!volume) {
+        return tl::unexpected(volume.error());
+    }
+    if (volume->custody == Custody::Incoming) {
+        return notReady(toString(volume->custody));
+    }
+    const auto instance = m_plant.store.get<Instance>(m_plant.store.id(ObjectKind::Instance, volume->instanceId));
+    if (instance && isUp(instance->state)) {
+        return notReady(toString(instance->state));
+    }
+    return m_volumes.read(m_plant.layout.disk(object.id));
+}
+
+Result<std::shared_ptr<Qcow2Writer>> Moves::writer(const std::string &volume)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &slot = m_writers[volume];
+    if (auto open = slot.lock()) {
+        return open;
+    }
+    auto opened = Qcow2Writer::open(m_plant.layout.disk(volume));
+    if (!opened) {
+        m_writers.erase(volume);
+        return tl::unexpected(opened.error());
+    }
+    std::shared_ptr<Qcow2Writer> shared = std::move(*opened);
+    slot = shared;
+    return shared;
+}
+
+Result<std::unique_ptr<BlockWriter>> Moves::openForWrite(const ObjectId &object, std::string_view key)
+{
+    if (object.kind == ObjectKind::DataSet) {
+        const auto set = m_plant.store.get<DataSet>(object);
+        if (!set || set->custody != Custody::Incoming) {
+            return set ? notReady(toString(set->custody)) : tl::unexpected(set.error());
+        }
+        const auto found = m_plant.store.dataObject(object.id, key);
+        auto file = found ? openFile(m_plant.layout.object(found->first), O_RDWR) : tl::unexpected(found.error());
+        if (!file) {
+            return tl::unexpected(file.error());
+        }
+        return std::make_unique<FileWriter>(std::move(*file), static_cast<std::uint64_t>(found->second.size));
+    }
+    const auto volume = m_plant.store.get<Volume>(object);
+    if (!volume || volume->custody != Custody::Incoming) {
+        return volume ? notReady(toString(volume->custody)) : tl::unexpected(volume.error());
+    }
+    return writer(object.id).map(
+        [](std::shared_ptr<Qcow2Writer> shared) -> std::unique_ptr<BlockWriter> { return std::make_unique<SharedWriter>(std::move(shared)); });
+}
+
+/// Everything of an incoming object is on the disk when this returns.
+Result<> Moves::finish(const ObjectId &object)
+{
+    if (object.kind == ObjectKind::Volume) {
+        return writer(object.id).and_then([](const std::shared_ptr<Qcow2Writer> &disk) { return disk->flush(); });
+    }
+    for (const auto &name : object.kind == ObjectKind::DataSet ? m_dataSets.filesOf(object) : std::vector<std::string>()) {
+        const auto file = openFile(m_plant.layout.object(name), O_RDWR);
+        const auto synced = file ? syncFile(file->get()) : tl::unexpected(file.error());
+        if (!synced) {
+            return synced;
+        }
+    }
+    return {};
+}
+
+Result<> Moves::adopt(const ObjectId &object)
+{
+    const auto ids = withVolumes(object);
+    if (!ids) {
+        return tl::unexpected(ids.error());
+    }
+    const auto held = m_plant.locks.hold(*ids);
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    const auto incoming = [&](const ObjectId &id) {
+        const auto thing = m_plant.store.find(id);
+        return std::visit(
+            [](const auto &it) {
+                if constexpr (requires { it.custody; }) {
+                    return it.custody == Custody::Incoming;
+                } else {
+                    return false;
+                }
+            },
+            *thing);
+    };
+    for (const auto &id : *ids) {
+        if (incoming(id)) {
+            if (auto done = finish(id); !done) {
+                return done;
+            }
+        }
+    }
+    const auto take = [](auto &thing) -> Result<> {
+        if (thing.custody != Custody::Incoming && thing.custody != Custody::Owner) {
+            return notReady(toString(thing.custody));
+        }
+        thing.custody = Custody::Owner;
+        return {};
+    };
+    return m_plant.store.change([&](Draft &draft) -> Result<> {
+        for (const auto &id : *ids) {
+            auto done = id.kind == ObjectKind::Instance ? custodyOf<Instance>(draft, id, take)
+                : id.kind == ObjectKind::DataSet        ? custodyOf<DataSet>(draft, id, take)
+                                                        : custodyOf<Volume>(draft, id, [&](Volume &volume) {
+                                                       volume.allocatedBytes = allocatedBytes(m_plant.layout.disk(id.id));
+                                                       return take(volume);
+                                                   });
+            if (!done) {
+                return done;
+            }
+        }
+        return {};
+    });
+}
+
+Result<> Moves::discard(const ObjectId &object, Custody demanded)
+{
+    const auto ids = withVolumes(object);
+    if (!ids) {
+        return tl::unexpected(ids.error());
+    }
+    const auto held = m_plant.locks.hold(*ids);
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    const auto demand = [demanded](Custody custody) { return custody == demanded ? Result<>() : Result<>(notReady(toString(custody))); };
+    const auto files = object.kind == ObjectKind::DataSet ? m_dataSets.filesOf(object) : std::vector<std::string>();
+    auto done = m_plant.store.change([&](Draft &draft) -> Result<> {
+        (void)draft.note("arrival-of:" + object.id, {});
+        if (const auto migration = draft.note("arrival-of:" + std::string(toString(object.kind)) + ':' + object.id); !migration.empty()) {
+            (void)draft.note("arrival:" + migration, {});
+        }
+        switch (object.kind) {
+        case ObjectKind::Instance: {
+            const auto instance = draft.get<Instance>(object);
+            return instance ? demand(instance->custody).map([&] { m_instances.remove(draft, *instance, true); }) : tl::unexpected(instance.error());
+        }
+        case ObjectKind::Volume: {
+            const auto volume = draft.get<Volume>(object);
+            return volume ? demand(volume->custody).map([&] { m_volumes.remove(draft, object); }) : tl::unexpected(volume.error());
+        }
+        default: {
+            const auto set = draft.get<DataSet>(object);
+            return set ? demand(set->custody).and_then([&] { return m_dataSets.remove(draft, object); }) : tl::unexpected(set.error());
+        }
+        }
+    });
+    if (!done) {
+        return done;
+    }
+    for (const auto &id : *ids) {
+        if (id.kind == ObjectKind::Volume) {
+            m_volumes.erase(id.id);
+        }
+    }
+    m_dataSets.erase(files);
+    if (object.kind == ObjectKind::Instance) {
+        m_instances.sweep(object.id);
+    }
+    return {};
+}
+
+Result<> Moves::erase(const ObjectId &object)
+{
+    return discard(object, Custody::Retained);
+}
+
+Result<> Moves::drop(const ObjectId &object)
+{
+    const auto done = discard(object, Custody::Incoming);
+    return !done && done.error().reason == Reason::NotFound ? Result<>() : done;
+}
+
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/drivers/embedded/datasets.h"
+#include "site/drivers/embedded/instances.h"
+#include "site/drivers/embedded/qcow2writer.h"
+
+namespace portulan::site::embedded {
+
+/// The driver's part in a migration: whose an object is, its bytes read at the source and written at the destination.
+class Moves {
+public:
+    Moves(Plant &plant, Volumes &volumes, Instances &instances, DataSets &dataSets)
+        : m_plant(plant)
+        , m_volumes(volumes)
+        , m_instances(instances)
+        , m_dataSets(dataSets)
+    {
+    }
+    Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo);
+    Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view key);
+    Result<> erase(const ObjectId &object);
+    Result<Received> receive(const Arrival &arrival);
+    Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key);
+    Result<> adopt(const ObjectId &object);
+    Result<> drop(const ObjectId &object);
+
+private:
+    /// An arrival's ids here and the files of its objects: chosen once, then used for the files and the records alike.
+    struct Berth {
+        Received received;
+        std::vector<std::string> files;
+    };
+    std::optional<Received> known(const std::string &migration);
+    Result<> prepare(Draft &draft, const Arrival &arrival, Berth &berth);
+    Result<> prepareVolumes(Draft &draft, const Arrival &arrival, Berth &berth, const std::string &instance);
+    Result<> makeFiles(const Arrival &arrival, Berth &berth);
+    void removeFiles(const Berth &berth);
+    Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
+    /// Takes an object of this custody off the record and its bytes off the disk.
+    Result<> discard(const ObjectId &object, Custody demanded);
+    Result<> finish(const ObjectId &object);
+    Result<std::shared_ptr<Qcow2Writer>> writer(const std::string &volume);
+
+    Plant &m_plant;
+    Volumes &m_volumes;
+    Instances &m_instances;
+    DataSets &m_dataSets;
+    std::mutex m_mutex;
+    std::map<std::string, std::weak_ptr<Qcow2Writer>> m_writers; ///< one for a disk, however many connections fill it
+};
+
+}

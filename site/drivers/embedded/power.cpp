@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/embedded/console.h"
+#include "site/drivers/embedded/instances.h"
+
+#include <unistd.h>
+
+namespace portulan::site::embedded {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto patience = 60s; ///< how long a guest may take to shut down
+}
+
+bool isUp(PowerState state)
+{
+    return state == PowerState::Starting || state == PowerState::Running || state == PowerState::Stopping || state == PowerState::Paused;
+}
+
+Result<> Instances::recover()
+{
+    for (const auto &instance : m_plant.store.each<Instance>()) {
+        if (!isUp(instance.state)) {
+            continue;
+        }
+        const auto machine = machineFor(instance.id.id);
+        const auto found = machine->find();
+        Result<> told;
+        if (found) {
+            const auto status = machine->qmp().execute("query-status");
+            const bool paused = status && status->value("status", std::string()) == "paused";
+            told = become(instance.id, paused ? PowerState::Paused : PowerState::Running, {}, machine.get());
+        } else if (found.error().reason == Reason::TimedOut) {
+            told = become(instance.id, PowerState::Failed, "QEMU is there but does not answer");
+        } else {
+            hasEnded(instance.id, machine->postMortem());
+        }
+        if (!told) {
+            return told;
+        }
+    }
+    return {};
+}
+
+std::shared_ptr<Machine> Instances::machineFor(const std::string &instance)
+{
+    const ObjectId id = m_plant.store.id(ObjectKind::Instance, instance);
+    Machine::Listener listener {
+        [this, id](bool paused, const std::string &note) { (void)become(id, paused ? PowerState::Paused : PowerState::Running, note); },
+        [this, id](const Machine::End &end) { hasEnded(id, end); }};
+    auto machine = std::make_shared<Machine>(m_plant.watcher, m_plant.layout.machine(instance), std::move(listener));
+    std::shared_ptr<Machine> former; // let go of outside the lock
+    const std::lock_guard lock(m_plant.machinesMutex);
+    former = std::exchange(m_plant.machines[instance], machine);
+    return machine;
+}
+
+Result<> Instances::become(const ObjectId &id, PowerState state, const std::string &note, const Machine *unlessOver)
+{
+    return m_plant.store.change([&](Draft &draft) -> Result<> {
+        auto instance = draft.get<Instance>(id);
+        if (!instance || (unlessOver && unlessOver->isOver()) || (instance->state == state && instance->stateNote == note)) {
+            return {};
+        }
+        instance->state = state;
+        instance->stateNote = note;
+        return draft.put(*instance);
+    });
+}
+
+void Instances::hasEnded(const ObjectId &id, const Machine::End &end)
+{
+    (void)m_plant.store.change([&](Draft &draft) -> Result<> {
+        auto instance = draft.get<Instance>(id);
+        if (!instance) {
+            return {};
+        }
+        instance->state = end.lawful ? PowerState::Stopped : PowerState::Failed;
+        instance->stateNote = end.note;
+        for (const auto &volumeId : instance->volumeIds) {
+            if (auto volume = draft.get<Volume>(m_plant.store.id(ObjectKind::Volume, volumeId))) {
+                m_volumes.refresh(draft, *volume);
+            }
+        }
+        return draft.put(*instance);
+    });
+}
+
+Result<> Instances::demandBootable(const Instance &instance)
+{
+    if (auto owned = demandOwned(instance.custody); !owned) {
+        return owned;
+    }
+    if (isUp(instance.state) || instance.state == PowerState::RecordedOnly) {
+        return notReady(toString(instance.state));
+    }
+    const auto ram = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+    if (m_plant.hypervisor.isThere() && instance.ramBytes > ram) {
+        return refuse(Reason::NoCapacity, {{"resource", "ram"}, {"free", std::to_string(ram)}, {"wanted", std::to_string(instance.ramBytes)}});
+    }
+    return {};
+}
+
+Result<MachinePlan> Instances::plan(const Instance &instance)
+{
+    MachinePlan plan {instance.id.id, m_plant.layout.machine(instance.id.id), instance.vcpus, instance.ramBytes, {}, 0};
+    for (const auto &volume : instance.volumeIds) {
+        plan.disks.push_back({volume, m_plant.layout.disk(volume)});
+    }
+    for (const auto &id : instance.networkIds) {
+        const auto network = m_plant.store.get<Network>(m_plant.store.id(ObjectKind::Network, id));
+        plan.userNetworks += network && network->kind == "user" ? 1 : 0;
+    }
+    return plan;
+}
+
+/// Starts what demandBootable() has let pass; the instance is locked.
+Result<> Instances::power(const ObjectId &id, Progress &progress)
+{
+    if (!m_plant.hypervisor.isThere()) {
+        return become(id, PowerState::RecordedOnly, "no hypervisor on this site: the instance is recorded, nothing runs");
+    }
+    const auto instance = m_plant.store.get<Instance>(id);
+    if (!instance) {
+        return tl::unexpected(instance.error());
+    }
+    progress.phase("starting");
+    if (auto done = become(id, PowerState::Starting, {}); !done) {
+        return done;
+    }
+    const auto made = plan(*instance);
+    Console(m_plant.layout.machine(id.id)).trim();
+    const auto machine = machineFor(id.id);
+    const auto started = machine->start(commandLine(*made, m_plant.hypervisor.qemu, m_plant.hypervisor.accelerator, m_plant.hypervisor.sandbox));
+    if (!started) {
+        (void)become(id, PowerState::Failed, started.error().detail);
+        return started;
+    }
+    return become(id, PowerState::Running, {}, machine.get());
+}
+
+Result<> Instances::prepare(Draft &draft, StartInstance &order, std::string_view etag)
+{
+    const auto instance = draft.get<Instance>(order.instance);
+    if (!instance) {
+        return tl::unexpected(instance.error());
+    }
+    return demandEtag(*instance, etag).and_then([&] { return demandBootable(*instance); });
+}
+
+Result<ObjectId> Instances::perform(StartInstance order, std::string_view etag, Progress &progress)
+{
+    const auto held = m_plant.locks.hold({order.instance});
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    return m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, order, etag); })
+        .and_then([&] { return power(order.instance, progress); })
+        .map([&] { return order.instance; });
+}
+
+Result<> Instances::prepare(Draft &draft, StopInstance &order, std::string_view etag)
+{
+    const auto instance = draft.get<Instance>(order.instance);
+    if (!instance) {
+        return tl::unexpected(instance.error());
+    }
+    if (auto good = demandEtag(*instance, etag); !good) {
+        return good;
+    }
+    // What stops by itself may still be forced; what leaves must be stopped by whoever moves it.
+    const bool may = instance->state == PowerState::Running || instance->state == PowerState::RecordedOnly || instance->state == PowerState::Paused
+        || (order.force && instance->state == PowerState::Stopping);
+    return may ? Result<>() : Result<>(notReady(toString(instance->state)));
+}
+
+Result<ObjectId> Instances::perform(StopInstance order, std::string_view etag, Progress &progress)
+{
+    if (auto good = m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, order, etag); }); !good) {
+        return tl::unexpected(good.error());
+    }
+    return (order.force ? stopNow(order.instance) : stopGently(order.instance, progress)).map([&] { return order.instance; });
+}
+
+/// Presses the power button and waits. Nothing is locked meanwhile, so that a guest that does not listen can be forced.
+Result<> Instances::stopGently(const ObjectId &id, Progress &progress)
+{
+    const auto machine = m_plant.running(id.id);
+    if (!machine) {
+        return become(id, PowerState::Stopped, {});
+    }
+    progress.phase("stopping");
+    if (auto done = become(id, PowerState::Stopping, {}, machine.get()); !done) {
+        return done;
+    }
+    const auto pressed = machine->qmp().execute("system_powerdown");
+    Problem problem {Reason::TimedOut, {{"id", id.text()}}, "the guest does not shut down"};
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (pressed && std::chrono::steady_clock::now() < deadline) {
+        if (machine->waitEnd(100ms)) {
+            return {};
+        }
+        if (progress.isCancelled()) {
+            problem = {Reason::Cancelled, {}, {}};
+            break;
+        }
+    }
+    if (machine->waitEnd(0ms)) {
+        return {};
+    }
+    (void)become(id, PowerState::Running, "does not react to its power button", machine.get());
+    return tl::unexpected(pressed ? problem : pressed.error());
+}
+
+Result<> Instances::stopNow(const ObjectId &id)
+{
+    const auto machine = m_plant.running(id.id);
+    if (!machine) {
+        return become(id, PowerState::Stopped, {});
+    }
+    (void)become(id, PowerState::Stopping, {}, machine.get());
+    return machine->kill();
+}
+
+Result<> Instances::prepare(Draft &draft, RebootInstance &order, std::string_view etag)
+{
+    StopInstance stop {order.instance, order.force};
+    const auto instance = draft.get<Instance>(order.instance);
+    return prepare(draft, stop, etag).and_then([&] { return demandOwned(instance->custody); });
+}
+
+Result<ObjectId> Instances::perform(RebootInstance order, std::string_view etag, Progress &progress)
+{
+    const auto held = m_plant.locks.hold({order.instance});
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    auto done = m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, order, etag); });
+    const auto machine = m_plant.running(order.instance.id);
+    if (done && machine && order.force) {
+        done = machine->qmp().execute("system_reset").map([](const Qmp::Json &) {});
+    } else if (done && machine) {
+        done = stopGently(order.instance, progress).and_then([&] { return power(order.instance, progress); });
+    }
+    return done.map([&] { return order.instance; });
+}
+
+void Instances::trimConsoles()
+{
+    for (const auto &instance : m_plant.store.each<Instance>()) {
+        if (isUp(instance.state)) {
+            Console(m_plant.layout.machine(instance.id.id)).trim();
+        }
+    }
+}
+
+}
