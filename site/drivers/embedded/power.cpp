@@ -10,6 +10,7 @@ namespace portulan::site::embedded {
 using namespace std::chrono_literals;
 
 namespace {
+constexpr auto insistence = 2s; ///< between two presses of the power button
 constexpr auto patience = 60s; ///< how long a guest may take to shut down
 }
 
@@ -194,9 +195,10 @@ Result<> Instances::stopGently(const ObjectId &id, Progress &progress)
     if (auto done = become(id, PowerState::Stopping, {}, machine.get()); !done) {
         return done;
     }
-    const auto pressed = machine->qmp().execute("system_powerdown");
+    auto pressed = machine->qmp().execute("system_powerdown");
     Problem problem {Reason::TimedOut, {{"id", id.text()}}, "the guest does not shut down"};
     const auto deadline = std::chrono::steady_clock::now() + patience;
+    auto again = std::chrono::steady_clock::now() + insistence;
     while (pressed && std::chrono::steady_clock::now() < deadline) {
         if (machine->waitEnd(100ms)) {
             return {};
@@ -204,6 +206,10 @@ Result<> Instances::stopGently(const ObjectId &id, Progress &progress)
         if (progress.isCancelled()) {
             problem = {Reason::Cancelled, {}, {}};
             break;
+        }
+        if (std::chrono::steady_clock::now() > again) { // a guest that is still booting has not felt the first
+            pressed = machine->qmp().execute("system_powerdown");
+            again += insistence;
         }
     }
     if (machine->waitEnd(0ms)) {
@@ -238,10 +244,10 @@ Result<ObjectId> Instances::perform(RebootInstance order, std::string_view etag,
     }
     auto done = m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, order, etag); });
     const auto machine = m_plant.running(order.instance.id);
-    if (done && machine && order.force) {
-        done = machine->qmp().execute("system_reset").map([](const Qmp::Json &) {});
-    } else if (done && machine) {
-        done = stopGently(order.instance, progress).and_then([&] { return power(order.instance, progress); });
+    if (done && machine) { // not system_reset: in the middle of its firmware's start a machine does not survive one
+        done = (order.force ? stopNow(order.instance) : stopGently(order.instance, progress)).and_then([&] {
+            return power(order.instance, progress);
+        });
     }
     return done.map([&] { return order.instance; });
 }
