@@ -53,6 +53,13 @@ Result<Thing> readSampled(const v1::Sampled &message)
     return reader.done(Thing(std::move(sampled)));
 }
 
+Result<Thing> readVanished(const std::string &name)
+{
+    Reader reader;
+    auto id = reader.take(ObjectId::fromResourceName(name));
+    return reader.done(Thing(Vanished {std::move(id)}));
+}
+
 Result<Thing> readThing(const v1::Change &message)
 {
     switch (message.thing_case()) {
@@ -81,7 +88,7 @@ Result<Thing> readThing(const v1::Change &message)
     case v1::Change::kAlert:
         return asThing(message.alert());
     case v1::Change::kVanished:
-        return ObjectId::fromResourceName(message.vanished()).map([](ObjectId id) { return Thing(Vanished {std::move(id)}); });
+        return readVanished(message.vanished());
     case v1::Change::kSampled:
         return readSampled(message.sampled());
     case v1::Change::THING_NOT_SET:

@@ -62,6 +62,9 @@ std::string cleaned(std::string_view text, std::size_t limit, bool lineEnds)
 void Reader::fail(Problem problem)
 {
     if (!m_problem) {
+        for (auto &[name, value] : problem.facts) { // they may quote what was refused
+            value = note(value, 512);
+        }
         m_problem = std::move(problem);
     }
 }

@@ -52,7 +52,9 @@ Result<> WatchReader::enter(v1::WatchResponse::Phase phase, const Place &place)
             m_stage = Stage::Snapshot;
             m_snapshotThings = 0;
             m_reached = {place.epoch, 0};
-        } else if (m_reached.epoch != place.epoch) {
+        } else if (m_reached.epoch.empty()) {
+            m_reached.epoch = place.epoch;
+        } else if (!place.epoch.empty() && m_reached.epoch != place.epoch) {
             return malformed("one epoch in a snapshot", place.epoch);
         }
         return {};
@@ -102,7 +104,9 @@ Result<WatchPage> WatchReader::read(const v1::WatchResponse &message)
     if (message.changes_size() > maxPageThings) {
         return tooLarge("page", maxPageThings, message.changes_size());
     }
-    const auto place = Place::from(message.resume());
+    // The pages of a snapshot need not say where they stand: one cut short cannot be resumed.
+    const bool placeless = message.phase() == v1::WatchResponse::SNAPSHOT && message.resume().empty();
+    const auto place = placeless ? Result<Place>(Place {}) : Place::from(message.resume());
     const auto at = wire::fromWire(message.at());
     if (!place || !at) {
         return unexpected<Problem>(place ? at.error() : place.error());

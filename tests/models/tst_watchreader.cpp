@@ -39,6 +39,17 @@ private Q_SLOTS:
         QVERIFY(last->at > Instant {});
     }
 
+    void pagesOfASnapshotNeedNotSayWhereTheyStand()
+    {
+        WatchReader reader("lyon", "e1:4", 100);
+        QVERIFY(reader.read(watching::page(disks(3), {})));
+        QVERIFY(reader.read(watching::page(disks(3), {})));
+        const auto last = reader.read(watching::end("e2:9"));
+        QVERIFY(last);
+        QCOMPARE(last->resume, std::string("e2:9"));
+        QVERIFY(reader.read(watching::changes(disks(1), 10, "e2")));
+    }
+
     void changesRiseFromTheSnapshotsPlace()
     {
         WatchReader reader("lyon", {}, 100);
