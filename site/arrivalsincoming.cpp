@@ -271,7 +271,11 @@ Result<> Incoming::finish()
         return owned;
     }
     if (m_start && !m_startProblem) {
-        m_startProblem = startMachine();
+        const auto problem = startMachine();
+        if (problem && (problem->reason == Reason::Unreachable || problem->reason == Reason::Cancelled)) {
+            return unexpected(*problem); // nobody was there to start it: that is tried again
+        }
+        m_startProblem = problem;
     }
     if (auto done = journal(Released); !done) {
         return done;

@@ -28,8 +28,8 @@ struct MovingSite::Life {
         , policy(site.rules, broadcast, site.m_config.siteId, clock)
         , workers(4)
         , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock}
-        , arrivals(context, site.m_patience)
-        , mover(context, site.m_patience)
+        , arrivals(context, site.patience)
+        , mover(context, site.patience)
         , service(context, arrivals, mover, [](const auto &, const auto &, const auto &) { return Result<>(); })
     {
     }
@@ -48,8 +48,7 @@ struct MovingSite::Life {
 
 MovingSite::MovingSite(PaperFiles &papers, const std::string &directory, const std::string &id)
     : driver(id)
-    , m_patience {
-          .firstPause = 20ms, .longestPause = 100ms, .giveUp = 20s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}
+    , patience {.firstPause = 20ms, .longestPause = 100ms, .giveUp = 20s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}
 {
     const auto credentials = papers.site(id);
     std::filesystem::create_directories(directory);

@@ -37,11 +37,11 @@ public:
     Rulebook rules;
     std::string project = "care";
     std::atomic<std::int64_t> clockOffsetSeconds = 0;
+    site::Patience patience; ///< changed before start()
 
 private:
     struct Life;
     site::Config m_config;
-    site::Patience m_patience;
     std::unique_ptr<Life> m_life;
 };
 
