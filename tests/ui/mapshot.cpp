@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // A developer's eye: mapshot DIR writes the map, the charts and some widgets as PNG files, both appearances, with sample data.
+#include "chartshot.h"
 #include "mapsample.h"
 #include "ui/map/view.h"
 
@@ -63,6 +64,7 @@ int main(int argc, char **argv)
     for (const auto appearance : {Theme::Appearance::Light, Theme::Appearance::Dark}) {
         const Theme theme(appearance);
         theme.apply(application);
+        sample::takeCharts(theme, folder.filePath(u"charts-%1.png"_s.arg(theme.isDark() ? u"dark"_s : u"light"_s)));
         for (const auto &shot : shots)
             take(shot, theme, atlas, folder.filePath(u"%1-%2.png"_s.arg(shot.name, theme.isDark() ? u"dark"_s : u"light"_s)));
     }

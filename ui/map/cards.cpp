@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/map/cards.h"
 
+#include "models/phrases.h"
 #include "ui/map/basemap.h"
 
 #include <QFontMetricsF>
@@ -277,22 +278,7 @@ QPixmap MapCards::about(const FlowBundle &bundle, const std::vector<MapFlow> &fl
     return lay(lines, 200, 340);
 }
 
-QString MapCards::word(Status status)
-{
-    switch (status) {
-    case Status::Compliant:
-        return tr("Compliant");
-    case Status::ToWatch:
-        return tr("To watch");
-    case Status::NonCompliant:
-        return tr("Non-compliant");
-    case Status::Conflict:
-        return tr("Conflict");
-    case Status::NotEvaluated:
-        break;
-    }
-    return tr("Not evaluated");
-}
+QString MapCards::word(Status status) { return Phrases::of(status); }
 
 QString MapCards::word(MapLayer layer)
 {

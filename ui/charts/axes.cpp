@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "ui/charts/axes.h"
+
+#include <QAbstractAxis>
+#include <cmath>
+
+namespace portulan {
+
+void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid)
+{
+    const auto &tones = theme.tones();
+    axis.setLabelsColor(tones.dim);
+    axis.setLabelsFont(theme.font(8.5));
+    axis.setTitleBrush(tones.dim);
+    axis.setTitleFont(theme.font(8.5));
+    axis.setLinePen(QPen(tones.edge, 1));
+    axis.setGridLinePen(QPen(tones.line, 1));
+    axis.setGridLineVisible(grid);
+    axis.setLineVisible(!grid);
+}
+
+double roundedUp(double value)
+{
+    if (value <= 0)
+        return 1;
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    for (const double step : {1.0, 2.0, 5.0, 10.0})
+        if (value <= step * power * (1 + 1e-9))
+            return step * power;
+    return 10 * power;
+}
+
+}

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "ui/theme.h"
+
+class QAbstractAxis;
+
+namespace portulan {
+
+/// Gives an axis the theme's words and hairlines; `grid`: whether it draws lines across the plot.
+void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid);
+
+/// The next of 1, 2, 5 times a power of ten that is not below `value`: a round end for an axis.
+double roundedUp(double value);
+
+}
