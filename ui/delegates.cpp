@@ -110,14 +110,18 @@ QSize BarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
     return QStyledItemDelegate::sizeHint(option, index) + QSize(70, 0);
 }
 
-QColor LoadDelegate::colour(const QModelIndex &, double share) const { return theme().loadColour(share); }
+QColor LoadDelegate::colour(const QModelIndex &, double share) const
+{
+    return theme().loadColour(share);
+}
 
 QColor ProgressDelegate::colour(const QModelIndex &index, double) const
 {
     const auto state = index.data(StateRole);
     if (state.isValid() && static_cast<OperationState>(state.toInt()) == OperationState::Failed)
         return theme().tones().bad;
-    return state.isValid() && static_cast<OperationState>(state.toInt()) == OperationState::Cancelled ? theme().tones().unknown : theme().tones().accent;
+    return state.isValid() && static_cast<OperationState>(state.toInt()) == OperationState::Cancelled ? theme().tones().unknown
+                                                                                                      : theme().tones().accent;
 }
 
 }

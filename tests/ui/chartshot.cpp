@@ -78,7 +78,7 @@ BarChart *verdicts(const Theme &theme, QWidget *parent)
 HistoryChart *history(const Theme &theme, QWidget *parent)
 {
     auto *chart = new HistoryChart(theme, u"Capacity of Lyon"_s, parent);
-    std::vector<TimeSeries> series{{u"vCPU"_s, {}}, {u"RAM"_s, {}}, {u"Storage"_s, {}}};
+    std::vector<TimeSeries> series {{u"vCPU"_s, {}}, {u"RAM"_s, {}}, {u"Storage"_s, {}}};
     for (int i = 0; i < 4000; ++i) {
         const qint64 at = 1'763'000'000'000 + i * 200'000LL;
         series[0].points.push_back({at, 0.45 + 0.18 * std::sin(i / 80.0) + 0.04 * std::sin(i / 3.0)});
@@ -104,7 +104,7 @@ void takeCharts(const Theme &theme, const QString &file)
     auto *load = new BarChart(theme, u"Capacity by site"_s, BarChart::Shape::SideBySide, &page);
     load->setScale(1, 100, u"% used"_s);
     load->setWords([](double share) { return Formats::percent(share); });
-    BarData loads{{}, {{u"Storage"_s, {}}}};
+    BarData loads {{}, {{u"Storage"_s, {}}}};
     for (const auto &site : sites()) {
         loads.categories << site.name;
         loads.series[0].values.push_back(site.load);
@@ -119,7 +119,8 @@ void takeCharts(const Theme &theme, const QString &file)
     bar->addWidget(create);
     bar->addWidget(new QPushButton(u"Refresh"_s, &page));
     bar->addWidget(erase);
-    for (const auto *name : {"map", "overview", "inventory", "migrate", "compliance", "audit", "settings", "search", "alert", "kubernetes", "leave"}) {
+    for (const auto *name :
+        {"map", "overview", "inventory", "migrate", "compliance", "audit", "settings", "search", "alert", "kubernetes", "leave"}) {
         auto *button = new QToolButton(&page);
         button->setIcon(theme.icon(QLatin1String(name)));
         button->setIconSize(QSize(24, 24));

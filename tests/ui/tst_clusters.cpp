@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 class TstClusters : public QObject {
     Q_OBJECT
-    const Theme m_theme{Theme::Appearance::Light};
+    const Theme m_theme {Theme::Appearance::Light};
     std::vector<MapSite> m_crowd;
 
     static std::vector<QPointF> places(const std::vector<MapSite> &sites)
@@ -108,7 +108,7 @@ private slots:
         scene.setFlows(flows);
         scene.arrange(1.0 / 3500, MapLayer::Compliance, m_theme);
         QCOMPARE(scene.bundles().size(), std::size_t(2));
-        const Frame frame{onMap(5, 47), 1.0 / 3500, {1280, 800}};
+        const Frame frame {onMap(5, 47), 1.0 / 3500, {1280, 800}};
         const auto there = FlowCurve(scene.bundles()[0], frame).at(0.5);
         const auto back = FlowCurve(scene.bundles()[1], frame).at(0.5);
         QVERIFY((there - back).manhattanLength() > 10);
@@ -144,7 +144,7 @@ private slots:
         const double scale = 1.0 / 3900;
         scene.arrange(scale, MapLayer::Compliance, m_theme);
         QVERIFY(scene.labels().size() > 10);
-        const Frame frame{{}, scale, {}};
+        const Frame frame {{}, scale, {}};
         for (const auto &label : scene.labels()) {
             const auto box = label.box.translated(frame.toScreen(scene.markers()[static_cast<std::size_t>(label.marker)].at));
             for (const auto &other : scene.labels())

@@ -31,4 +31,12 @@ double roundedUp(double value)
     return 10 * power;
 }
 
+int ticks(double end)
+{
+    if (end <= 5 && end == std::floor(end))
+        return static_cast<int>(end) + 1; // things that are counted
+    const double digit = end / std::pow(10, std::floor(std::log10(end)));
+    return std::abs(digit - 5) < 1e-9 ? 6 : 5;
+}
+
 }

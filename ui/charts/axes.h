@@ -12,5 +12,7 @@ void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid);
 
 /// The next of 1, 2, 5 times a power of ten that is not below `value`: a round end for an axis.
 double roundedUp(double value);
+/// How many ticks make round steps from 0 to such an end.
+int ticks(double end);
 
 }

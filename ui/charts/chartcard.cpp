@@ -32,6 +32,7 @@ ChartCard::ChartCard(const Theme &theme, const QString &title, QWidget *parent)
     , m_tableView(new QTableView(this))
     , m_title(new QLabel(this))
     , m_none(new QLabel(tr("There are no figures yet."), this))
+    , m_note(new QLabel(this))
     , m_turn(new QToolButton(this))
     , m_stack(new QStackedWidget(this))
 {
@@ -62,6 +63,10 @@ ChartCard::ChartCard(const Theme &theme, const QString &title, QWidget *parent)
     column->setContentsMargins(16, 12, 12, 12);
     column->addLayout(head);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_note);
+    m_note->setProperty("dim", true);
+    m_note->setWordWrap(true);
+    m_note->hide();
     m_pause.setSingleShot(true);
     m_pause.setInterval(pauseMilliseconds);
     connect(&m_pause, &QTimer::timeout, this, [this] { redraw(); });
@@ -79,11 +84,20 @@ void ChartCard::setTitle(const QString &title)
     setAccessibleName(title);
 }
 
-void ChartCard::setEmptyText(const QString &text) { m_none->setText(text); }
+void ChartCard::setEmptyText(const QString &text)
+{
+    m_none->setText(text);
+}
 
-bool ChartCard::showsTable() const { return m_turn->isChecked(); }
+bool ChartCard::showsTable() const
+{
+    return m_turn->isChecked();
+}
 
-void ChartCard::setShowsTable(bool table) { m_turn->setChecked(table); }
+void ChartCard::setShowsTable(bool table)
+{
+    m_turn->setChecked(table);
+}
 
 void ChartCard::soon()
 {
@@ -97,9 +111,21 @@ void ChartCard::setEmpty(bool empty)
     turn();
 }
 
-int ChartCard::plotPixels() const { return std::max(100, m_view->width()); }
+void ChartCard::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
 
-void ChartCard::setTable(const QStringList &headers, const QList<QStringList> &rows) { m_table->set(headers, rows); }
+int ChartCard::plotPixels() const
+{
+    return std::max(100, m_view->width());
+}
+
+void ChartCard::setTable(const QStringList &headers, const QList<QStringList> &rows)
+{
+    m_table->set(headers, rows);
+}
 
 void ChartCard::turn()
 {

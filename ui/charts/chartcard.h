@@ -38,6 +38,7 @@ protected:
     virtual void redraw() = 0;
     void soon(); ///< redraw() within a tenth of a second
     void setEmpty(bool empty);
+    void setNote(const QString &note); ///< small words under the chart; empty: none
     QChart &chart() const { return *m_chart; }
     int plotPixels() const;
     void setTable(const QStringList &headers, const QList<QStringList> &rows);
@@ -54,6 +55,7 @@ private:
     QTableView *m_tableView;
     QLabel *m_title;
     QLabel *m_none;
+    QLabel *m_note;
     QToolButton *m_turn;
     QStackedWidget *m_stack;
     QTimer m_pause;

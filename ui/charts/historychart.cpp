@@ -9,6 +9,8 @@
 #include <QChart>
 #include <QDateTime>
 #include <QDateTimeAxis>
+#include <QLegend>
+#include <QLegendMarker>
 #include <QLineSeries>
 #include <QValueAxis>
 #include <algorithm>
@@ -54,23 +56,27 @@ void HistoryChart::redraw()
 
 void HistoryChart::drawCurves()
 {
-    auto drawn = chart().series();
-    if (drawn.size() != static_cast<qsizetype>(m_series.size())) {
+    if (m_lines.size() != m_series.size()) {
         chart().removeAllSeries();
+        m_lines.clear();
         for (std::size_t i = 0; i < m_series.size(); ++i) {
             const auto colour = theme().tones().series[i % theme().tones().series.size()];
-            auto *upper = new QLineSeries;
-            auto *area = new QAreaSeries(upper);
-            upper->setParent(area);
+            auto *line = new QLineSeries;
+            line->setPen(QPen(colour, 2, i == 1 ? Qt::DashLine : i == 2 ? Qt::DotLine : Qt::SolidLine)); // told apart without colour too
+            auto *area = new QAreaSeries(line);
             auto fill = colour;
-            fill.setAlpha(m_series.size() > 1 ? 22 : 60);
+            fill.setAlpha(m_series.size() > 1 ? 24 : 60);
             area->setBrush(fill);
-            area->setPen(QPen(colour, 2, i == 1 ? Qt::DashLine : i == 2 ? Qt::DotLine : Qt::SolidLine)); // told apart without colour too
-            chart().addSeries(area);
-            area->attachAxis(m_time);
-            area->attachAxis(m_share);
+            area->setPen(Qt::NoPen); // it would go around the whole area: the line is a series of its own
+            for (QAbstractSeries *its : {static_cast<QAbstractSeries *>(area), static_cast<QAbstractSeries *>(line)}) {
+                chart().addSeries(its);
+                its->attachAxis(m_time);
+                its->attachAxis(m_share);
+            }
+            for (auto *marker : chart().legend()->markers(area))
+                marker->setVisible(false);
+            m_lines.push_back(line);
         }
-        drawn = chart().series();
     }
     qint64 from = std::numeric_limits<qint64>::max();
     qint64 to = std::numeric_limits<qint64>::min();
@@ -81,9 +87,8 @@ void HistoryChart::drawCurves()
             from = std::min(from, point.at);
             to = std::max(to, point.at);
         }
-        auto *area = static_cast<QAreaSeries *>(drawn[static_cast<qsizetype>(i)]);
-        area->setName(m_series[i].name);
-        area->upperSeries()->replace(points); // one replace: append() costs milliseconds a point
+        m_lines[i]->setName(m_series[i].name);
+        m_lines[i]->replace(points); // one replace: append() costs milliseconds a point
     }
     if (from >= to)
         return;
@@ -93,14 +98,14 @@ void HistoryChart::drawCurves()
 
 void HistoryChart::fillTable()
 {
-    QStringList headers{tr("Time")};
+    QStringList headers {tr("Time")};
     for (const auto &series : m_series)
         headers << series.name;
     QList<QStringList> rows;
     if (!m_series.empty()) {
         const auto &lead = m_series.front().points;
         for (std::size_t i = lead.size(); i-- > 0 && rows.size() < static_cast<qsizetype>(tableRows);) { // the latest first
-            QStringList row{Formats::dateTime(Instant(std::chrono::milliseconds(lead[i].at)))};
+            QStringList row {Formats::dateTime(Instant(std::chrono::milliseconds(lead[i].at)))};
             for (const auto &series : m_series)
                 row << (i < series.points.size() ? Formats::percent(series.points[i].value) : QString());
             rows << row;

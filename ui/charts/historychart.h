@@ -4,6 +4,7 @@
 #include "ui/charts/chartcard.h"
 
 class QDateTimeAxis;
+class QLineSeries;
 class QValueAxis;
 
 namespace portulan {
@@ -24,6 +25,7 @@ private:
     void fillTable();
 
     std::vector<TimeSeries> m_series;
+    std::vector<QLineSeries *> m_lines; ///< one per series, the chart's
     QDateTimeAxis *m_time;
     QValueAxis *m_share;
 };

@@ -10,7 +10,7 @@ std::vector<TimePoint> thinned(const std::vector<TimePoint> &points, std::size_t
 {
     if (points.size() <= most || most < 4)
         return points;
-    std::vector<TimePoint> kept{points.front()};
+    std::vector<TimePoint> kept {points.front()};
     const std::size_t stretches = (most - 2) / 2;
     const std::size_t inner = points.size() - 2;
     for (std::size_t i = 0; i < stretches; ++i) {

@@ -24,7 +24,7 @@ struct TimeSeries {
 struct BarSeries {
     QString name;
     std::vector<double> values;
-    QColor colour{}; ///< not valid: the theme's next
+    QColor colour {}; ///< not valid: the theme's next
 };
 
 struct BarData {

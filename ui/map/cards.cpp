@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/map/cards.h"
 
+#include "models/formats.h"
 #include "models/phrases.h"
 #include "ui/map/basemap.h"
 
@@ -161,9 +162,10 @@ void MapCards::legendRows(MapLayer layer, std::vector<Line> &lines) const
         }
         break;
     case MapLayer::Capacity:
-        lines.push_back(row(look(m_theme.loadColour(0.4), 0.4, QLocale().toString(40)), tr("Under 75 % used")));
-        lines.push_back(row(look(m_theme.loadColour(0.8), 0.8, QLocale().toString(80)), tr("75 % to 90 % used")));
-        lines.push_back(row(look(m_theme.loadColour(0.95), 0.95, QLocale().toString(95)), tr("90 % used or more")));
+        lines.push_back(row(look(m_theme.loadColour(0.4), 0.4, QLocale().toString(40)), tr("Under %1 used").arg(Formats::percent(0.75))));
+        lines.push_back(
+            row(look(m_theme.loadColour(0.8), 0.8, QLocale().toString(80)), tr("%1 to %2 used").arg(Formats::percent(0.75), Formats::percent(0.9))));
+        lines.push_back(row(look(m_theme.loadColour(0.95), 0.95, QLocale().toString(95)), tr("%1 used or more").arg(Formats::percent(0.9))));
         lines.push_back(row(look(tones.unknown, 0, u"?"_s), tr("Not known")));
         break;
     case MapLayer::Exposure:
@@ -183,7 +185,7 @@ void MapCards::legendRows(MapLayer layer, std::vector<Line> &lines) const
             painter.setBrush(choropleth(tones, share));
             painter.drawRoundedRect(QRectF(7, 6, 26, 16), 4, 4);
             painter.end();
-            auto line = plain(tr("%1 % of the total").arg(QLocale().toString(static_cast<int>(std::lround(share * 100)))));
+            auto line = plain(tr("%1 of the total").arg(Formats::percent(share)));
             line.mark = swatch;
             lines.push_back(line);
         }
@@ -240,7 +242,8 @@ QPixmap MapCards::about(const Marker &marker, const std::vector<MapSite> &sites)
         gauge.colour = m_theme.loadColour(first.load);
         gauge.ring = first.load;
         gauge.text = QLocale().toString(static_cast<int>(std::lround(first.load * 100)));
-        lines.push_back(row(gauge, first.capacityText.isEmpty() ? tr("%1 % of the capacity used").arg(gauge.text) : first.capacityText));
+        lines.push_back(
+            row(gauge, first.capacityText.isEmpty() ? tr("%1 of the capacity used").arg(Formats::percent(first.load)) : first.capacityText));
     }
     if (!first.exposureText.isEmpty())
         lines.push_back(plain(first.exposureText));
@@ -278,7 +281,10 @@ QPixmap MapCards::about(const FlowBundle &bundle, const std::vector<MapFlow> &fl
     return lay(lines, 200, 340);
 }
 
-QString MapCards::word(Status status) { return Phrases::of(status); }
+QString MapCards::word(Status status)
+{
+    return Phrases::of(status);
+}
 
 QString MapCards::word(MapLayer layer)
 {

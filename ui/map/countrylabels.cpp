@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace portulan {
@@ -15,6 +16,21 @@ namespace {
 bool isFree(const QRectF &place, const std::vector<QRectF> &taken)
 {
     return std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(place); });
+}
+
+/// Where a name may go if its own place is taken, pixels; the nearest first.
+constexpr QPointF shifts[] = {{0, 0}, {0, 20}, {0, -20}, {34, 0}, {-34, 0}, {0, 38}, {0, -38}, {34, 20}, {-34, 20}, {34, -20}, {-34, -20}, {64, 0},
+    {-64, 0}, {64, 30}, {-64, 30}, {64, -30}, {-64, -30}, {0, 56}, {40, 60}, {-40, 60}, {100, 0}, {-100, 0}, {100, 40}, {-100, 40}};
+
+/// Whether a name there would stand on its country, not on a neighbour.
+bool isWithin(const Country &country, const QRectF &place, const Frame &frame)
+{
+    return std::ranges::all_of(
+        std::array {place.topLeft(), place.topRight(), place.center(), place.bottomLeft(), place.bottomRight()}, [&](QPointF corner) {
+            const auto metres = frame.toMap(corner);
+            return std::ranges::any_of(
+                country.rings, [&](const Outline &ring) { return ring.box.contains(metres) && ring.points.containsPoint(metres, Qt::OddEvenFill); });
+        });
 }
 
 struct Label {
@@ -59,9 +75,9 @@ void drawCountryLabels(QPainter &painter, const Atlas &atlas, const Frame &frame
         const auto at = frame.toScreen(*anchor);
         if (!QRectF({}, QSizeF(frame.size)).adjusted(-80, -20, 80, 20).contains(at))
             continue;
-        for (const double shift : {0.0, 20.0, -20.0, 38.0, -38.0, 56.0}) {
-            const QRectF place(at.x() - label.width / 2, at.y() - label.height / 2 + shift, label.width, label.height);
-            if (!isFree(place.adjusted(-4, -1, 4, 1), taken))
+        for (const auto &shift : shifts) {
+            const QRectF place(at.x() - label.width / 2 + shift.x(), at.y() - label.height / 2 + shift.y(), label.width, label.height);
+            if (!isFree(place.adjusted(-4, -1, 4, 1), taken) || (shift.x() != 0 && !isWithin(*country, place, frame)))
                 continue;
             taken.push_back(place);
             auto colour = style.tones.dim;

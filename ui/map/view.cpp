@@ -3,11 +3,11 @@
 // What the map is given and when it draws; viewpaint.cpp draws, viewinput.cpp listens to mouse and keys.
 #include "ui/map/view.h"
 
+#include "models/formats.h"
 #include "ui/map/accessible.h"
 #include "ui/map/cards.h"
 #include "ui/map/controls.h"
 
-#include <QLocale>
 #include <cmath>
 
 namespace portulan {
@@ -318,7 +318,7 @@ QString FederationMap::descriptionOf(int marker) const
     const auto &site = m_scene.sites()[static_cast<std::size_t>(its.sites.front())];
     QStringList parts {site.statusText.isEmpty() ? MapCards::word(site.status) : site.statusText};
     if (site.load >= 0)
-        parts << tr("%1 % of the capacity used").arg(QLocale().toString(static_cast<int>(std::lround(site.load * 100))));
+        parts << tr("%1 of the capacity used").arg(Formats::percent(site.load));
     if (site.alerts > 0)
         parts << tr("%n open alerts", nullptr, site.alerts);
     for (const auto &text : {site.operatorName, m_atlas->name(site.country), site.exposureText, site.ageText})

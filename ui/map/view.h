@@ -96,6 +96,7 @@ private:
     void paintMarkers(QPainter &painter);
     void paintLabels(QPainter &painter);
     void paintProgress(QPainter &painter) const;
+    void paintShares(QPainter &painter) const;
     QRectF freePlace(const FlowCurve &curve, QSizeF size) const; ///< for words on a curve
     void paintCards(QPainter &painter);
     const QPixmap &labelSprite(const QString &text);

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
+#include "models/formats.h"
 #include "ui/map/cards.h"
 #include "ui/map/view.h"
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -33,6 +33,7 @@ void FederationMap::paintEvent(QPaintEvent *event)
     paintProgress(painter);
     if (!m_reduced)
         paintComets(painter);
+    paintShares(painter);
     paintMarkers(painter);
     paintLabels(painter);
     paintCards(painter);
@@ -113,36 +114,48 @@ QRegion FederationMap::cometRegion() const
 
 QRectF FederationMap::freePlace(const FlowCurve &curve, QSizeF size) const
 {
-    const auto around = [&](double share) { return QRectF(curve.at(share) - QPointF(size.width() / 2, size.height() / 2), size); };
+    const auto around
+        = [&](double share, double aside) { return QRectF(curve.at(share) - QPointF(size.width() / 2 - aside, size.height() / 2), size); };
     // Near the middle, clear of both ends and of names; how far it is shows on the curve itself.
-    for (const double share : {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74}) {
-        const auto place = around(share).adjusted(-2, -2, 2, 2);
+    const double beside = size.width() / 2 + 4;
+    for (const auto &[share, aside] : {std::pair {0.5, 0.0}, {0.42, 0.0}, {0.58, 0.0}, {0.34, 0.0}, {0.66, 0.0}, {0.5, beside}, {0.5, -beside},
+             {0.4, beside}, {0.6, beside}, {0.4, -beside}, {0.6, -beside}}) {
+        const auto place = around(share, aside).adjusted(-2, -2, 2, 2);
         const bool isTaken = std::ranges::any_of(m_scene.labels(), [&](const SiteLabel &label) {
             const auto at = frame().toScreen(m_scene.markers()[static_cast<std::size_t>(label.marker)].at);
             return label.box.translated(at).intersects(place) || m_scene.markerBox(label.marker, frame()).intersects(place);
         });
         if (!isTaken)
-            return around(share);
+            return around(share, aside);
     }
-    return around(0.5);
+    return around(0.5, 0);
 }
 
 void FederationMap::paintProgress(QPainter &painter) const
 {
-    const auto &tones = m_theme.tones();
     const auto &bundles = m_scene.bundles();
-    const auto font = m_theme.font(8, QFont::DemiBold);
-    const QFontMetricsF metrics(font);
-    const bool few = bundles.size() <= 12;
     for (std::size_t i = 0; i < bundles.size() && !m_scene.isQuiet(i); ++i) {
         const FlowCurve curve(bundles[i], frame());
-        if (!curve.box().intersects(QRectF(rect())))
+        if (curve.box().intersects(QRectF(rect())))
+            drawProgress(painter, bundles[i], curve, m_theme.tones());
+    }
+}
+
+void FederationMap::paintShares(QPainter &painter) const
+{
+    const auto &tones = m_theme.tones();
+    const auto &bundles = m_scene.bundles();
+    if (bundles.size() > 12)
+        return;
+    const auto font = m_theme.font(8, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    for (const auto &bundle : bundles) {
+        if (bundle.progress < 0 || (bundle.state != FlowState::Running && bundle.state != FlowState::Waiting))
             continue;
-        drawProgress(painter, bundles[i], curve, tones);
-        if (!few || bundles[i].progress < 0 || !(runs(bundles[i]) || bundles[i].state == FlowState::Waiting))
+        const auto text = Formats::percent(bundle.progress);
+        const auto pill = freePlace(FlowCurve(bundle, frame()), QSizeF(metrics.horizontalAdvance(text) + 14, 18));
+        if (!pill.intersects(QRectF(rect())))
             continue;
-        const auto text = tr("%1 %").arg(QLocale().toString(static_cast<int>(std::lround(bundles[i].progress * 100))));
-        const auto pill = freePlace(curve, QSizeF(metrics.horizontalAdvance(text) + 14, 18));
         painter.setPen(QPen(tones.flow, 1.2));
         painter.setBrush(tones.card);
         painter.drawRoundedRect(pill, 9, 9);
