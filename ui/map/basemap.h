@@ -22,6 +22,7 @@ struct GroundStyle {
     QMap<QString, double> shares; ///< choropleth: ISO code → strength 0–1; empty: none
     QMap<QString, QString> figures; ///< words under country names
     std::vector<QRectF> avoid; ///< metres; where labels must not go (markers and their names)
+    std::vector<QRectF> avoidIfPossible; ///< metres; curves of flows
 };
 
 /// Draws sea, coast glow, graticule, land, borders and country names for `frame` at `ratio` device pixels per pixel.

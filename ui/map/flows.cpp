@@ -107,16 +107,21 @@ void drawFlow(QPainter &painter, const FlowBundle &bundle, const FlowCurve &curv
     const auto colour = stopped ? tones.bad : tones.flow;
     const auto whole = pathOf(curve, 0, 1);
     painter.setBrush(Qt::NoBrush);
-    if (!quiet) {
-        auto casing = tones.halo;
-        casing.setAlpha(120);
-        painter.setPen(QPen(casing, bundle.width() + 2.4, Qt::SolidLine, Qt::RoundCap));
+    if (quiet) { // there may be hundreds: a plain thin line costs a fifth of a gradient
+        auto plain = colour;
+        plain.setAlpha(50);
+        painter.setPen(QPen(plain, 1.4));
         painter.drawPath(whole);
+        return;
     }
+    auto casing = tones.halo;
+    casing.setAlpha(120);
+    painter.setPen(QPen(casing, bundle.width() + 2.4, Qt::SolidLine, Qt::RoundCap));
+    painter.drawPath(whole);
     auto faint = colour;
     auto strong = colour;
-    faint.setAlpha(quiet ? 12 : 55);
-    strong.setAlpha(quiet ? 60 : 210);
+    faint.setAlpha(55);
+    strong.setAlpha(210);
     QLinearGradient toward(curve.start(), curve.end());
     toward.setColorAt(0, faint);
     toward.setColorAt(1, strong);
@@ -127,8 +132,6 @@ void drawFlow(QPainter &painter, const FlowBundle &bundle, const FlowCurve &curv
     }
     painter.setPen(pen);
     painter.drawPath(whole);
-    if (quiet)
-        return;
     if (stopped) {
         const auto at = curve.at(0.5);
         painter.setPen(QPen(tones.bad, 1.6));

@@ -35,8 +35,10 @@ GroundLayer::Picture GroundLayer::draw(const Atlas &atlas, const GroundWish &wis
         return picture;
     QPainter painter(&picture.whole);
     painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF all({}, QSizeF(picture.frame.size));
     for (std::size_t i = wish.flows.size(); i-- > 0;)
-        drawFlow(painter, wish.flows[i], FlowCurve(wish.flows[i], picture.frame), wish.style.tones, i >= wish.loud);
+        if (const FlowCurve curve(wish.flows[i], picture.frame); curve.box().intersects(all))
+            drawFlow(painter, wish.flows[i], curve, wish.style.tones, i >= wish.loud);
     return picture;
 }
 
@@ -77,7 +79,18 @@ bool GroundLayer::isShort(const Frame &frame) const
     if (m_pixmap.isNull() || m_picture.frame.size != frame.size + QSize(2 * margin, 2 * margin))
         return true;
     const auto off = (m_picture.frame.centre - frame.centre) * frame.scale;
-    return std::abs(frame.scale / m_picture.frame.scale - 1) > 1e-9 || std::abs(off.x()) > margin * 0.7 || std::abs(off.y()) > margin * 0.7;
+    return isScaled(frame) || std::abs(off.x()) > margin * 0.7 || std::abs(off.y()) > margin * 0.7;
+}
+
+bool GroundLayer::isScaled(const Frame &frame) const
+{
+    return std::abs(frame.scale / m_picture.frame.scale - 1) > 1e-9;
+}
+
+bool GroundLayer::covers(const Frame &frame) const
+{
+    const double zoom = frame.scale / m_picture.frame.scale;
+    return !m_pixmap.isNull() && zoom < 3 && m_picture.frame.visible().contains(frame.visible());
 }
 
 void GroundLayer::paint(QPainter &painter, const Frame &frame) const

@@ -37,6 +37,9 @@ public:
     bool isDrawing() const { return m_watcher.isRunning(); }
     /// Whether a view at `frame` needs another picture: it shows scaled, or the margin is nearly used up.
     bool isShort(const Frame &frame) const;
+    /// Whether the picture, shifted and scaled, fills a view at `frame` without a hole and not too coarsely.
+    bool covers(const Frame &frame) const;
+    bool isScaled(const Frame &frame) const;
     void paint(QPainter &painter, const Frame &frame) const;
     int drawings() const { return m_drawings; }
 

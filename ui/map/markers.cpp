@@ -103,13 +103,18 @@ MarkerSprites::MarkerSprites(const Theme &theme)
 {
 }
 
-const QPixmap &MarkerSprites::sprite(const MarkerLook &look, qreal ratio)
+QString MarkerLook::key() const
 {
-    auto key
-        = u"%1 %2 %3 %4 %5 %6"_s.arg(look.radius).arg(look.ring).arg(look.colour.rgb()).arg(static_cast<int>(look.status)).arg(look.text).arg(ratio);
-    key += u" %1%2%3%4 %5"_s.arg(look.isCluster).arg(look.small).arg(look.live).arg(look.recordedOnly).arg(look.alerts);
-    for (const int share : look.tally)
+    auto key = u"%1 %2 %3 %4 %5 "_s.arg(radius).arg(ring).arg(colour.rgb()).arg(static_cast<int>(status)).arg(text);
+    key += u"%1%2%3%4 %5"_s.arg(isCluster).arg(small).arg(live).arg(recordedOnly).arg(alerts);
+    for (const int share : tally)
         key += u' ' + QString::number(share);
+    return key;
+}
+
+QPixmap MarkerSprites::sprite(const MarkerLook &look, qreal ratio)
+{
+    const auto key = u"%1 %2"_s.arg(look.key()).arg(ratio);
     if (const auto found = m_sprites.constFind(key); found != m_sprites.constEnd())
         return *found;
     if (m_sprites.size() >= cachedSprites)
@@ -126,19 +131,12 @@ const QPixmap &MarkerSprites::sprite(const MarkerLook &look, qreal ratio)
     return *m_sprites.insert(key, pixmap);
 }
 
-void MarkerSprites::paint(QPainter &painter, QPointF at, const MarkerLook &look)
-{
-    const auto &pixmap = sprite(look, painter.device()->devicePixelRatioF());
-    const auto half = pixmap.deviceIndependentSize() / 2;
-    painter.drawPixmap(at - QPointF(half.width(), half.height()), pixmap);
-}
-
 void MarkerSprites::draw(QPainter &painter, const MarkerLook &look) const
 {
     const auto &tones = m_theme.tones();
     if (look.small) {
         painter.setPen(Qt::NoPen);
-        paintShape(painter, look.status, {}, look.radius + 1.8, look.status == Status::NotEvaluated ? look.colour : tones.card);
+        paintShape(painter, look.status == Status::NotEvaluated ? Status::Compliant : look.status, {}, look.radius + 1.8, tones.card);
         paintShape(painter, look.status, {}, look.radius, look.colour);
         return;
     }

@@ -24,6 +24,8 @@ struct MarkerLook {
     bool live = true;
     int alerts = 0;
     bool recordedOnly = false; ///< dotted ring track: instances are records
+
+    QString key() const; ///< equal for looks that are drawn alike
 };
 
 MarkerLook lookOf(const Marker &marker, const std::vector<MapSite> &sites, MapLayer layer, const Theme &theme);
@@ -33,8 +35,7 @@ class MarkerSprites {
 public:
     explicit MarkerSprites(const Theme &theme);
     /// The sprite of a look at `ratio` device pixels per pixel; its middle is the marker's place.
-    const QPixmap &sprite(const MarkerLook &look, qreal ratio);
-    void paint(QPainter &painter, QPointF at, const MarkerLook &look);
+    QPixmap sprite(const MarkerLook &look, qreal ratio);
 
 private:
     void draw(QPainter &painter, const MarkerLook &look) const;

@@ -13,7 +13,6 @@ namespace portulan {
 namespace {
 
 constexpr std::size_t fewFlows = 60; ///< more are bundled by country
-constexpr std::size_t fewBundles = 12; ///< labels of countries keep clear of their curves
 constexpr std::size_t fewSites = 60; ///< more are gathered from farther
 
 }
@@ -183,16 +182,22 @@ std::vector<QRectF> Scene::takenGround() const
         const double r = (look(i).radius + 2) / m_scale;
         taken.emplace_back(m_markers[static_cast<std::size_t>(i)].at - QPointF(r, r), QSizeF(2 * r, 2 * r));
     }
+    for (const auto &label : m_labels)
+        taken.emplace_back(m_markers[static_cast<std::size_t>(label.marker)].at + label.box.topLeft() / m_scale, label.box.size() / m_scale);
+    return taken;
+}
+
+std::vector<QRectF> Scene::crossedGround() const
+{
+    std::vector<QRectF> crossed;
     for (std::size_t i = 0; i < m_bundles.size() && m_bundles.size() <= fewBundles; ++i) {
         const Frame here {{}, m_scale, {}};
         const FlowCurve curve(m_bundles[i], here);
         const double r = 7 / m_scale;
         for (int step = 1; step < 30; ++step)
-            taken.emplace_back(here.toMap(curve.at(step / 30.0)) - QPointF(r, r), QSizeF(2 * r, 2 * r));
+            crossed.emplace_back(here.toMap(curve.at(step / 30.0)) - QPointF(r, r), QSizeF(2 * r, 2 * r));
     }
-    for (const auto &label : m_labels)
-        taken.emplace_back(m_markers[static_cast<std::size_t>(label.marker)].at + label.box.topLeft() / m_scale, label.box.size() / m_scale);
-    return taken;
+    return crossed;
 }
 
 QRectF Scene::extent() const

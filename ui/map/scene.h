@@ -40,10 +40,12 @@ public:
     QRectF markerBox(int marker, const Frame &frame) const; ///< pixels
     /// Ground taken by markers and names, in metres at the scale of the last arrange().
     std::vector<QRectF> takenGround() const;
+    std::vector<QRectF> crossedGround() const; ///< small boxes along the curves, if they are few
     /// Box of all sites in metres; null if there are none.
     QRectF extent() const;
     QSet<QString> countries() const;
 
+    static constexpr std::size_t fewBundles = 12; ///< so few are drawn with their progress, and names keep clear of them
     static constexpr std::size_t loudBundles = 40; ///< further ones are drawn thin and without comets
 
 private:

@@ -31,10 +31,13 @@ FederationMap::FederationMap(const Theme &theme, std::shared_ptr<const Atlas> at
     m_clock.setTimerType(Qt::PreciseTimer);
     connect(&m_clock, &QTimer::timeout, this, &FederationMap::tick);
     connect(&m_ground, &GroundLayer::drawn, this, [this] {
-        if (!m_camera.isMoving() && m_ground.isShort(frame()))
-            askGround();
+        if (m_ground.isShort(frame()))
+            askGroundSoon();
         update();
     });
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(140);
+    connect(&m_settle, &QTimer::timeout, this, &FederationMap::askGround);
     auto *controls = new MapControls(this);
     controls->setTheme(theme);
     refresh();
@@ -205,20 +208,27 @@ void FederationMap::showSite(const QString &siteId)
 
 void FederationMap::refresh()
 {
-    if (m_scene.arrange(frame().scale, m_layer, m_theme))
-        announce(QAccessible::ObjectReorder);
+    arrange();
     askGround();
     keepTime();
     update();
 }
 
+void FederationMap::arrange()
+{
+    if (!m_scene.arrange(frame().scale, m_layer, m_theme))
+        return;
+    m_markerSprites.clear();
+    m_hovered = m_hoveredBundle = -1;
+    announce(QAccessible::ObjectReorder);
+}
+
 void FederationMap::moved()
 {
-    if (m_scene.arrange(frame().scale, m_layer, m_theme))
-        announce(QAccessible::ObjectReorder);
-    // While it moves a scaled picture will do; the last frame of a transition asks for a sharp one.
-    if (!m_camera.isMoving() && m_ground.isShort(frame()))
-        askGround();
+    arrange();
+    // While it moves a scaled or shifted picture will do, unless it no longer covers the view.
+    if (m_ground.isShort(frame()))
+        askGroundSoon();
     update();
 }
 
@@ -232,8 +242,11 @@ GroundWish FederationMap::groundWish()
     wish.style.figureFont = m_theme.font(11, QFont::DemiBold);
     wish.style.members = m_scene.countries();
     wish.style.avoid = m_scene.takenGround();
-    if (wish.style.avoid != m_avoided) {
-        m_avoided = wish.style.avoid;
+    wish.style.avoidIfPossible = m_scene.crossedGround();
+    auto avoided = wish.style.avoid;
+    avoided.insert(avoided.end(), wish.style.avoidIfPossible.begin(), wish.style.avoidIfPossible.end());
+    if (avoided != m_avoided) {
+        m_avoided = std::move(avoided);
         ++m_styleRevision;
     }
     wish.revision = m_styleRevision;
@@ -253,6 +266,15 @@ void FederationMap::askGround()
 {
     if (isVisible())
         m_ground.ask(groundWish());
+}
+
+/// While a zoom goes on, the picture scaled will do if it covers the view; a pan needs the next one before the margin is used up.
+void FederationMap::askGroundSoon()
+{
+    if (m_ground.isScaled(frame()) && m_ground.covers(frame()))
+        m_settle.start();
+    else
+        askGround();
 }
 
 void FederationMap::drawGroundNow()

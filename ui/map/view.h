@@ -84,6 +84,7 @@ private:
     void refresh(); ///< after data, layer or theme changed
     void moved(); ///< after the camera moved
     void askGround();
+    void askGroundSoon();
     GroundWish groundWish();
     void goTo(const Frame &frame);
     void zoomBy(double factor, QPointF at);
@@ -100,6 +101,8 @@ private:
     QRectF freePlace(const FlowCurve &curve, QSizeF size) const; ///< for words on a curve
     void paintCards(QPainter &painter);
     const QPixmap &labelSprite(const QString &text);
+    const QPixmap &markerSprite(int marker);
+    void arrange();
     const QPixmap &comet(FlowState state) const;
     bool isDimmed(const Marker &marker) const;
     void announce(QAccessible::Event what, int marker = -1);
@@ -127,10 +130,12 @@ private:
     bool m_dragged = false;
 
     QTimer m_clock;
+    QTimer m_settle; ///< a sharp ground is drawn when the zoom rests, not between two notches of a wheel
     QElapsedTimer m_sinceTick;
     double m_time = 0; ///< seconds of animation
 
     QHash<QString, QPixmap> m_labelSprites;
+    std::vector<QPixmap> m_markerSprites; ///< of the present arrangement
     mutable QHash<int, QPixmap> m_comets;
     QPixmap m_headerCard;
     QPixmap m_legendCard;

@@ -133,19 +133,18 @@ QRectF FederationMap::freePlace(const FlowCurve &curve, QSizeF size) const
 
 void FederationMap::paintProgress(QPainter &painter) const
 {
-    const auto &bundles = m_scene.bundles();
-    for (std::size_t i = 0; i < bundles.size() && !m_scene.isQuiet(i); ++i) {
-        const FlowCurve curve(bundles[i], frame());
-        if (curve.box().intersects(QRectF(rect())))
-            drawProgress(painter, bundles[i], curve, m_theme.tones());
-    }
+    if (m_scene.bundles().size() > Scene::fewBundles)
+        return; // a mean over many migrations says nothing
+    for (const auto &bundle : m_scene.bundles())
+        if (const FlowCurve curve(bundle, frame()); curve.box().intersects(QRectF(rect())))
+            drawProgress(painter, bundle, curve, m_theme.tones());
 }
 
 void FederationMap::paintShares(QPainter &painter) const
 {
     const auto &tones = m_theme.tones();
     const auto &bundles = m_scene.bundles();
-    if (bundles.size() > 12)
+    if (bundles.size() > Scene::fewBundles)
         return;
     const auto font = m_theme.font(8, QFont::DemiBold);
     const QFontMetricsF metrics(font);
@@ -171,6 +170,17 @@ bool FederationMap::isDimmed(const Marker &marker) const
         && std::ranges::none_of(marker.sites, [&](int i) { return m_highlighted.contains(m_scene.sites()[static_cast<std::size_t>(i)].id); });
 }
 
+/// Looked up once an arrangement, not once a frame.
+const QPixmap &FederationMap::markerSprite(int marker)
+{
+    const auto ratio = devicePixelRatioF();
+    m_markerSprites.resize(m_scene.markers().size());
+    auto &its = m_markerSprites[static_cast<std::size_t>(marker)];
+    if (its.isNull() || its.devicePixelRatio() != ratio)
+        its = m_sprites.sprite(m_scene.look(marker), ratio);
+    return its;
+}
+
 void FederationMap::paintMarkers(QPainter &painter)
 {
     const auto &tones = m_theme.tones();
@@ -193,7 +203,9 @@ void FederationMap::paintMarkers(QPainter &painter)
             painter.drawEllipse(at, look.radius + 4, look.radius + 4);
         }
         painter.setOpacity(isDimmed(marker) ? 0.3 : 1);
-        m_sprites.paint(painter, at, look);
+        const auto &sprite = markerSprite(i);
+        const auto half = sprite.deviceIndependentSize() / 2;
+        painter.drawPixmap(at - QPointF(half.width(), half.height()), sprite);
     }
     painter.setOpacity(1);
 }
