@@ -5,6 +5,7 @@
 #include "site/drivers/embedded/records.h"
 #include "site/drivers/embedded/store.h"
 
+#include <algorithm>
 #include <random>
 
 namespace portulan::site::embedded {
@@ -123,6 +124,11 @@ Result<ObjectId> Draft::newId(ObjectKind kind, const std::string &proposed)
         }
     }
     return refuse(Reason::Internal, {}, "no free id");
+}
+
+bool Draft::removes() const
+{
+    return std::ranges::any_of(m_changed, [](const auto &change) { return !change.second; });
 }
 
 void Draft::stamp(Common &thing)

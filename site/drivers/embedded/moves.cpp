@@ -262,9 +262,10 @@ Result<> Moves::discard(const ObjectId &object, Custody demanded)
     const auto demand = [demanded](Custody custody) { return custody == demanded ? Result<>() : Result<>(notReady(toString(custody))); };
     const auto files = object.kind == ObjectKind::DataSet ? m_dataSets.filesOf(object) : std::vector<std::string>();
     auto done = m_plant.store.change([&](Draft &draft) -> Result<> {
-        (void)draft.note("arrival-of:" + object.id, {});
-        if (const auto migration = draft.note("arrival-of:" + std::string(toString(object.kind)) + ':' + object.id); !migration.empty()) {
+        const std::string origin = "arrival-of:" + std::string(toString(object.kind)) + ':' + object.id;
+        if (const auto migration = draft.note(origin); !migration.empty()) {
             (void)draft.note("arrival:" + migration, {});
+            (void)draft.note(origin, {});
         }
         switch (object.kind) {
         case ObjectKind::Instance: {

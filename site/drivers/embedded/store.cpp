@@ -38,6 +38,8 @@ Result<> Store::open(const std::string &path)
         return tl::unexpected(database.error());
     }
     m_database.emplace(std::move(*database));
+    m_ballast = Ballast(path + ".ballast");
+    m_ballast.restore();
     return load();
 }
 
@@ -94,12 +96,15 @@ Result<> Store::change(const std::function<Result<>(Draft &)> &work)
 {
     const std::lock_guard writing(m_writing);
     Draft draft(*this);
-    const std::int64_t before = m_sequence;
-    const auto done = m_database->transact([&] { return work(draft).and_then([&] { return draft.save(); }); });
+    auto done = attempt(draft, work);
+    if (!done && done.error().reason == Reason::DiskFull && draft.removes() && m_ballast.drop()) {
+        draft.m_changed.clear();
+        done = attempt(draft, work); // who makes room must not fail for want of it
+    }
     if (!done) {
-        m_sequence = before;
         return done;
     }
+    m_ballast.restore();
     {
         const std::unique_lock lock(m_mutex);
         for (const auto &[id, thing] : draft.m_changed) {
@@ -116,6 +121,16 @@ Result<> Store::change(const std::function<Result<>(Draft &)> &work)
         }
     }
     return {};
+}
+
+Result<> Store::attempt(Draft &draft, const std::function<Result<>(Draft &)> &work)
+{
+    const std::int64_t before = m_sequence;
+    const auto done = m_database->transact([&] { return work(draft).and_then([&] { return draft.save(); }); });
+    if (!done) {
+        m_sequence = before;
+    }
+    return done;
 }
 
 Result<> Store::rehearse(const std::function<Result<>(Draft &)> &work)

@@ -3,6 +3,7 @@
 #pragma once
 #include "site/database.h"
 #include "site/driver.h"
+#include "site/drivers/embedded/ballast.h"
 
 #include <functional>
 #include <map>
@@ -71,6 +72,7 @@ public:
 private:
     friend class Draft;
     Result<> load();
+    Result<> attempt(Draft &draft, const std::function<Result<>(Draft &)> &work);
     Result<std::pair<std::string, DataObject>> readObject(const std::string &dataSet, std::string_view key) const; ///< m_writing is held
     std::map<std::string, std::string> readNotes(const std::string &prefix) const; ///< m_writing is held
 
@@ -78,6 +80,7 @@ private:
     std::function<Instant()> m_clock;
     std::mutex m_writing; ///< taken first; the database and the order of announcements
     std::optional<Database> m_database;
+    Ballast m_ballast;
     std::int64_t m_sequence = 0;
     std::function<void(const Thing &)> m_announce;
     mutable std::shared_mutex m_mutex; ///< m_things
@@ -125,6 +128,7 @@ private:
         : m_store(store)
     {
     }
+    bool removes() const; ///< whether something goes
     const Thing *look(const ObjectId &id) const;
     void stamp(Common &thing);
     Result<> keep(Thing thing);

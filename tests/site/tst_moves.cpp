@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/site/driverrig.h"
+
+#include <algorithm>
+#include <csignal>
+#include <sys/mount.h>
+#include <sys/resource.h>
+
+using namespace portulan;
+using namespace portulan::site;
+using portulan::tests::DriverRig;
+
+namespace {
+
+/// Copies as a migration would, in chunks, and answers how many bytes were data.
+std::uint64_t carry(BlockReader &from, BlockWriter &to)
+{
+    std::uint64_t bytes = 0;
+    const auto extents = from.extents(0, from.sizeBytes()).value();
+    for (const auto &extent : extents) {
+        std::vector<std::byte> piece(extent.length);
+        EXPECT_TRUE(from.read(extent.offset, piece));
+        EXPECT_TRUE(to.write(extent.offset, piece));
+        bytes += extent.length;
+    }
+    EXPECT_TRUE(to.flush());
+    return bytes;
+}
+
+/// Two sites and an instance of two disks at the first.
+struct Moves : testing::Test {
+    DriverRig here {"none"}, there {"none"};
+    ObjectId image = here.nanoImage();
+    ObjectId instance = here.done(stopped());
+    ObjectId data = here.done(CreateVolume {{}, "data", "p", 64 << 20, Classification::Personal, {}, {}});
+
+    CreateInstance stopped()
+    {
+        auto order = here.instance("web", image);
+        order.start = false;
+        return order;
+    }
+    Arrival arrival()
+    {
+        Arrival arriving {"m-1", "p", here.get<Instance>(instance), {}, {}, {}};
+        for (const auto &volume : arriving.instance->volumeIds) {
+            arriving.volumes.push_back(here.get<Volume>(here.id(ObjectKind::Volume, volume)));
+        }
+        return arriving;
+    }
+};
+
+}
+
+TEST_F(Moves, anInstanceArrivesWithItsDisksAndIsAdopted)
+{
+    here.done(AttachVolume {instance, data});
+    ASSERT_TRUE(here.driver().setCustody(instance, Custody::Leaving, {}, {}));
+    const auto arriving = arrival();
+    const auto received = there.driver().receive(arriving).value();
+    EXPECT_EQ(there.driver().receive(arriving).value().volumes, received.volumes) << "asked again, the same";
+    EXPECT_EQ(received.object.id, instance.id);
+    EXPECT_EQ(there.get<Instance>(received.object).custody, Custody::Incoming);
+    EXPECT_EQ(there.refusal(StartInstance {received.object}), Reason::NotReady);
+    EXPECT_EQ(there.driver().erase(received.object).error().reason, Reason::NotReady);
+    for (std::size_t i = 0; i < received.volumes.size(); ++i) {
+        auto reader = here.driver().openForRead(arriving.volumes[i].id, {}).value();
+        auto writer = there.driver().openForWrite(received.volumes[i], {}).value();
+        auto second = there.driver().openForWrite(received.volumes[i], {}).value(); // another connection, the same disk
+        const auto bytes = carry(*reader, *writer);
+        EXPECT_LE(bytes, 1u << 20);
+        std::vector<std::byte> mine(1 << 20), theirs(1 << 20);
+        EXPECT_TRUE(reader->read(0, mine));
+        EXPECT_TRUE(second->read(0, theirs));
+        EXPECT_EQ(mine, theirs);
+    }
+    ASSERT_TRUE(there.driver().adopt(received.object));
+    ASSERT_TRUE(there.driver().adopt(received.object)) << "twice is once";
+    EXPECT_EQ(there.driver().drop(received.object).error().reason, Reason::NotReady) << "what is owned is never dropped";
+    EXPECT_EQ(there.driver().openForWrite(received.volumes[0], {}).error().reason, Reason::NotReady);
+    ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
+    there.restart();
+    EXPECT_EQ(there.get<Instance>(received.object).custody, Custody::Owner);
+    EXPECT_EQ(there.get<Instance>(received.object).volumeIds.size(), 2u);
+    for (std::size_t i = 0; i < received.volumes.size(); ++i) {
+        EXPECT_EQ(there.dir.run("qemu-img check -q -f qcow2 site/volumes/" + received.volumes[i].id + ".qcow2"), 0);
+    }
+    EXPECT_EQ(there.exported(received.volumes[0], "raw").value(), tests::bytesOf(PORTULAN_BINARY_DIR "/nano/nano.raw"));
+    there.done(StartInstance {received.object});
+}
+
+TEST_F(Moves, aGatewayThatDiesMeanwhileGoesOnWhereItFlushed)
+{
+    Arrival arriving {"m-2", "p", {}, {}, {here.get<Volume>(data)}, {}};
+    const auto volume = there.driver().receive(arriving).value().volumes.at(0);
+    const std::vector<std::byte> block(3 << 20, std::byte {7});
+    {
+        auto writer = there.driver().openForWrite(volume, {}).value();
+        ASSERT_TRUE(writer->write(0, block));
+        ASSERT_TRUE(writer->flush());
+    }
+    there.restart();
+    EXPECT_EQ(there.driver().receive(arriving).value().volumes.at(0), volume);
+    auto writer = there.driver().openForWrite(volume, {}).value();
+    std::vector<std::byte> back(block.size());
+    ASSERT_TRUE(writer->read(0, back));
+    EXPECT_EQ(back, block);
+    ASSERT_TRUE(writer->write(20 << 20, block));
+    ASSERT_TRUE(there.driver().adopt(volume)) << "also while a writer is still open";
+    EXPECT_EQ(there.dir.run("qemu-img check -q -f qcow2 site/volumes/" + volume.id + ".qcow2"), 0);
+    EXPECT_GE(there.get<Volume>(volume).allocatedBytes, 6 << 20);
+}
+
+TEST_F(Moves, whatIsDroppedIsGoneAndMayComeAgain)
+{
+    const auto first = there.driver().receive(arrival()).value();
+    ASSERT_TRUE(there.driver().drop(first.object));
+    ASSERT_TRUE(there.driver().drop(first.object));
+    EXPECT_FALSE(there.isThere(first.object));
+    EXPECT_EQ(there.dir.run("test -z \"$(ls site/volumes)\""), 0);
+    EXPECT_EQ(there.get<Project>(there.id(ObjectKind::Project, "p")).usedInstances, 0);
+    const auto again = there.driver().receive(arrival()).value();
+    EXPECT_NE(again.object, first.object) << "ids are not used twice";
+    EXPECT_TRUE(there.isThere(again.object));
+}
+
+TEST_F(Moves, aDataSetArrivesObjectByObject)
+{
+    const auto set = here.done(CreateDataSet {"papers", "Papers", "p", Classification::Open, {}});
+    ASSERT_TRUE(here.put(set, "a/b", "one"));
+    ASSERT_TRUE(here.put(set, "empty", ""));
+    Arrival arriving {"m-3", "p", {}, here.get<DataSet>(set), {}, here.driver().dataObjects(set, {}, 100).value()};
+    const auto received = there.driver().receive(arriving).value();
+    EXPECT_EQ(there.driver().beginGet(received.object, "a/b").error().reason, Reason::NotReady);
+    for (const auto &object : arriving.objects) {
+        auto reader = here.driver().openForRead(set, object.key).value();
+        auto writer = there.driver().openForWrite(received.object, object.key).value();
+        carry(*reader, *writer);
+        EXPECT_EQ(writer->write(static_cast<std::uint64_t>(object.size), std::array {std::byte {1}}).error().reason, Reason::InvalidArgument);
+    }
+    ASSERT_TRUE(there.driver().adopt(received.object));
+    EXPECT_EQ(there.get<DataSet>(received.object).digest, here.get<DataSet>(set).digest);
+    EXPECT_EQ(there.got(received.object, "a/b"), "one");
+}
+
+TEST_F(Moves, whatDoesNotFitIsRefusedBeforeItBegins)
+{
+    there.project("small", Quota {{-1, -1, 1 << 20}, -1, -1});
+    auto arriving = arrival();
+    arriving.project = "small";
+    arriving.volumes[0].sizeBytes = 2 << 20;
+    EXPECT_EQ(there.driver().receive(arriving).error().reason, Reason::Quota);
+    arriving.project = "nobody";
+    EXPECT_EQ(there.driver().receive(arriving).error().reason, Reason::NotFound);
+    arriving.project = "p";
+    arriving.volumes[0].allocatedBytes = std::int64_t(1) << 60;
+    EXPECT_EQ(there.driver().receive(arriving).error().reason, Reason::NoCapacity);
+    EXPECT_EQ(there.dir.run("test -z \"$(ls site/volumes)\""), 0);
+}
+
+TEST(FullDisk, whateverRunsOutOfRoomLeavesEverythingAsItWas)
+{
+    tests::Workshop disk;
+    const std::string place = disk.path("small");
+    ASSERT_TRUE(std::filesystem::create_directory(place));
+    // A file system of 6 MiB; who may not mount one gets files of at most 3.
+    const bool mounted = ::mount("none", place.c_str(), "tmpfs", 0, "size=6m") == 0;
+    const std::shared_ptr<void> mount(nullptr, [&](void *) { ::umount2(place.c_str(), MNT_DETACH); });
+    rlimit before {};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    {
+        DriverRig rig("none", place);
+        rig.nanoImage();
+        const auto incoming
+            = rig.driver()
+                  .receive({"m-1", "p", {}, {}, {Volume {{{}, "v", {}, {}, {}, {}, {}}, 32 << 20, 0, {}, {}, false, {}, {}, {}, {}}}, {}})
+                  .value()
+                  .volumes[0];
+        const auto inventory = rig.driver().inventory().value();
+        if (!mounted) {
+            std::signal(SIGXFSZ, SIG_IGN);
+            const rlimit small {3 << 20, before.rlim_max};
+            ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        }
+        std::vector<std::byte> noise(8 << 20);
+        std::ranges::generate(noise, [n = 1u]() mutable { return static_cast<std::byte>((n = n * 1664525u + 1013904223u) >> 24); });
+        disk.write("noise", std::span(noise).first(mounted ? noise.size() : 1)); // the test's own file
+        auto upload = rig.driver().beginImport({ObjectKind::Volume, {}, "big", "p", "raw", {}, {}, 0, {}, {}}).value();
+        Result<> written;
+        for (std::size_t at = 0; written && at < noise.size(); at += 1 << 20) {
+            written = upload->write(std::span(noise).subspan(at, 1 << 20));
+        }
+        ASSERT_FALSE(written);
+        EXPECT_EQ(written.error().reason, Reason::DiskFull);
+        upload.reset();
+        auto writer = rig.driver().openForWrite(incoming, {}).value();
+        const auto filled = writer->write(0, noise).and_then([&] { return writer->flush(); });
+        ASSERT_FALSE(filled);
+        EXPECT_EQ(filled.error().reason, Reason::DiskFull);
+        EXPECT_EQ(rig.driver().inventory().value(), inventory);
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        writer.reset();
+        ASSERT_TRUE(rig.driver().drop(incoming));
+        rig.done(CreateVolume {{}, "fits", "p", 1 << 20, {}, {}, {}});
+        if (mounted) { // not a byte left: not even a record can be written
+            EXPECT_NE(disk.run("cat /dev/zero > small/filler 2>/dev/null"), 0);
+            Result<ObjectId> last = rig.id(ObjectKind::Project, "p");
+            for (int i = 0; last && i < 2000; ++i) { // the database's own slack is used up first
+                last = rig.perform(CreateDataSet {{}, "papers", "p", {}, {}});
+            }
+            ASSERT_FALSE(last);
+            EXPECT_EQ(last.error().reason, Reason::DiskFull) << describe(last.error());
+            ASSERT_EQ(disk.run("rm small/filler"), 0);
+            rig.done(CreateDataSet {{}, "papers", "p", {}, {}});
+            rig.restart();
+        }
+    }
+}
