@@ -3,6 +3,7 @@
 #include "models/link/watch.h"
 
 #include "core/credentials.h"
+#include "models/await.h"
 #include "models/link/call.h"
 #include "models/link/channel.h"
 #include "models/link/subscription.h"
@@ -27,6 +28,24 @@ constexpr int believedHangUps = 3;
 Instant localNow()
 {
     return floor<milliseconds>(system_clock::now());
+}
+
+/// A channel that has begun to connect; what is wrong with our own certificate is known without asking anybody.
+Result<std::shared_ptr<grpc::Channel>> openDoor(const LinkTarget &target)
+{
+    const auto own = inspect(target.credentials.certificatePem);
+    if (!own) {
+        return unexpected<Problem>(own.error());
+    }
+    const Instant now = localNow();
+    if (now < own->notBefore || now > own->notAfter) {
+        return refuse(Reason::Expired, {{"what", own->identity}, {"from", toRfc3339(own->notBefore)}, {"until", toRfc3339(own->notAfter)}});
+    }
+    auto channel = openChannel(target.endpoint.toStdString(), target.siteId.toStdString(), target.credentials, target.pace.connect);
+    if (channel) {
+        (*channel)->GetState(true);
+    }
+    return channel;
 }
 
 }
@@ -69,6 +88,8 @@ Watch::Watch(LinkTarget target, QObject *parent)
         timer->setSingleShot(true);
     }
     m_turn.setTimerType(Qt::PreciseTimer);
+    m_dialler.setMaxThreadCount(1);
+    m_dialler.setExpiryTimeout(1000);
     connect(&m_retry, &QTimer::timeout, this, &Watch::dial);
     connect(&m_turn, &QTimer::timeout, this, &Watch::deliver);
     connect(&m_watchdog, &QTimer::timeout, this, [this] { lose({Reason::TimedOut, {}, "the site has fallen silent"}); });
@@ -96,58 +117,59 @@ void Watch::close()
     become(LinkState::Idle);
 }
 
-/// What can be known of our own certificate without asking anybody.
-Result<> Watch::checkCredentials() const
-{
-    const auto facts = inspect(m_target.credentials.certificatePem);
-    if (!facts) {
-        return unexpected<Problem>(facts.error());
-    }
-    const Instant now = localNow();
-    if (now < facts->notBefore || now > facts->notAfter) {
-        return portulan::refuse(
-            Reason::Expired, {{"what", facts->identity}, {"from", toRfc3339(facts->notBefore)}, {"until", toRfc3339(facts->notAfter)}});
-    }
-    return {};
-}
-
 void Watch::dial()
 {
     if (!m_open) {
         return;
     }
     hangUp();
-    const auto own = checkCredentials();
-    const auto channel = own
-        ? openChannel(m_target.endpoint.toStdString(), m_target.siteId.toStdString(), m_target.credentials, m_target.pace.connect)
-        : Result<std::shared_ptr<grpc::Channel>>(unexpected<Problem>(own.error()));
-    if (!channel) {
-        refuse(channel.error());
-        return;
-    }
+    auto promise = std::make_shared<QPromise<Result<std::shared_ptr<grpc::Channel>>>>();
+    promise->start();
+    const int dial = ++m_dials;
+    await(promise->future(), this, [this, dial](const Result<std::shared_ptr<grpc::Channel>> &channel) {
+        if (!m_open || dial != m_dials) {
+            return;
+        }
+        if (channel) {
+            follow(*channel);
+        } else {
+            refuse(channel.error());
+        }
+    });
+    m_dialler.start([promise, target = m_target] {
+        promise->addResult(openDoor(target));
+        promise->finish();
+    });
+}
+
+void Watch::follow(const std::shared_ptr<grpc::Channel> &channel)
+{
     m_watchdog.start(m_target.pace.connect + m_target.pace.connect / 4); // gRPC's own reason is better, if it comes
-    m_stream = std::make_unique<Stream>(*channel, m_target, m_resume,
-        Stream::Pages::Desk {[this](Result<WatchPage> page) {
-                                 if (!page) {
-                                     lose(page.error());
-                                     return;
-                                 }
-                                 m_delivery->page = std::move(*page);
-                                 takePage();
-                             },
-            [this](const grpc::Status &status) {
-                const Ending ending = endingOf(status);
-                m_hangUps = ending.hungUp ? m_hangUps + 1 : 0;
-                const bool unwelcome = m_hangUps >= believedHangUps
-                    || (ending.hungUp && !verifyCertificate(m_target.credentials.certificatePem, m_target.credentials.authorityPem, localNow()));
-                if (unwelcome) {
-                    refuse({Reason::Unauthenticated, {}, ending.problem.detail});
-                } else if (ending.refused) {
-                    refuse(ending.problem);
-                } else {
-                    lose(ending.problem);
-                }
-            }});
+    const auto onPage = [this](Result<WatchPage> page) {
+        if (!page) {
+            lose(page.error());
+            return;
+        }
+        m_delivery->page = std::move(*page);
+        takePage();
+    };
+    m_stream
+        = std::make_unique<Stream>(channel, m_target, m_resume, Stream::Pages::Desk {onPage, [this](const grpc::Status &status) { end(status); }});
+}
+
+void Watch::end(const grpc::Status &status)
+{
+    const Ending ending = endingOf(status);
+    m_hangUps = ending.hungUp ? m_hangUps + 1 : 0;
+    const auto &own = m_target.credentials;
+    const bool unwelcome = m_hangUps >= believedHangUps || (ending.hungUp && !verifyCertificate(own.certificatePem, own.authorityPem, localNow()));
+    if (unwelcome) {
+        refuse({Reason::Unauthenticated, {}, ending.problem.detail});
+    } else if (ending.refused) {
+        refuse(ending.problem);
+    } else {
+        lose(ending.problem);
+    }
 }
 
 void Watch::takePage()
@@ -231,6 +253,7 @@ void Watch::refuse(const Problem &problem)
 
 void Watch::hangUp()
 {
+    ++m_dials; // a dial under way is not ours any more
     m_watchdog.stop();
     m_turn.stop();
     *m_delivery = {};

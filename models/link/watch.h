@@ -5,9 +5,15 @@
 #include "models/link/sitelink.h"
 
 #include <QElapsedTimer>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
+
+namespace grpc {
+class Channel;
+class Status;
+}
 
 namespace portulan {
 
@@ -58,6 +64,8 @@ private:
     struct Delivery;
 
     void dial();
+    void follow(const std::shared_ptr<grpc::Channel> &channel);
+    void end(const grpc::Status &status);
     void takePage();
     void deliver();
     void finishPage();
@@ -66,7 +74,6 @@ private:
     void hangUp();
     void become(LinkState state, const Problem &problem = {});
     std::chrono::milliseconds nextPause();
-    Result<> checkCredentials() const;
 
     const LinkTarget m_target;
     LinkState m_state = LinkState::Idle;
@@ -75,6 +82,7 @@ private:
     qint64 m_skew = 0;
     bool m_open = false;
     std::string m_resume;
+    int m_dials = 0;
     int m_failures = 0;
     int m_hangUps = 0;
     QTimer m_retry;
@@ -83,6 +91,7 @@ private:
     QElapsedTimer m_live;
     std::unique_ptr<Delivery> m_delivery;
     std::unique_ptr<Stream> m_stream;
+    QThreadPool m_dialler; ///< reading certificates and starting TLS takes milliseconds, times fifty sites
 };
 
 }
