@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/ctl/commands.h"
+#include "app/ctl/thingjson.h"
+
+namespace portulan::ctl {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(portulan::ctl::OperationCommands)
+};
+
+void list(Session &session, const Arguments &arguments)
+{
+    session.whenHeard({}, [&session, runningOnly = arguments.has("running")] {
+        Listing listing {operationTitles(), {}, Json::array(), session.standings()};
+        for (const Operation *operation : session.federation().inventory().operations()) {
+            if (!runningOnly || !isOver(operation->state)) {
+                listing.add(toJson(*operation), operationCells(*operation));
+            }
+        }
+        print(listing, session.options().form);
+        session.finish(Exit::Done);
+    });
+}
+
+void show(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session](const ObjectId &id) {
+        print(toJson(*session.federation().inventory().operation(id)), session.options().form);
+        session.finish(Exit::Done);
+    });
+}
+
+void watch(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session](const ObjectId &id) {
+        session.follow({id}, [&session](const std::vector<Operation> &operations) { session.conclude(operations); });
+    });
+}
+
+void cancel(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session, wait = arguments.has("wait")](const ObjectId &id) {
+        session.order(QString::fromStdString(id.site), CancelOperation {id}, false, [&session, id, wait](const Operation &operation) {
+            if (!wait) {
+                print(toJson(operation), session.options().form);
+                session.finish(Exit::Done);
+                return;
+            }
+            session.follow({id}, [&session](const std::vector<Operation> &operations) {
+                print(toJson(operations.front()), session.options().form);
+                session.finish(operations.front().state == OperationState::Cancelled ? Exit::Done : Exit::Failed);
+            });
+        });
+    });
+}
+
+}
+
+std::vector<Command> operationCommands()
+{
+    const QString id = QStringLiteral("ID");
+    return {
+        {QStringLiteral("operation list"), QStringLiteral("[--running]"), Words::tr("List what runs and what ran."), {{"running"}}, 0, 0, true, list},
+        {QStringLiteral("operation show"), id, Words::tr("Show an operation with its log."), {}, 1, 1, true, show},
+        {QStringLiteral("operation watch"), id, Words::tr("Follow an operation to its end."), {}, 1, 1, true, watch},
+        {QStringLiteral("operation cancel"), id, Words::tr("Cancel an operation; things go back to what they were."), {{"wait"}}, 1, 1, true, cancel},
+    };
+}
+
+}
