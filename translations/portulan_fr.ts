@@ -1,4 +1,2541 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>portulan::AlertModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Ce qui ne va pas</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Objet concerné</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::AuditModel</name>
+    <message>
+        <source>No.</source>
+        <translation>Nº</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>Moment</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Empreinte</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::CapacityHistory</name>
+    <message>
+        <source>Moment</source>
+        <translation>Moment</translation>
+    </message>
+    <message>
+        <source>vCPU used</source>
+        <translation>vCPU utilisés</translation>
+    </message>
+    <message>
+        <source>Memory used</source>
+        <translation>Mémoire utilisée</translation>
+    </message>
+    <message>
+        <source>Storage used</source>
+        <translation>Stockage utilisé</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::FederationMap</name>
+    <message>
+        <source>Map of the federation</source>
+        <translation>Carte de la fédération</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sites</source>
+        <translation>
+            <numerusform>%n site</numerusform>
+            <numerusform>%n sites</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 % of the capacity used</source>
+        <translation>%1&#x202f;% de la capacité utilisée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open alerts</source>
+        <translation>
+            <numerusform>%n alerte ouverte</numerusform>
+            <numerusform>%n alertes ouvertes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1&#x202f;%</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::FindingModel</name>
+    <message>
+        <source>Source: %1, %2</source>
+        <extracomment>%1 is a text of law or a standard, %2 its article</extracomment>
+        <translation>Source&#xa0;: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is the rule&apos;s number, %2 its title</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Formats</name>
+    <message>
+        <source>B</source>
+        <translation>o</translation>
+    </message>
+    <message>
+        <source>kB</source>
+        <translation>ko</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>TB</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>PB</source>
+        <translation>Po</translation>
+    </message>
+    <message>
+        <source>EB</source>
+        <translation>Eo</translation>
+    </message>
+    <message>
+        <source>KiB</source>
+        <translation>Kio</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>Mio</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>Gio</translation>
+    </message>
+    <message>
+        <source>TiB</source>
+        <translation>Tio</translation>
+    </message>
+    <message>
+        <source>PiB</source>
+        <translation>Pio</translation>
+    </message>
+    <message>
+        <source>EiB</source>
+        <translation>Eio</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <extracomment>a rate: %1 is an amount such as &quot;12 MB&quot;</extracomment>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <extracomment>a percentage</extracomment>
+        <translation>%1&#x202f;%</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation>km</translation>
+    </message>
+    <message>
+        <source>less than a second</source>
+        <translation>moins d’une seconde</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>seconds</comment>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <comment>minutes</comment>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <comment>hours</comment>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <comment>days</comment>
+        <translation>j</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>il y a %1</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>QLocale date format: 22 Nov 2026</extracomment>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <extracomment>QLocale date and time format: 22 Nov 2026 15:04</extracomment>
+        <translation>d MMM yyyy HH:mm</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the items of a list</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MapCards</name>
+    <message>
+        <source>Demonstration data: operators and workloads are fictitious.</source>
+        <translation>Données de démonstration&#xa0;: les opérateurs et les charges sont fictifs.</translation>
+    </message>
+    <message>
+        <source>Under 75 % used</source>
+        <translation>Moins de 75&#x202f;% utilisés</translation>
+    </message>
+    <message>
+        <source>75 % to 90 % used</source>
+        <translation>De 75 à 90&#x202f;% utilisés</translation>
+    </message>
+    <message>
+        <source>90 % used or more</source>
+        <translation>90&#x202f;% utilisés ou plus</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>European law only</source>
+        <translation>Droit européen seul</translation>
+    </message>
+    <message>
+        <source>Country with an adequacy decision</source>
+        <translation>Pays couvert par une décision d’adéquation</translation>
+    </message>
+    <message>
+        <source>Law of a third country</source>
+        <translation>Droit d’un pays tiers</translation>
+    </message>
+    <message>
+        <source>%1 % of the total</source>
+        <translation>%1&#x202f;% du total</translation>
+    </message>
+    <message>
+        <source>Last known state (link lost)</source>
+        <translation>Dernier état connu (liaison perdue)</translation>
+    </message>
+    <message>
+        <source>Migration in progress</source>
+        <translation>Migration en cours</translation>
+    </message>
+    <message>
+        <source>Migration refused or failed</source>
+        <translation>Migration refusée ou en échec</translation>
+    </message>
+    <message>
+        <source>Ring: capacity used. Number: open alerts.</source>
+        <translation>Anneau&#xa0;: capacité utilisée. Nombre&#xa0;: alertes ouvertes.</translation>
+    </message>
+    <message>
+        <source>Letters: country of the operator&apos;s ultimate parent.</source>
+        <translation>Lettres&#xa0;: pays de la société mère ultime de l’opérateur.</translation>
+    </message>
+    <message>
+        <source>Background: Natural Earth</source>
+        <translation>Fond de carte&#xa0;: Natural Earth</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sites</source>
+        <translation>
+            <numerusform>%n site</numerusform>
+            <numerusform>%n sites</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 % of the capacity used</source>
+        <translation>%1&#x202f;% de la capacité utilisée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open alerts</source>
+        <translation>
+            <numerusform>%n alerte ouverte</numerusform>
+            <numerusform>%n alertes ouvertes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No hypervisor here: instances are records, disks are real.</source>
+        <translation>Pas d’hyperviseur ici&#xa0;: les instances sont des fiches, les disques sont réels.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n migrations</source>
+        <translation>
+            <numerusform>%n migration</numerusform>
+            <numerusform>%n migrations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>De %1 à %2</translation>
+    </message>
+    <message>
+        <source>Compliant</source>
+        <translation>Conforme</translation>
+    </message>
+    <message>
+        <source>To watch</source>
+        <translation>À surveiller</translation>
+    </message>
+    <message>
+        <source>Non-compliant</source>
+        <translation>Non conforme</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Conflit</translation>
+    </message>
+    <message>
+        <source>Not evaluated</source>
+        <translation>Non évalué</translation>
+    </message>
+    <message>
+        <source>Compliance</source>
+        <translation>Conformité</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>Capacité</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Exposition</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n non-compliant</source>
+        <translation>
+            <numerusform>%n non conforme</numerusform>
+            <numerusform>%n non conformes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in conflict</source>
+        <translation>
+            <numerusform>%n en conflit</numerusform>
+            <numerusform>%n en conflit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not evaluated</source>
+        <translation>
+            <numerusform>%n non évalué</numerusform>
+            <numerusform>%n non évalués</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to watch</source>
+        <translation>
+            <numerusform>%n à surveiller</numerusform>
+            <numerusform>%n à surveiller</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n compliant</source>
+        <translation>
+            <numerusform>%n conforme</numerusform>
+            <numerusform>%n conformes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MapControls</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Show the whole federation</source>
+        <translation>Montrer toute la fédération</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OperationModel</name>
+    <message>
+        <source>%1, about %2 left</source>
+        <extracomment>%1 is a percentage, %2 how long it will still take</extracomment>
+        <translation>%1, encore %2 environ</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Opération</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>Demandée par</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Phrases</name>
+    <message>
+        <source>Andorra</source>
+        <translation>Andorre</translation>
+    </message>
+    <message>
+        <source>United Arab Emirates</source>
+        <translation>Émirats arabes unis</translation>
+    </message>
+    <message>
+        <source>Albania</source>
+        <translation>Albanie</translation>
+    </message>
+    <message>
+        <source>Austria</source>
+        <translation>Autriche</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>Australie</translation>
+    </message>
+    <message>
+        <source>Bosnia and Herzegovina</source>
+        <translation>Bosnie-Herzégovine</translation>
+    </message>
+    <message>
+        <source>Belgium</source>
+        <translation>Belgique</translation>
+    </message>
+    <message>
+        <source>Bulgaria</source>
+        <translation>Bulgarie</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>Brésil</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>Canada</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>Suisse</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>Chine</translation>
+    </message>
+    <message>
+        <source>Cyprus</source>
+        <translation>Chypre</translation>
+    </message>
+    <message>
+        <source>Czechia</source>
+        <translation>Tchéquie</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>Allemagne</translation>
+    </message>
+    <message>
+        <source>Denmark</source>
+        <translation>Danemark</translation>
+    </message>
+    <message>
+        <source>Estonia</source>
+        <translation>Estonie</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>Espagne</translation>
+    </message>
+    <message>
+        <source>Finland</source>
+        <translation>Finlande</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>France</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>Royaume-Uni</translation>
+    </message>
+    <message>
+        <source>Greece</source>
+        <translation>Grèce</translation>
+    </message>
+    <message>
+        <source>Croatia</source>
+        <translation>Croatie</translation>
+    </message>
+    <message>
+        <source>Hungary</source>
+        <translation>Hongrie</translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation>Irlande</translation>
+    </message>
+    <message>
+        <source>Israel</source>
+        <translation>Israël</translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation>Inde</translation>
+    </message>
+    <message>
+        <source>Iceland</source>
+        <translation>Islande</translation>
+    </message>
+    <message>
+        <source>Italy</source>
+        <translation>Italie</translation>
+    </message>
+    <message>
+        <source>Japan</source>
+        <translation>Japon</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>Corée du Sud</translation>
+    </message>
+    <message>
+        <source>Liechtenstein</source>
+        <translation>Liechtenstein</translation>
+    </message>
+    <message>
+        <source>Lithuania</source>
+        <translation>Lituanie</translation>
+    </message>
+    <message>
+        <source>Luxembourg</source>
+        <translation>Luxembourg</translation>
+    </message>
+    <message>
+        <source>Latvia</source>
+        <translation>Lettonie</translation>
+    </message>
+    <message>
+        <source>Monaco</source>
+        <translation>Monaco</translation>
+    </message>
+    <message>
+        <source>Moldova</source>
+        <translation>Moldavie</translation>
+    </message>
+    <message>
+        <source>Montenegro</source>
+        <translation>Monténégro</translation>
+    </message>
+    <message>
+        <source>North Macedonia</source>
+        <translation>Macédoine du Nord</translation>
+    </message>
+    <message>
+        <source>Malta</source>
+        <translation>Malte</translation>
+    </message>
+    <message>
+        <source>Netherlands</source>
+        <translation>Pays-Bas</translation>
+    </message>
+    <message>
+        <source>Norway</source>
+        <translation>Norvège</translation>
+    </message>
+    <message>
+        <source>Poland</source>
+        <translation>Pologne</translation>
+    </message>
+    <message>
+        <source>Portugal</source>
+        <translation>Portugal</translation>
+    </message>
+    <message>
+        <source>Romania</source>
+        <translation>Roumanie</translation>
+    </message>
+    <message>
+        <source>Serbia</source>
+        <translation>Serbie</translation>
+    </message>
+    <message>
+        <source>Russia</source>
+        <translation>Russie</translation>
+    </message>
+    <message>
+        <source>Sweden</source>
+        <translation>Suède</translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation>Singapour</translation>
+    </message>
+    <message>
+        <source>Slovenia</source>
+        <translation>Slovénie</translation>
+    </message>
+    <message>
+        <source>Slovakia</source>
+        <translation>Slovaquie</translation>
+    </message>
+    <message>
+        <source>San Marino</source>
+        <translation>Saint-Marin</translation>
+    </message>
+    <message>
+        <source>Türkiye</source>
+        <translation>Turquie</translation>
+    </message>
+    <message>
+        <source>Ukraine</source>
+        <translation>Ukraine</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>États-Unis</translation>
+    </message>
+    <message>
+        <source>Vatican City</source>
+        <translation>Vatican</translation>
+    </message>
+    <message>
+        <source>classification</source>
+        <translation>classification</translation>
+    </message>
+    <message>
+        <source>countries allowed by the project</source>
+        <translation>pays autorisés par le projet</translation>
+    </message>
+    <message>
+        <source>project forbids exposure to US law</source>
+        <translation>le projet interdit l’exposition au droit américain</translation>
+    </message>
+    <message>
+        <source>Gaia-X label demanded by the project</source>
+        <translation>label Gaia-X exigé par le projet</translation>
+    </message>
+    <message>
+        <source>SEAL level demanded by the project</source>
+        <translation>niveau SEAL exigé par le projet</translation>
+    </message>
+    <message>
+        <source>project demands SecNumCloud</source>
+        <translation>le projet exige SecNumCloud</translation>
+    </message>
+    <message>
+        <source>law of the operator’s contracts</source>
+        <translation>droit applicable aux contrats de l’opérateur</translation>
+    </message>
+    <message>
+        <source>operator certified under the Data Privacy Framework</source>
+        <translation>opérateur certifié Data Privacy Framework</translation>
+    </message>
+    <message>
+        <source>operator’s headquarters</source>
+        <translation>siège de direction de l’opérateur</translation>
+    </message>
+    <message>
+        <source>operator’s main establishment</source>
+        <translation>établissement principal de l’opérateur</translation>
+    </message>
+    <message>
+        <source>largest non-EU holding in the operator (%)</source>
+        <translation>plus forte participation hors UE chez l’opérateur (%)</translation>
+    </message>
+    <message>
+        <source>all non-EU holdings in the operator (%)</source>
+        <translation>total des participations hors UE chez l’opérateur (%)</translation>
+    </message>
+    <message>
+        <source>non-EU majority on the operator’s board</source>
+        <translation>majorité hors UE au conseil de l’opérateur</translation>
+    </message>
+    <message>
+        <source>non-EU veto over the operator</source>
+        <translation>droit de veto hors UE sur l’opérateur</translation>
+    </message>
+    <message>
+        <source>non-EU subcontractors reach the data</source>
+        <translation>des sous-traitants hors UE accèdent aux données</translation>
+    </message>
+    <message>
+        <source>non-EU subsidiaries of the operator</source>
+        <translation>filiales hors UE de l’opérateur</translation>
+    </message>
+    <message>
+        <source>operator’s country</source>
+        <translation>pays de l’opérateur</translation>
+    </message>
+    <message>
+        <source>operator’s registered office</source>
+        <translation>siège social de l’opérateur</translation>
+    </message>
+    <message>
+        <source>country of the operator’s ultimate parent</source>
+        <translation>pays de la société mère ultime de l’opérateur</translation>
+    </message>
+    <message>
+        <source>operator present in the United States</source>
+        <translation>opérateur présent aux États-Unis</translation>
+    </message>
+    <message>
+        <source>operator registered under NIS 2</source>
+        <translation>opérateur enregistré au titre de NIS 2</translation>
+    </message>
+    <message>
+        <source>age of the ownership statement (days)</source>
+        <translation>ancienneté de la déclaration d’actionnariat (jours)</translation>
+    </message>
+    <message>
+        <source>operator’s SEAL level</source>
+        <translation>niveau SEAL de l’opérateur</translation>
+    </message>
+    <message>
+        <source>notice for switching (days)</source>
+        <translation>préavis de changement de fournisseur (jours)</translation>
+    </message>
+    <message>
+        <source>transition for switching (days)</source>
+        <translation>période de transition du changement (jours)</translation>
+    </message>
+    <message>
+        <source>map of transfers published</source>
+        <translation>cartographie des transferts publiée</translation>
+    </message>
+    <message>
+        <source>country of the site</source>
+        <translation>pays du site</translation>
+    </message>
+    <message>
+        <source>region of the site</source>
+        <translation>région du site</translation>
+    </message>
+    <message>
+        <source>country observed</source>
+        <translation>pays constaté</translation>
+    </message>
+    <message>
+        <source>countries it is administered from</source>
+        <translation>pays d’administration</translation>
+    </message>
+    <message>
+        <source>countries it is supported from</source>
+        <translation>pays du support</translation>
+    </message>
+    <message>
+        <source>languages of its support</source>
+        <translation>langues du support</translation>
+    </message>
+    <message>
+        <source>support goes through a supervised gateway</source>
+        <translation>le support passe par une passerelle surveillée</translation>
+    </message>
+    <message>
+        <source>countries of its backups</source>
+        <translation>pays des sauvegardes</translation>
+    </message>
+    <message>
+        <source>countries of its security operations</source>
+        <translation>pays de la supervision de sécurité</translation>
+    </message>
+    <message>
+        <source>countries of its technical data</source>
+        <translation>pays des données techniques</translation>
+    </message>
+    <message>
+        <source>safeguards of GDPR article 46</source>
+        <translation>garanties de l’article 46 du RGPD</translation>
+    </message>
+    <message>
+        <source>documented export</source>
+        <translation>export documenté</translation>
+    </message>
+    <message>
+        <source>approved for restricted data</source>
+        <translation>homologué Diffusion restreinte</translation>
+    </message>
+    <message>
+        <source>Gaia-X credential verified</source>
+        <translation>attestation Gaia-X vérifiée</translation>
+    </message>
+    <message>
+        <source>days left of its shortest certificate</source>
+        <translation>jours restants du certificat le plus court</translation>
+    </message>
+    <message>
+        <source>ownership of the premises</source>
+        <translation>propriété des locaux</translation>
+    </message>
+    <message>
+        <source>power usage effectiveness</source>
+        <translation>efficacité énergétique (PUE)</translation>
+    </message>
+    <message>
+        <source>kind of tenant</source>
+        <translation>type de locataire</translation>
+    </message>
+    <message>
+        <source>critical function</source>
+        <translation>fonction critique</translation>
+    </message>
+    <message>
+        <source>encrypted at rest</source>
+        <translation>chiffré au repos</translation>
+    </message>
+    <message>
+        <source>country of the keys</source>
+        <translation>pays des clés</translation>
+    </message>
+    <message>
+        <source>custody of the keys</source>
+        <translation>garde des clés</translation>
+    </message>
+    <message>
+        <source>exit plan</source>
+        <translation>plan de sortie</translation>
+    </message>
+    <message>
+        <source>in the DORA register</source>
+        <translation>inscrit au registre DORA</translation>
+    </message>
+    <message>
+        <source>The rule is kept.</source>
+        <translation>La règle est respectée.</translation>
+    </message>
+    <message>
+        <source>Nobody states the fact, but a valid certificate vouches for it: %1.</source>
+        <translation>Personne n’énonce le fait, mais un certificat valide en répond&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>The rule is not kept; somebody must look at it and decide.</source>
+        <translation>La règle n’est pas respectée&#x202f;; quelqu’un doit l’examiner et décider.</translation>
+    </message>
+    <message>
+        <source>The rule is broken.</source>
+        <translation>La règle est enfreinte.</translation>
+    </message>
+    <message>
+        <source>The rule is broken, although a certificate vouches for it: %1.</source>
+        <translation>La règle est enfreinte, alors qu’un certificat en répond&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>The rule could not be evaluated.</source>
+        <translation>La règle n’a pas pu être évaluée.</translation>
+    </message>
+    <message>
+        <source>The rule could not be evaluated. Missing: %1.</source>
+        <translation>La règle n’a pas pu être évaluée. Il manque&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>The rule does not apply here.</source>
+        <translation>La règle ne s’applique pas ici.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>%1: nobody says</source>
+        <translation>%1&#xa0;: personne ne le dit</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3, %4, %5)</source>
+        <extracomment>%1 name of a fact, %2 its value, %3 who says so, %4 how sure (&quot;declared&quot;), %5 date</extracomment>
+        <translation>%1&#xa0;: %2 (%3, %4, %5)</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instance</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Instantané</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Jeu de données</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Security group</source>
+        <translation>Groupe de sécurité</translation>
+    </message>
+    <message>
+        <source>Kubernetes cluster</source>
+        <translation>Grappe Kubernetes</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Opération</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alerte</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projets</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instances</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Instantanés</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>Jeux de données</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Réseaux</translation>
+    </message>
+    <message>
+        <source>Security groups</source>
+        <translation>Groupes de sécurité</translation>
+    </message>
+    <message>
+        <source>Kubernetes clusters</source>
+        <translation>Grappes Kubernetes</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Opérations</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sites</source>
+        <translation>
+            <numerusform>%Ln site</numerusform>
+            <numerusform>%Ln sites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln projects</source>
+        <translation>
+            <numerusform>%Ln projet</numerusform>
+            <numerusform>%Ln projets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln instances</source>
+        <translation>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volumes</source>
+        <translation>
+            <numerusform>%Ln volume</numerusform>
+            <numerusform>%Ln volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln snapshots</source>
+        <translation>
+            <numerusform>%Ln instantané</numerusform>
+            <numerusform>%Ln instantanés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln data sets</source>
+        <translation>
+            <numerusform>%Ln jeu de données</numerusform>
+            <numerusform>%Ln jeux de données</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln networks</source>
+        <translation>
+            <numerusform>%Ln réseau</numerusform>
+            <numerusform>%Ln réseaux</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln security groups</source>
+        <translation>
+            <numerusform>%Ln groupe de sécurité</numerusform>
+            <numerusform>%Ln groupes de sécurité</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln Kubernetes clusters</source>
+        <translation>
+            <numerusform>%Ln grappe Kubernetes</numerusform>
+            <numerusform>%Ln grappes Kubernetes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operations</source>
+        <translation>
+            <numerusform>%Ln opération</numerusform>
+            <numerusform>%Ln opérations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alerts</source>
+        <translation>
+            <numerusform>%Ln alerte</numerusform>
+            <numerusform>%Ln alertes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>operation</comment>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminée</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>operation</comment>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Prévue</translation>
+    </message>
+    <message>
+        <source>Destination has accepted</source>
+        <translation>Acceptée par la destination</translation>
+    </message>
+    <message>
+        <source>Machine stopped</source>
+        <translation>Machine arrêtée</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Copie en cours</translation>
+    </message>
+    <message>
+        <source>Every byte verified</source>
+        <translation>Tous les octets vérifiés</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Remise effectuée</translation>
+    </message>
+    <message>
+        <source>Active at the destination</source>
+        <translation>Active à destination</translation>
+    </message>
+    <message>
+        <source>Released by the source</source>
+        <translation>Libérée par la source</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Reprise par la source</translation>
+    </message>
+    <message>
+        <source>Create a project</source>
+        <translation>Créer un projet</translation>
+    </message>
+    <message>
+        <source>Change a project</source>
+        <translation>Modifier un projet</translation>
+    </message>
+    <message>
+        <source>Delete a project</source>
+        <translation>Supprimer un projet</translation>
+    </message>
+    <message>
+        <source>Create an instance</source>
+        <translation>Créer une instance</translation>
+    </message>
+    <message>
+        <source>Change an instance</source>
+        <translation>Modifier une instance</translation>
+    </message>
+    <message>
+        <source>Start an instance</source>
+        <translation>Démarrer une instance</translation>
+    </message>
+    <message>
+        <source>Stop an instance</source>
+        <translation>Arrêter une instance</translation>
+    </message>
+    <message>
+        <source>Restart an instance</source>
+        <translation>Redémarrer une instance</translation>
+    </message>
+    <message>
+        <source>Resize an instance</source>
+        <translation>Redimensionner une instance</translation>
+    </message>
+    <message>
+        <source>Delete an instance</source>
+        <translation>Supprimer une instance</translation>
+    </message>
+    <message>
+        <source>Attach a volume</source>
+        <translation>Attacher un volume</translation>
+    </message>
+    <message>
+        <source>Detach a volume</source>
+        <translation>Détacher un volume</translation>
+    </message>
+    <message>
+        <source>Create a volume</source>
+        <translation>Créer un volume</translation>
+    </message>
+    <message>
+        <source>Enlarge a volume</source>
+        <translation>Agrandir un volume</translation>
+    </message>
+    <message>
+        <source>Delete a volume</source>
+        <translation>Supprimer un volume</translation>
+    </message>
+    <message>
+        <source>Import a volume</source>
+        <translation>Importer un volume</translation>
+    </message>
+    <message>
+        <source>Export a volume</source>
+        <translation>Exporter un volume</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>Prendre un instantané</translation>
+    </message>
+    <message>
+        <source>Go back to a snapshot</source>
+        <translation>Revenir à un instantané</translation>
+    </message>
+    <message>
+        <source>Delete a snapshot</source>
+        <translation>Supprimer un instantané</translation>
+    </message>
+    <message>
+        <source>Create an image</source>
+        <translation>Créer une image</translation>
+    </message>
+    <message>
+        <source>Delete an image</source>
+        <translation>Supprimer une image</translation>
+    </message>
+    <message>
+        <source>Import an image</source>
+        <translation>Importer une image</translation>
+    </message>
+    <message>
+        <source>Export an image</source>
+        <translation>Exporter une image</translation>
+    </message>
+    <message>
+        <source>Create a data set</source>
+        <translation>Créer un jeu de données</translation>
+    </message>
+    <message>
+        <source>Change a data set</source>
+        <translation>Modifier un jeu de données</translation>
+    </message>
+    <message>
+        <source>Delete a data set</source>
+        <translation>Supprimer un jeu de données</translation>
+    </message>
+    <message>
+        <source>Store an object</source>
+        <translation>Déposer un objet</translation>
+    </message>
+    <message>
+        <source>Read an object</source>
+        <translation>Lire un objet</translation>
+    </message>
+    <message>
+        <source>Delete an object</source>
+        <translation>Supprimer un objet</translation>
+    </message>
+    <message>
+        <source>Create a network</source>
+        <translation>Créer un réseau</translation>
+    </message>
+    <message>
+        <source>Delete a network</source>
+        <translation>Supprimer un réseau</translation>
+    </message>
+    <message>
+        <source>Migrate</source>
+        <translation>Migrer</translation>
+    </message>
+    <message>
+        <source>Receive a migration</source>
+        <translation>Recevoir une migration</translation>
+    </message>
+    <message>
+        <source>Cancel an operation</source>
+        <translation>Annuler une opération</translation>
+    </message>
+    <message>
+        <source>Migrate %1 to %2</source>
+        <translation>Migrer %1 vers %2</translation>
+    </message>
+    <message>
+        <source>Receive %1 from %2</source>
+        <translation>Recevoir %1 depuis %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is what an operation does (&quot;Create an instance&quot;), %2 the name of its object</extracomment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Lecteur</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Exploitant</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrateur</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Auditeur</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Brut</translation>
+    </message>
+    <message>
+        <source>QCOW2 (QEMU)</source>
+        <translation>QCOW2 (QEMU)</translation>
+    </message>
+    <message>
+        <source>VMDK (VMware)</source>
+        <translation>VMDK (VMware)</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>Pas de réponse à temps</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>Non reconnu</translation>
+    </message>
+    <message>
+        <source>Not authorised</source>
+        <translation>Non autorisé</translation>
+    </message>
+    <message>
+        <source>Refused by policy</source>
+        <translation>Refusé par la politique</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>Exists already</source>
+        <translation>Existe déjà</translation>
+    </message>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>Modifié entre-temps</translation>
+    </message>
+    <message>
+        <source>Over quota</source>
+        <translation>Quota dépassé</translation>
+    </message>
+    <message>
+        <source>No room</source>
+        <translation>Plus de place</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Disque plein</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>Non valable</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>Trop volumineux</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Endommagé</translation>
+    </message>
+    <message>
+        <source>Not in this state</source>
+        <translation>Pas dans cet état</translation>
+    </message>
+    <message>
+        <source>Not supported</source>
+        <translation>Non pris en charge</translation>
+    </message>
+    <message>
+        <source>No hypervisor</source>
+        <translation>Pas d’hyperviseur</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expiré</translation>
+    </message>
+    <message>
+        <source>Not trusted</source>
+        <translation>Non digne de confiance</translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation>Incompris</translation>
+    </message>
+    <message>
+        <source>Another version</source>
+        <translation>Autre version</translation>
+    </message>
+    <message>
+        <source>No keychain</source>
+        <translation>Pas de trousseau</translation>
+    </message>
+    <message>
+        <source>Internal error</source>
+        <translation>Erreur interne</translation>
+    </message>
+    <message>
+        <source>The site cannot be reached. Check the network; the console keeps trying by itself.</source>
+        <translation>Le site est injoignable. Vérifiez le réseau&#x202f;; la console réessaie d’elle-même.</translation>
+    </message>
+    <message>
+        <source>The site %1 cannot be reached. Check the network and its gateway; the console keeps trying by itself.</source>
+        <translation>Le site %1 est injoignable. Vérifiez le réseau et sa passerelle&#x202f;; la console réessaie d’elle-même.</translation>
+    </message>
+    <message>
+        <source>No answer came in time. The order may have been taken: look at the operations before sending it again.</source>
+        <translation>Aucune réponse n’est venue à temps. L’ordre a pu être pris en compte&#xa0;: consultez les opérations avant de le renvoyer.</translation>
+    </message>
+    <message>
+        <source>The site %1 did not answer in time. The order may have been taken: look at the operations before sending it again.</source>
+        <translation>Le site %1 n’a pas répondu à temps. L’ordre a pu être pris en compte&#xa0;: consultez les opérations avant de le renvoyer.</translation>
+    </message>
+    <message>
+        <source>The site does not recognise your certificate. Connect with a certificate issued by this federation’s authority.</source>
+        <translation>Le site ne reconnaît pas votre certificat. Connectez-vous avec un certificat émis par l’autorité de cette fédération.</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this here. Ask an administrator of the site for the role it needs.</source>
+        <translation>Votre rôle ne le permet pas ici. Demandez le rôle nécessaire à un administrateur du site.</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this on %1. Ask an administrator of the site for the role it needs.</source>
+        <translation>Votre rôle ne le permet pas sur %1. Demandez le rôle nécessaire à un administrateur du site.</translation>
+    </message>
+    <message>
+        <source>The other side speaks another version of Portulan. Update the older of the two.</source>
+        <translation>L’autre côté parle une autre version de Portulan. Mettez à jour la plus ancienne des deux.</translation>
+    </message>
+    <message>
+        <source>This site has no hypervisor: instances are recorded there but cannot run. Choose another site to run them.</source>
+        <translation>Ce site n’a pas d’hyperviseur&#xa0;: les instances y sont enregistrées mais ne peuvent pas tourner. Choisissez un autre site pour les faire tourner.</translation>
+    </message>
+    <message>
+        <source>This site cannot do that. Choose another site or another way.</source>
+        <translation>Ce site ne sait pas le faire. Choisissez un autre site ou une autre manière.</translation>
+    </message>
+    <message>
+        <source>This site cannot do that (%1). Choose another site or another way.</source>
+        <translation>Ce site ne sait pas le faire (%1). Choisissez un autre site ou une autre manière.</translation>
+    </message>
+    <message>
+        <source>The site has no room left for this. Ask for less, or choose another site.</source>
+        <translation>Le site n’a plus la place nécessaire. Demandez moins, ou choisissez un autre site.</translation>
+    </message>
+    <message>
+        <source>The site has no room left for this: %1 wanted, %2 free (%3). Ask for less, or choose another site.</source>
+        <translation>Le site n’a plus la place nécessaire&#xa0;: %1 demandés, %2 libres (%3). Demandez moins, ou choisissez un autre site.</translation>
+    </message>
+    <message>
+        <source>The site’s disk is full; nothing was changed. Free space there, then try again.</source>
+        <translation>Le disque du site est plein&#x202f;; rien n’a été modifié. Libérez-y de l’espace, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The project’s quota would be overrun. Ask for less, or have the quota raised.</source>
+        <translation>Le quota du projet serait dépassé. Demandez moins, ou faites relever le quota.</translation>
+    </message>
+    <message>
+        <source>The project’s quota would be overrun: %1 wanted, %2 used of %3 (%4). Ask for less, or have the quota raised.</source>
+        <translation>Le quota du projet serait dépassé&#xa0;: %1 demandés, %2 utilisés sur %3 (%4). Demandez moins, ou faites relever le quota.</translation>
+    </message>
+    <message>
+        <source>Policy forbids it. Choose a site where the verdict is not “non-compliant”.</source>
+        <translation>La politique l’interdit. Choisissez un site où le verdict n’est pas «&#xa0;non conforme&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Policy forbids it: rule %1, “%2”. Choose a site that keeps this rule.</source>
+        <translation>La politique l’interdit&#xa0;: règle %1, «&#xa0;%2&#xa0;». Choisissez un site qui respecte cette règle.</translation>
+    </message>
+    <message>
+        <source>It was not found. It may have been deleted or moved: refresh and look again.</source>
+        <translation>Introuvable. L’objet a pu être supprimé ou déplacé&#xa0;: actualisez et cherchez de nouveau.</translation>
+    </message>
+    <message>
+        <source>%1 was not found. It may have been deleted or moved: refresh and look again.</source>
+        <translation>%1 est introuvable. L’objet a pu être supprimé ou déplacé&#xa0;: actualisez et cherchez de nouveau.</translation>
+    </message>
+    <message>
+        <source>It exists already. Choose another name.</source>
+        <translation>L’objet existe déjà. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Choose another name.</source>
+        <translation>%1 existe déjà. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile, or an operation is under way on it. Look at its present state and try again.</source>
+        <translation>Quelqu’un d’autre l’a modifié entre-temps, ou une opération est en cours dessus. Consultez son état actuel et réessayez.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed %1 meanwhile, or an operation is under way on it. Look at its present state and try again.</source>
+        <translation>Quelqu’un d’autre a modifié %1 entre-temps, ou une opération est en cours dessus. Consultez son état actuel et réessayez.</translation>
+    </message>
+    <message>
+        <source>It is not in a state that allows this. Wait for what is under way, or stop it first.</source>
+        <translation>L’objet n’est pas dans un état qui le permet. Attendez la fin de ce qui est en cours, ou arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>It is not in a state that allows this (%1). Wait for what is under way, or stop it first.</source>
+        <translation>L’objet n’est pas dans un état qui le permet (%1). Attendez la fin de ce qui est en cours, ou arrêtez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>A value is not valid. Correct it and try again.</source>
+        <translation>Une valeur n’est pas valable. Corrigez-la et réessayez.</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid. Expected: %2.</source>
+        <translation>«&#xa0;%1&#xa0;» n’est pas valable. Attendu&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be “%2”. Expected: %3.</source>
+        <translation>«&#xa0;%1&#xa0;» ne peut pas valoir «&#xa0;%2&#xa0;». Attendu&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>It is too large for this site. Send less at once.</source>
+        <translation>C’est trop volumineux pour ce site. Envoyez moins à la fois.</translation>
+    </message>
+    <message>
+        <source>%1 is too large: at most %2 is accepted. Send less at once.</source>
+        <translation>%1 est trop volumineux&#xa0;: au plus %2 est accepté. Envoyez moins à la fois.</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>L’objet</translation>
+    </message>
+    <message>
+        <source>The bytes received are not those that were sent; nothing was kept. Try again.</source>
+        <translation>Les octets reçus ne sont pas ceux qui ont été envoyés&#x202f;; rien n’a été conservé. Réessayez.</translation>
+    </message>
+    <message>
+        <source>The bytes of %1 are not what their digest says; nothing was kept. Try again.</source>
+        <translation>Les octets de %1 ne correspondent pas à leur empreinte&#x202f;; rien n’a été conservé. Réessayez.</translation>
+    </message>
+    <message>
+        <source>A certificate is not valid today. Have it renewed, and check this machine’s clock.</source>
+        <translation>Un certificat n’est pas valable aujourd’hui. Faites-le renouveler, et vérifiez l’horloge de cette machine.</translation>
+    </message>
+    <message>
+        <source>A certificate was valid until %1. Have it renewed, and check this machine’s clock.</source>
+        <translation>Un certificat était valable jusqu’au %1. Faites-le renouveler, et vérifiez l’horloge de cette machine.</translation>
+    </message>
+    <message>
+        <source>A signature or certificate does not verify. Do not go on before you know who answered.</source>
+        <translation>Une signature ou un certificat ne se vérifie pas. N’allez pas plus loin sans savoir qui a répondu.</translation>
+    </message>
+    <message>
+        <source>A signature or certificate does not verify (%1). Do not go on before you know who answered.</source>
+        <translation>Une signature ou un certificat ne se vérifie pas (%1). N’allez pas plus loin sans savoir qui a répondu.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be understood.</source>
+        <translation>La réponse est incompréhensible.</translation>
+    </message>
+    <message>
+        <source>This cannot be understood. Expected: %1.</source>
+        <translation>Ceci est incompréhensible. Attendu&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be understood. Expected: %2.</source>
+        <translation>Le fichier %1 est incompréhensible. Attendu&#xa0;: %2.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be understood at line %2. Expected: %3.</source>
+        <translation>Le fichier %1 est incompréhensible à la ligne %2. Attendu&#xa0;: %3.</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain that answers. Nothing secret is kept: you will be asked again next time.</source>
+        <translation>Aucun trousseau ne répond sur ce bureau. Aucun secret n’est conservé&#xa0;: il vous sera redemandé la prochaine fois.</translation>
+    </message>
+    <message>
+        <source>Cancelled; things are as they were before.</source>
+        <translation>Annulé&#x202f;; tout est comme auparavant.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program or the gateway. Its log says more; try again, then report it.</source>
+        <translation>Une erreur s’est produite dans le programme ou la passerelle. Son journal en dit plus&#x202f;; réessayez, puis signalez-la.</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>mémoire</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>stockage</translation>
+    </message>
+    <message>
+        <source>instances</source>
+        <translation>instances</translation>
+    </message>
+    <message>
+        <source>volumes</source>
+        <translation>volumes</translation>
+    </message>
+    <message>
+        <source>Non-compliant</source>
+        <translation>Non conforme</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Conflit</translation>
+    </message>
+    <message>
+        <source>Not evaluated</source>
+        <translation>Non évalué</translation>
+    </message>
+    <message>
+        <source>To watch</source>
+        <translation>À surveiller</translation>
+    </message>
+    <message>
+        <source>Compliant</source>
+        <translation>Conforme</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Respectée</translation>
+    </message>
+    <message>
+        <source>Kept, by certificate</source>
+        <translation>Respectée, par certificat</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>À examiner</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation>Enfreinte</translation>
+    </message>
+    <message>
+        <source>Contradicts a certificate</source>
+        <translation>Contredit un certificat</translation>
+    </message>
+    <message>
+        <source>Does not apply</source>
+        <translation>Sans objet</translation>
+    </message>
+    <message>
+        <source>Blocker</source>
+        <translation>Bloquante</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>Majeure</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>Mineure</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Information</translation>
+    </message>
+    <message>
+        <source>false</source>
+        <translation>faux</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>vrai</translation>
+    </message>
+    <message>
+        <source>declared</source>
+        <translation>déclaré</translation>
+    </message>
+    <message>
+        <source>attested</source>
+        <translation>attesté</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>mesuré</translation>
+    </message>
+    <message>
+        <source>Unclassified</source>
+        <translation>Non classé</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvertes</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Internes</translation>
+    </message>
+    <message>
+        <source>Personal</source>
+        <translation>Personnelles</translation>
+    </message>
+    <message>
+        <source>Special category</source>
+        <translation>Catégorie particulière</translation>
+    </message>
+    <message>
+        <source>Health (FR)</source>
+        <translation>Santé (FR)</translation>
+    </message>
+    <message>
+        <source>Health (DE)</source>
+        <translation>Santé (DE)</translation>
+    </message>
+    <message>
+        <source>State-sensitive (FR)</source>
+        <translation>Sensibles de l’État (FR)</translation>
+    </message>
+    <message>
+        <source>Restricted (FR)</source>
+        <translation>Diffusion restreinte (FR)</translation>
+    </message>
+    <message>
+        <source>Classified</source>
+        <translation>Classifiées</translation>
+    </message>
+    <message>
+        <source>Owned here</source>
+        <translation>Détenu ici</translation>
+    </message>
+    <message>
+        <source>Moving away</source>
+        <translation>En partance</translation>
+    </message>
+    <message>
+        <source>Arriving</source>
+        <translation>En arrivée</translation>
+    </message>
+    <message>
+        <source>Moved, kept until its retention ends</source>
+        <translation>Déplacé, conservé jusqu’à la fin de sa rétention</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Arrêtée</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Démarrage</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marche</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Arrêt en cours</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>power state</comment>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>power state</comment>
+        <translation>En panne</translation>
+    </message>
+    <message>
+        <source>Recorded only</source>
+        <translation>Enregistrée seulement</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Avertissement</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Critique</translation>
+    </message>
+    <message>
+        <source>Cloud</source>
+        <translation>Nuage</translation>
+    </message>
+    <message>
+        <source>On premises</source>
+        <translation>Sur site</translation>
+    </message>
+    <message>
+        <source>Bare metal</source>
+        <translation>Serveurs physiques</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Périphérie</translation>
+    </message>
+    <message>
+        <source>Embedded</source>
+        <translation>Intégrée</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>Declared, not confirmed</source>
+        <translation>Déclaré, non confirmé</translation>
+    </message>
+    <message>
+        <source>Unverified</source>
+        <translation>Non vérifié</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Révoqué</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>Non interrogé</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Connexion en cours</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Perdu</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Never heard</source>
+        <extracomment>%1 is an age such as &quot;3 min ago&quot;</extracomment>
+        <translation>Jamais entendu</translation>
+    </message>
+    <message>
+        <source>Last heard %1</source>
+        <translation>Entendu pour la dernière fois %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::SiteModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>an amount used of a total</extracomment>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ville</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Pays</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Opérateur</translation>
+    </message>
+    <message>
+        <source>Ultimate parent</source>
+        <translation>Société mère ultime</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>Pile</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Liaison</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instances</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::WorkloadModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Pays</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Classification</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nœuds</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Flavor</source>
+        <translation>Gabarit</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Taken of</source>
+        <translation>Pris de</translation>
+    </message>
+    <message>
+        <source>Attached to</source>
+        <translation>Attaché à</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>Attached</source>
+        <translation>Attaché</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::ApplyCommands</name>
+    <message numerus="yes">
+        <source>%Ln things created or updated.</source>
+        <translation>
+            <numerusform>%Ln élément créé ou mis à jour.</numerusform>
+            <numerusform>%Ln éléments créés ou mis à jour.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were there already.</source>
+        <translation>
+            <numerusform>%Ln existait déjà.</numerusform>
+            <numerusform>%Ln existaient déjà.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed.</source>
+        <translation>
+            <numerusform>%Ln échec.</numerusform>
+            <numerusform>%Ln échecs.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bring sites to what a file says: projects, networks, images, volumes, instances, data sets.</source>
+        <translation>Amener les sites à ce que dit un fichier&#xa0;: projets, réseaux, images, volumes, instances, jeux de données.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::AuditCommands</name>
+    <message>
+        <source>SITE</source>
+        <translation>SITE</translation>
+    </message>
+    <message>
+        <source>NO.</source>
+        <translation>Nº</translation>
+    </message>
+    <message>
+        <source>MOMENT</source>
+        <translation>MOMENT</translation>
+    </message>
+    <message>
+        <source>WHO</source>
+        <translation>QUI</translation>
+    </message>
+    <message>
+        <source>ACTION</source>
+        <translation>ACTION</translation>
+    </message>
+    <message>
+        <source>OBJECT</source>
+        <translation>OBJET</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>ISSUE</translation>
+    </message>
+    <message>
+        <source>INTACT</source>
+        <translation>INTACT</translation>
+    </message>
+    <message>
+        <source>ENTRIES</source>
+        <translation>ENTRÉES</translation>
+    </message>
+    <message>
+        <source>FIRST BROKEN</source>
+        <translation>PREMIÈRE ROMPUE</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NON</translation>
+    </message>
+    <message>
+        <source>List who did what, as the sites recorded it.</source>
+        <translation>Lister qui a fait quoi, tel que les sites l’ont consigné.</translation>
+    </message>
+    <message>
+        <source>Have the sites recompute their chains; names the first broken entry.</source>
+        <translation>Faire recalculer leurs chaînes aux sites&#x202f;; nomme la première entrée rompue.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::ByteCommands</name>
+    <message>
+        <source>%1: %2 of %3</source>
+        <extracomment>%1 a file, %2 and %3 amounts of bytes</extracomment>
+        <translation>%1&#xa0;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>KEY</source>
+        <translation>CLÉ</translation>
+    </message>
+    <message>
+        <source>SIZE</source>
+        <translation>TAILLE</translation>
+    </message>
+    <message>
+        <source>CHANGED</source>
+        <translation>MODIFIÉ</translation>
+    </message>
+    <message>
+        <source>Send a disk file to a site as a volume.</source>
+        <translation>Envoyer un fichier disque à un site comme volume.</translation>
+    </message>
+    <message>
+        <source>Write a volume to a file, its digest checked.</source>
+        <translation>Écrire un volume dans un fichier, empreinte vérifiée.</translation>
+    </message>
+    <message>
+        <source>Send a disk file to a site as an image.</source>
+        <translation>Envoyer un fichier disque à un site comme image.</translation>
+    </message>
+    <message>
+        <source>Write an image to a file, its digest checked.</source>
+        <translation>Écrire une image dans un fichier, empreinte vérifiée.</translation>
+    </message>
+    <message>
+        <source>List the objects of a data set.</source>
+        <translation>Lister les objets d’un jeu de données.</translation>
+    </message>
+    <message>
+        <source>Store a file as an object of a data set.</source>
+        <translation>Déposer un fichier comme objet d’un jeu de données.</translation>
+    </message>
+    <message>
+        <source>Read an object of a data set into a file.</source>
+        <translation>Lire un objet d’un jeu de données dans un fichier.</translation>
+    </message>
+    <message>
+        <source>Delete an object of a data set.</source>
+        <translation>Supprimer un objet d’un jeu de données.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::CompletionCommands</name>
+    <message>
+        <source>Print the completion script for bash.</source>
+        <translation>Afficher le script de complétion pour bash.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::CreateCommands</name>
+    <message>
+        <source>Create an instance at a site, or at the best allowed one.</source>
+        <translation>Créer une instance sur un site, ou sur le meilleur autorisé.</translation>
+    </message>
+    <message>
+        <source>Create a volume, blank or from an image.</source>
+        <translation>Créer un volume, vierge ou depuis une image.</translation>
+    </message>
+    <message>
+        <source>Create a data set.</source>
+        <translation>Créer un jeu de données.</translation>
+    </message>
+    <message>
+        <source>Make an image of a volume.</source>
+        <translation>Faire une image d’un volume.</translation>
+    </message>
+    <message>
+        <source>Create a network.</source>
+        <translation>Créer un réseau.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::FederationCommands</name>
+    <message>
+        <source>warning: the field “%1” is not known</source>
+        <translation>avertissement&#xa0;: le champ «&#xa0;%1&#xa0;» n’est pas connu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sites laid out in %1. Start each with portulan-site --config.</source>
+        <translation>
+            <numerusform>%Ln site installé dans %1. Lancez-le avec portulan-site --config.</numerusform>
+            <numerusform>%Ln sites installés dans %1. Lancez chacun avec portulan-site --config.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check a federation file, its certificates and its key.</source>
+        <translation>Vérifier un fichier de fédération, ses certificats et sa clé.</translation>
+    </message>
+    <message>
+        <source>Lay out a new federation: authority, certificates, a folder for each site.</source>
+        <translation>Installer une nouvelle fédération&#xa0;: autorité, certificats, un dossier par site.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::Help</name>
+    <message>
+        <source>portulanctl: runs and moves workloads over a federation of sovereign clouds.</source>
+        <translation>portulanctl&#xa0;: fait tourner et déplace des charges dans une fédération de nuages souverains.</translation>
+    </message>
+    <message>
+        <source>Usage: portulanctl [--federation FILE] [--output table|json|csv] [--lang fr|en] [--timeout S] COMMAND</source>
+        <translation>Usage&#xa0;: portulanctl [--federation FICHIER] [--output table|json|csv] [--lang fr|en] [--timeout S] COMMANDE</translation>
+    </message>
+    <message>
+        <source>COMMAND --help lists the options of a command. Exit codes: 0 done, 1 failed, 2 usage, 3 refused by policy, 4 site unreachable, 5 not authorised, 6 changed meanwhile, 130 interrupted.</source>
+        <translation>COMMANDE --help donne les options d’une commande. Codes de sortie&#xa0;: 0 fait, 1 échec, 2 usage, 3 refusé par la politique, 4 site injoignable, 5 non autorisé, 6 modifié entre-temps, 130 interrompu.</translation>
+    </message>
+    <message>
+        <source>Usage: portulanctl %1</source>
+        <translation>Usage&#xa0;: portulanctl %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::Listing</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NOM</translation>
+    </message>
+    <message>
+        <source>PROJECT</source>
+        <translation>PROJET</translation>
+    </message>
+    <message>
+        <source>CLASS</source>
+        <translation>CLASSE</translation>
+    </message>
+    <message>
+        <source>VERDICT</source>
+        <translation>VERDICT</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ÉTAT</translation>
+    </message>
+    <message>
+        <source>ADDRESSES</source>
+        <translation>ADRESSES</translation>
+    </message>
+    <message>
+        <source>SIZE</source>
+        <translation>TAILLE</translation>
+    </message>
+    <message>
+        <source>OPERATION</source>
+        <translation>OPÉRATION</translation>
+    </message>
+    <message>
+        <source>PHASE</source>
+        <translation>PHASE</translation>
+    </message>
+    <message>
+        <source>PROGRESS</source>
+        <translation>AVANCEMENT</translation>
+    </message>
+    <message>
+        <source>STARTED</source>
+        <translation>DÉBUT</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::Main</name>
+    <message>
+        <source>Interrupted. What the sites have begun goes on there: portulanctl operation list.</source>
+        <translation>Interrompu. Ce que les sites ont commencé s’y poursuit&#xa0;: portulanctl operation list.</translation>
+    </message>
+    <message>
+        <source>There is no command “%1”.</source>
+        <translation>La commande «&#xa0;%1&#xa0;» n’existe pas.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::MigrateCommands</name>
+    <message>
+        <source>Only cold migrations are supported: the machine is stopped, copied, verified and started at its new site. Leave --mode out.</source>
+        <translation>Seules les migrations à froid sont prises en charge&#xa0;: la machine est arrêtée, copiée, vérifiée et démarrée sur son nouveau site. Omettez --mode.</translation>
+    </message>
+    <message>
+        <source>Say what a migration would do and what stands in its way; changes nothing.</source>
+        <translation>Dire ce que ferait une migration et ce qui s’y oppose&#x202f;; ne change rien.</translation>
+    </message>
+    <message>
+        <source>Move instances, volumes or data sets to another site, every byte verified.</source>
+        <translation>Déplacer instances, volumes ou jeux de données vers un autre site, chaque octet vérifié.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::ObjectCommands</name>
+    <message>
+        <source>%1: list those of all sites.</source>
+        <extracomment>%1 is the plural of a kind of object: Instances, Volumes</extracomment>
+        <translation>%1&#xa0;: lister ceux de tous les sites.</translation>
+    </message>
+    <message>
+        <source>%1: show one.</source>
+        <extracomment>%1 is a kind of object: Instance, Volume</extracomment>
+        <translation>%1&#xa0;: afficher.</translation>
+    </message>
+    <message>
+        <source>%1: delete one.</source>
+        <translation>%1&#xa0;: supprimer.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::OperationCommands</name>
+    <message>
+        <source>List what runs and what ran.</source>
+        <translation>Lister ce qui tourne et ce qui a tourné.</translation>
+    </message>
+    <message>
+        <source>Show an operation with its log.</source>
+        <translation>Afficher une opération avec son journal.</translation>
+    </message>
+    <message>
+        <source>Follow an operation to its end.</source>
+        <translation>Suivre une opération jusqu’à sa fin.</translation>
+    </message>
+    <message>
+        <source>Cancel an operation; things go back to what they were.</source>
+        <translation>Annuler une opération&#x202f;; tout redevient comme avant.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::PowerCommands</name>
+    <message>
+        <source>Start an instance.</source>
+        <translation>Démarrer une instance.</translation>
+    </message>
+    <message>
+        <source>Stop an instance, by its power button unless forced.</source>
+        <translation>Arrêter une instance, par son bouton d’arrêt sauf si c’est forcé.</translation>
+    </message>
+    <message>
+        <source>Restart an instance.</source>
+        <translation>Redémarrer une instance.</translation>
+    </message>
+    <message>
+        <source>Change the size of a stopped instance.</source>
+        <translation>Changer la taille d’une instance arrêtée.</translation>
+    </message>
+    <message>
+        <source>Print the end of an instance&apos;s serial console.</source>
+        <translation>Afficher la fin de la console série d’une instance.</translation>
+    </message>
+    <message>
+        <source>Attach a volume to an instance of its site.</source>
+        <translation>Attacher un volume à une instance de son site.</translation>
+    </message>
+    <message>
+        <source>Detach a volume from an instance.</source>
+        <translation>Détacher un volume d’une instance.</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of an instance or (--volume) of a volume.</source>
+        <translation>Prendre un instantané d’une instance ou (--volume) d’un volume.</translation>
+    </message>
+    <message>
+        <source>Bring back the state a snapshot holds.</source>
+        <translation>Rétablir l’état conservé par un instantané.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::ProjectCommands</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NOM</translation>
+    </message>
+    <message>
+        <source>KIND OF TENANT</source>
+        <translation>TYPE DE LOCATAIRE</translation>
+    </message>
+    <message>
+        <source>INSTANCES</source>
+        <translation>INSTANCES</translation>
+    </message>
+    <message>
+        <source>VOLUMES</source>
+        <translation>VOLUMES</translation>
+    </message>
+    <message>
+        <source>List projects with quotas and policies.</source>
+        <translation>Lister les projets avec leurs quotas et politiques.</translation>
+    </message>
+    <message>
+        <source>Create a project at a site.</source>
+        <translation>Créer un projet sur un site.</translation>
+    </message>
+    <message>
+        <source>Change a project&apos;s name, quota or policy.</source>
+        <translation>Changer le nom, le quota ou la politique d’un projet.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::SiteCommands</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NOM</translation>
+    </message>
+    <message>
+        <source>COUNTRY</source>
+        <translation>PAYS</translation>
+    </message>
+    <message>
+        <source>OPERATOR</source>
+        <translation>OPÉRATEUR</translation>
+    </message>
+    <message>
+        <source>LINK</source>
+        <translation>LIAISON</translation>
+    </message>
+    <message>
+        <source>LOAD</source>
+        <translation>CHARGE</translation>
+    </message>
+    <message>
+        <source>List the sites of the federation and how they stand.</source>
+        <translation>Lister les sites de la fédération et leur état.</translation>
+    </message>
+    <message>
+        <source>Show a site: operator, certificates, facts, capacity.</source>
+        <translation>Afficher un site&#xa0;: opérateur, certificats, faits, capacité.</translation>
+    </message>
+    <message>
+        <source>Ask a site whether it knows you and what you may do there.</source>
+        <translation>Demander à un site s’il vous connaît et ce que vous pouvez y faire.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::VerdictCommands</name>
+    <message>
+        <source>RULE</source>
+        <translation>RÈGLE</translation>
+    </message>
+    <message>
+        <source>SEVERITY</source>
+        <translation>GRAVITÉ</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>ISSUE</translation>
+    </message>
+    <message>
+        <source>TITLE</source>
+        <translation>INTITULÉ</translation>
+    </message>
+    <message>
+        <source>WHY</source>
+        <translation>POURQUOI</translation>
+    </message>
+    <message>
+        <source>Say whether data may be at a place, with the proof of each rule.</source>
+        <translation>Dire si des données peuvent être à un endroit, avec la preuve de chaque règle.</translation>
+    </message>
+</context>
 </TS>

@@ -28,8 +28,8 @@ void conclude(Session &session, const std::vector<Applier *> &appliers)
             code = code == Exit::Done || code == its ? its : int(Exit::Failed);
         }
     }
-    if (session.options().form == Form::Json) {
-        print(Json {{"created", total}, {"unchanged", kept}, {"failed", failures}}, Form::Json);
+    if (session.options().form == Form::Machine) {
+        print(Json {{"created", total}, {"unchanged", kept}, {"failed", failures}}, Form::Machine);
     } else {
         say(Words::tr("%Ln things created or updated.", nullptr, total) + u' ' + Words::tr("%Ln were there already.", nullptr, kept) + u' '
             + Words::tr("%Ln failed.", nullptr, int(failures.size())));

@@ -4,6 +4,7 @@
 
 #include "models/formats.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -127,8 +128,7 @@ std::vector<Wanted::Object> objectsOf(Entry &entry, const QString &folder)
     for (const auto &json : entry.list("objects")) {
         Entry object(json, "objects");
         const auto file = object.word("file");
-        objects.push_back(
-            {object.word("key"), file.empty() ? QString() : QFileInfo(folder, QString::fromStdString(file)).filePath(), object.word("text")});
+        objects.push_back({object.word("key"), file.empty() ? QString() : QDir(folder).filePath(QString::fromStdString(file)), object.word("text")});
         if (object.problem() || objects.back().key.empty()) {
             entry.complain("objects", "{\"key\", \"file\" or \"text\"}");
         }
@@ -158,7 +158,7 @@ Wanted wantedOf(Entry &entry, Wanted::Phase phase, const std::string &site, cons
         wanted.order = CreateNetwork {id, name, project, entry.word("kind", "isolated"), entry.word("cidr")};
         break;
     case Wanted::Images:
-        wanted.imageFile = QFileInfo(folder, QString::fromStdString(entry.word("file"))).filePath();
+        wanted.imageFile = QDir(folder).filePath(QString::fromStdString(entry.word("file")));
         wanted.image = {id, name, project, {}, entry.word("os")};
         wanted.imageFormat = entry.word("format");
         break;

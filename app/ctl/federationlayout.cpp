@@ -66,7 +66,7 @@ FederationLayout::FederationLayout(QString directory, int basePort, Instant now)
 
 Result<> FederationLayout::write(const QString &name, const std::string &text, bool isSecret)
 {
-    const auto path = m_directory + u'/' + name;
+    const QString path = m_directory + u'/' + name;
     QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) {
@@ -203,8 +203,9 @@ Result<> FederationLayout::writeFederation(const Json &plan)
 
 Result<> FederationLayout::layOut(const QString &templateFile)
 {
-    if (QFile::exists(m_directory + QStringLiteral("/federation.json"))) {
-        return refuse(Reason::AlreadyExists, {{"what", "federation"}, {"id", (m_directory + QStringLiteral("/federation.json")).toStdString()}});
+    const QString present = m_directory + QStringLiteral("/federation.json");
+    if (QFile::exists(present)) {
+        return refuse(Reason::AlreadyExists, {{"what", "federation"}, {"id", present.toStdString()}});
     }
     QFile file(templateFile);
     if (!file.open(QIODevice::ReadOnly)) {

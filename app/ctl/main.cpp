@@ -59,7 +59,7 @@ Result<Line> parse(const QStringList &arguments)
                 isFine = isFine && line.options.timeoutSeconds >= 1 && line.options.timeoutSeconds <= 86400;
             } else {
                 isFine = value == u"table" || value == u"json" || value == u"csv";
-                line.options.form = value == u"json" ? Form::Json : value == u"csv" ? Form::Csv : Form::Table;
+                line.options.form = value == u"json" ? Form::Machine : value == u"csv" ? Form::Csv : Form::Table;
             }
             if (!isFine) {
                 const auto *expected = name == u"--lang" ? "fr, en" : name == u"--timeout" ? "1 – 86400" : "table, json, csv";

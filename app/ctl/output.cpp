@@ -130,7 +130,7 @@ int exitCode(Reason reason)
 void print(const Listing &listing, Form form)
 {
     endLine();
-    if (form == Form::Json) {
+    if (form == Form::Machine) {
         const Json whole {{"items", listing.items}, {"sites", listing.sites.is_null() ? Json::array() : listing.sites}};
         write(stdout, QString::fromStdString(whole.dump(2)) + u'\n');
     } else if (form == Form::Csv) {
@@ -143,7 +143,7 @@ void print(const Listing &listing, Form form)
 void print(const Json &thing, Form form)
 {
     endLine();
-    if (form == Form::Json) {
+    if (form == Form::Machine) {
         write(stdout, QString::fromStdString(thing.dump(2)) + u'\n');
     } else if (form == Form::Csv) {
         printCsv(thing.is_array() ? thing : Json::array({thing}));

@@ -12,7 +12,7 @@ namespace portulan::ctl {
 /// Keys stay in the order they were put in.
 using Json = nlohmann::ordered_json;
 
-enum class Form { Table, Json, Csv };
+enum class Form { Table, Machine, Csv }; ///< Machine: JSON
 
 /// What a command has to show: for people a table, for programs the same things whole.
 struct Listing {

@@ -72,7 +72,7 @@ void snapshot(Session &session, const Arguments &arguments)
 void attachment(Session &session, const Arguments &arguments, bool attach)
 {
     session.resolve(arguments.at(0), ObjectKind::Volume, [&session, arguments, attach](const ObjectId &volume) {
-        const auto instance = QString::fromStdString(volume.site) + u"/instance/" + arguments.at(1).section(u'/', -1);
+        const QString instance = QString::fromStdString(volume.site) + u"/instance/" + arguments.at(1).section(u'/', -1);
         session.resolve(instance, ObjectKind::Instance, [&session, arguments, attach, volume](const ObjectId &id) {
             const Order order = attach ? Order(AttachVolume {id, volume}) : Order(DetachVolume {id, volume});
             session.order(QString::fromStdString(id.site), order, arguments.has("wait"),

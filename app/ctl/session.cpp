@@ -222,7 +222,8 @@ Json Session::standings(const QStringList &siteIds) const
     for (const auto &id : siteIds.isEmpty() ? m_asked : siteIds) {
         const auto standing = m_federation->standing(id);
         const bool isSilent = !isAnswered(standing.state);
-        const Problem problem = isSilent ? Problem {Reason::TimedOut, {{"site", id.toStdString()}}, {}} : standing.problem;
+        Problem problem = isSilent ? Problem {Reason::TimedOut, {{"site", id.toStdString()}}, {}} : standing.problem;
+        problem.facts.emplace("site", id.toStdString());
         sites.push_back({{"id", id.toStdString()}, {"state", toString(standing.state)},
             {"as_of", standing.lastHeard == Instant {} ? Json() : Json(toRfc3339(standing.lastHeard))},
             {"problem", standing.isLive() ? Json() : toJson(problem)}});
@@ -240,7 +241,7 @@ void Session::finish(int code)
 
 void Session::fail(const Problem &problem)
 {
-    if (m_options.form == Form::Json) {
+    if (m_options.form == Form::Machine) {
         say(QString::fromStdString(Json {{"error", toJson(problem)}}.dump()));
     } else {
         say(Phrases::sentence(problem));
