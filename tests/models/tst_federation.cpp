@@ -120,8 +120,8 @@ void TestFederation::aLostSiteKeepsItsLastState()
     console.link("lyon").lose();
     QTRY_VERIFY(announced.count() > 0);
     const auto standing = console.federation.standing(QStringLiteral("lyon"));
-    QCOMPARE(standing.state, LinkState::Stale);
-    QCOMPARE(standing.problem.reason, Reason::Unreachable);
+    QVERIFY(standing.state == LinkState::Stale);
+    QVERIFY(standing.problem.reason == Reason::Unreachable);
     QCOMPARE(standing.lastHeard, world::now());
     QCOMPARE(console.federation.inventory().count(ObjectKind::Instance), std::size_t(5));
 }
@@ -143,13 +143,13 @@ void TestFederation::rowsAreJudgedAndJudgedAgainWhenTheSiteChanges()
     console.goLive();
     const ObjectId record {"lyon", ObjectKind::Instance, "i-1"};
     const auto before = console.federation.judge(record).value().status;
-    QCOMPARE(statusOf(console.federation, record), before);
+    QVERIFY(statusOf(console.federation, record) == before);
     auto lyon = world::lyon();
     lyon.certificates.clear();
     console.link("lyon").tell({lyon});
     console.settle();
     const auto after = console.federation.judge(record).value().status;
-    QCOMPARE(statusOf(console.federation, record), after);
+    QVERIFY(statusOf(console.federation, record) == after);
     QVERIFY2(before != after, "health data without HDS and SecNumCloud cannot stand as it stood with them");
 }
 
@@ -162,7 +162,7 @@ void TestFederation::aProjectsPolicyChangesItsVerdicts()
     project.policy.allowedCountries = {"FR"};
     console.link("dublin").tell({project});
     console.settle();
-    QCOMPARE(statusOf(console.federation, tickets), Status::NonCompliant);
+    QVERIFY(statusOf(console.federation, tickets) == Status::NonCompliant);
 }
 
 void TestFederation::anExpiredCertificateCountsFromTheNextDayOn()
@@ -174,7 +174,7 @@ void TestFederation::anExpiredCertificateCountsFromTheNextDayOn()
     console.now += std::chrono::days(2000);
     const auto later = console.federation.judge(record).value().status;
     QVERIFY(today != later);
-    QCOMPARE(console.federation.judge(record, QStringLiteral("nowhere")).error().reason, Reason::NotFound);
+    QVERIFY(console.federation.judge(record, QStringLiteral("nowhere")).error().reason == Reason::NotFound);
 }
 
 void TestFederation::anOrderTravelsOnceWithItsOwnRequestId()
@@ -198,7 +198,7 @@ void TestFederation::anOrderToAnUnknownSiteIsRefused()
     test::ConsoleWorld console;
     const auto answer = console.federation.submit(QStringLiteral("atlantis"), StartInstance {});
     QVERIFY(answer.isFinished());
-    QCOMPARE(answer.resultAt(0).error().reason, Reason::NotFound);
+    QVERIFY(answer.resultAt(0).error().reason == Reason::NotFound);
 }
 
 void TestFederation::factsWaitWhileSomebodyReads()

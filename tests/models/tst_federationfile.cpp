@@ -70,7 +70,7 @@ void TestFederationFile::aGoodFileIsRead()
     QCOMPARE(file->identity, QStringLiteral("user/alice"));
     QCOMPARE(file->sites, (QVector<Profile> {{QStringLiteral("lyon"), QStringLiteral("Lyon"), QStringLiteral("127.0.0.1:7601")}}));
     QVERIFY(checkPapers(file->papers, m_now));
-    QCOMPARE(checkPapers(file->papers, m_now + std::chrono::hours(3)).error().reason, Reason::Expired);
+    QVERIFY(checkPapers(file->papers, m_now + std::chrono::hours(3)).error().reason == Reason::Expired);
 }
 
 void TestFederationFile::unknownFieldsAreToleratedAndNamed()
@@ -110,7 +110,7 @@ void TestFederationFile::mistakesAreNamed()
     QVERIFY(text.contains(from));
     const auto file = readFederationFile(write(QStringLiteral("bad.json"), text.replace(from, to)));
     QVERIFY(!file);
-    QCOMPARE(file.error().reason, Reason::Malformed);
+    QVERIFY(file.error().reason == Reason::Malformed);
     QVERIFY2(QByteArray::fromStdString(describe(file.error())).contains(names), describe(file.error()).c_str());
     QVERIFY(QByteArray::fromStdString(file.error().fact("file")).endsWith("bad.json"));
 }
@@ -122,9 +122,9 @@ void TestFederationFile::aKeyThatOthersMayReadIsRefused()
     const auto file = readFederationFile(write(QStringLiteral("good.json"), good));
     QVERIFY(key.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
     QVERIFY(!file);
-    QCOMPARE(file.error().reason, Reason::Untrusted);
+    QVERIFY(file.error().reason == Reason::Untrusted);
     QCOMPARE(file.error().fact("expected"), std::string("mode 0600"));
-    QCOMPARE(readFederationFile(m_folder.filePath(QStringLiteral("nowhere.json"))).error().reason, Reason::NotFound);
+    QVERIFY(readFederationFile(m_folder.filePath(QStringLiteral("nowhere.json"))).error().reason == Reason::NotFound);
 }
 
 void TestFederationFile::papersOfAnotherFederationAreRefused()
@@ -136,7 +136,7 @@ void TestFederationFile::papersOfAnotherFederationAreRefused()
     };
     QVERIFY(checkPapers(of("authority.pem", "alice.pem", "alice.key"), m_now));
     QVERIFY(!checkPapers(of("other-authority.pem", "alice.pem", "alice.key"), m_now));
-    QCOMPARE(checkPapers(of("authority.pem", "alice.pem", "other-alice.key"), m_now).error().reason, Reason::Untrusted);
+    QVERIFY(checkPapers(of("authority.pem", "alice.pem", "other-alice.key"), m_now).error().reason == Reason::Untrusted);
 }
 
 void TestFederationFile::endpointsAreCheckedClosely()
@@ -162,7 +162,7 @@ void TestFederationFile::aPlanChecksInTheBackground()
     choices.federationFile = m_folder.filePath(QStringLiteral("nowhere.json"));
     plan.setChoices(choices);
     QTRY_VERIFY(plan.problem() != nullptr);
-    QCOMPARE(plan.problem()->reason, Reason::NotFound);
+    QVERIFY(plan.problem()->reason == Reason::NotFound);
     QVERIFY(changed.count() >= 4);
 }
 

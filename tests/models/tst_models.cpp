@@ -118,7 +118,7 @@ void TestModels::aMistakenQueryChangesNothing()
     WorkloadModel model(console.federation, ObjectKind::Instance);
     const auto answer = model.setQuery(QStringLiteral("colour:blue"));
     QVERIFY(!answer);
-    QCOMPARE(answer.error().reason, Reason::InvalidArgument);
+    QVERIFY(answer.error().reason == Reason::InvalidArgument);
     QCOMPARE(model.rowCount(), 5);
 }
 
@@ -260,11 +260,14 @@ void TestModels::anAuditTrailIsFetchedByPages()
     console.link("lyon").auditPage = AuditPage {{entry, entry}, QStringLiteral("more")};
     AuditModel model(console.federation);
     const QAbstractItemModelTester tester(&model, strict);
-    QSignalSpy paged(&model, &AuditModel::paged);
+    connect(&model, &AuditModel::paged, this, [&] { console.link("lyon").auditPage = AuditPage {{entry}, {}}; }); // the second is the last
     model.show(QStringLiteral("lyon"));
-    QTRY_COMPARE(paged.count(), 1);
+    QTRY_VERIFY(model.rowCount() >= 2);
+    model.fetchMore({});
+    QTRY_VERIFY(!model.canFetchMore({}));
+    QVERIFY(model.rowCount() >= 3); // the tester fetches too
     QCOMPARE(model.index(0, AuditModel::Action).data().toString(), QStringLiteral("Start an instance"));
-    QVERIFY(model.rowCount() >= 2);
+    disconnect(&model, nullptr, this, nullptr);
     console.link("lyon").auditPage = refuse(Reason::NotAuthorised);
     model.show(QStringLiteral("lyon"));
     QTRY_VERIFY(model.problem() != nullptr);
@@ -277,23 +280,23 @@ void TestModels::aTwentyThousandthRowMovesTheWorkOffTheThread()
     test::ConsoleWorld console;
     console.goLive();
     std::vector<Thing> things;
-    for (int i = 0; i < 30'000; ++i) {
-        things.emplace_back(world::instance("lyon", "m-" + std::to_string(i), "m " + std::to_string(29'999 - i)));
+    for (int i = 0; i < 21'000; ++i) {
+        things.emplace_back(world::instance("lyon", "m-" + std::to_string(i), "m " + std::to_string(20'999 - i)));
     }
     console.link("lyon").tell(things);
     QTRY_VERIFY_WITH_TIMEOUT(console.federation.isCaughtUp(), 30'000);
     WorkloadModel model(console.federation, ObjectKind::Instance);
     const QAbstractItemModelTester tester(&model, strict);
-    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 30'005, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 21'005, 30'000);
     QVERIFY(model.setQuery(QStringLiteral("name:m site:lyon")));
     model.sort(WorkloadModel::Name, Qt::DescendingOrder);
     QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 30'000);
-    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("m 29999"));
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("m 20999"));
     QCOMPARE(model.rowOfObject({"lyon", ObjectKind::Instance, "m-0"}), 0);
     const QPersistentModelIndex kept(model.index(10, 0));
     console.link("lyon").tell({Vanished {{"lyon", ObjectKind::Instance, "m-1"}}});
     QTRY_COMPARE(kept.row(), 9);
-    QCOMPARE(kept.data().toString(), QStringLiteral("m 29989"));
+    QCOMPARE(kept.data().toString(), QStringLiteral("m 20989"));
 }
 
 QTEST_GUILESS_MAIN(TestModels)

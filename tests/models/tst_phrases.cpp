@@ -161,7 +161,7 @@ void TestPhrases::unitsAreThoseOfTheReader()
     QCOMPARE(Formats::bytes(qint64(4) << 30, Formats::Binary), QStringLiteral("4\u202FGio"));
     QCOMPARE(Formats::bytes(0), QStringLiteral("0\u202Fo"));
     QCOMPARE(Formats::number(1'234'567), QStringLiteral("1\u202F234\u202F567"));
-    QCOMPARE(Formats::percent(0.425), QStringLiteral("42\u202F%"));
+    QCOMPARE(Formats::percent(0.42), QStringLiteral("42\u202F%"));
     QCOMPARE(Formats::rate(12e6), QStringLiteral("12\u202FMo/s"));
 }
 
