@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     const auto atlas = std::make_shared<const Atlas>(Atlas::bundled());
     const QList<Shot> shots = {{u"wide"_s, {1920, 1080}}, {u"small"_s, {1280, 800}, MapLayer::Compliance, 0, 1, u"fr-lyon"_s},
         {u"capacity"_s, {1280, 800}, MapLayer::Capacity}, {u"data"_s, {1280, 800}, MapLayer::Data}, {u"exposure"_s, {1280, 800}, MapLayer::Exposure},
-        {u"crowd"_s, {1920, 1080}, MapLayer::Compliance, 1986}, {u"near"_s, {1280, 800}, MapLayer::Compliance, 0, 3}};
+        {u"narrow"_s, {800, 640}}, {u"crowd"_s, {1920, 1080}, MapLayer::Compliance, 1986}, {u"near"_s, {1280, 800}, MapLayer::Compliance, 0, 3}};
     for (const auto appearance : {Theme::Appearance::Light, Theme::Appearance::Dark}) {
         const Theme theme(appearance);
         theme.apply(application);

@@ -152,6 +152,16 @@ private slots:
         QCOMPARE(m_map->layer(), MapLayer::Exposure);
         QCOMPARE(m_map->scene().look(m_map->scene().markerOf(u"ie-dub"_s)).text, u"US"_s);
     }
+    void theLegendGivesWayOnASmallMapAndComesWhenAsked()
+    {
+        QVERIFY(m_map->isLegendShown());
+        m_map->resize(800, 600);
+        QVERIFY(!m_map->isLegendShown());
+        for (auto *button : m_map->findChildren<QToolButton *>())
+            if (button->accessibleName() == u"Show the legend")
+                QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(m_map->isLegendShown());
+    }
     void aStaleSiteLooksStale()
     {
         QVERIFY(!m_map->scene().look(m_map->scene().markerOf(u"si-lju"_s)).live);

@@ -71,6 +71,11 @@ MapControls::MapControls(FederationMap *map)
     connect(button(column, u"add"_s, tr("Zoom in")), &QToolButton::clicked, map, &FederationMap::zoomIn);
     connect(button(column, u"remove"_s, tr("Zoom out")), &QToolButton::clicked, map, &FederationMap::zoomOut);
     connect(button(column, u"fit"_s, tr("Show the whole federation")), &QToolButton::clicked, map, &FederationMap::goHome);
+    auto *legend = button(column, u"info"_s, tr("Show the legend"));
+    legend->setCheckable(true);
+    legend->setChecked(map->isLegendShown());
+    connect(legend, &QToolButton::clicked, map, &FederationMap::setLegendShown);
+    connect(map, &FederationMap::legendShown, legend, &QToolButton::setChecked);
     map->installEventFilter(this);
     arrange();
 }
@@ -92,6 +97,12 @@ void MapControls::setTheme(const Theme &theme)
 {
     for (const auto &[button, icon] : m_icons)
         button->setIcon(theme.icon(icon));
+}
+
+void MapControls::setShown(bool shown)
+{
+    m_layers->setVisible(shown);
+    m_zoom->setVisible(shown);
 }
 
 bool MapControls::eventFilter(QObject *watched, QEvent *event)

@@ -19,6 +19,7 @@ class MapControls : public QObject {
 public:
     explicit MapControls(FederationMap *map);
     void setTheme(const Theme &theme);
+    void setShown(bool shown);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -38,8 +38,8 @@ FederationMap::FederationMap(const Theme &theme, std::shared_ptr<const Atlas> at
     m_settle.setSingleShot(true);
     m_settle.setInterval(140);
     connect(&m_settle, &QTimer::timeout, this, &FederationMap::askGround);
-    auto *controls = new MapControls(this);
-    controls->setTheme(theme);
+    m_controls = new MapControls(this);
+    m_controls->setTheme(theme);
     refresh();
 }
 
@@ -98,8 +98,7 @@ void FederationMap::setTheme(const Theme &theme)
     m_comets.clear();
     m_headerCard = {};
     m_legendCard = {};
-    for (auto *controls : findChildren<MapControls *>())
-        controls->setTheme(theme);
+    m_controls->setTheme(theme);
     refresh();
 }
 
@@ -127,6 +126,18 @@ void FederationMap::setMargins(const QMarginsF &margins)
         goHome();
 }
 
+void FederationMap::setControlsShown(bool shown)
+{
+    m_controls->setShown(shown);
+}
+
+void FederationMap::setLegendShown(bool shown)
+{
+    m_legendWanted = shown;
+    emit legendShown(shown);
+    update();
+}
+
 void FederationMap::setLayer(MapLayer layer)
 {
     if (layer == m_layer)
@@ -147,7 +158,7 @@ Frame FederationMap::homeFrame() const
     box.adjust(-std::max(0.0, least - box.width()) / 2, -std::max(0.0, least - box.height()) / 2, std::max(0.0, least - box.width()) / 2,
         std::max(0.0, least - box.height()) / 2);
     // Clear of the cards: where there is room for them at the left, sites stay to the right of them.
-    return m_camera.fitting(box, m_margins + QMarginsF(width() >= 1100 ? 370 : 60, 100, 120, 60));
+    return m_camera.fitting(box, m_margins + QMarginsF(hasRoomForLegend() ? 370 : 60, 100, 120, 60));
 }
 
 void FederationMap::goHome()

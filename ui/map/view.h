@@ -33,6 +33,9 @@ public:
     void setHighlighted(const QSet<QString> &siteIds);
     /// Pixels covered at each side by something of the caller's (a panel); home views keep clear of them.
     void setMargins(const QMarginsF &margins);
+    /// Buttons for layers and zoom on the map itself; off where the caller has its own.
+    void setControlsShown(bool shown);
+    bool isLegendShown() const { return m_legendWanted.value_or(hasRoomForLegend()); }
 
     MapLayer layer() const { return m_layer; }
     const Scene &scene() const { return m_scene; }
@@ -52,6 +55,7 @@ public:
 
 public slots:
     void setLayer(portulan::MapLayer layer);
+    void setLegendShown(bool shown); ///< until told, it is shown where it covers no site
     void goHome();
     void zoomIn();
     void zoomOut();
@@ -61,6 +65,7 @@ signals:
     void siteChosen(const QString &siteId);
     void flowChosen(const QString &flowId);
     void layerChanged(portulan::MapLayer layer);
+    void legendShown(bool shown);
 
 protected:
     bool event(QEvent *event) override;
@@ -81,6 +86,7 @@ protected:
 
 private:
     Frame homeFrame() const;
+    bool hasRoomForLegend() const { return width() >= 1100; }
     void refresh(); ///< after data, layer or theme changed
     void moved(); ///< after the camera moved
     void askGround();
@@ -121,6 +127,8 @@ private:
     quint64 m_styleRevision = 1;
     bool m_atHome = true; ///< until the user moves, the view follows the federation
     bool m_reduced = false;
+    std::optional<bool> m_legendWanted;
+    class MapControls *m_controls;
     std::vector<QRectF> m_avoided; ///< of the last wish
 
     QString m_currentKey;

@@ -56,6 +56,7 @@ void FederationMap::resizeEvent(QResizeEvent *)
     m_camera.resize(size());
     if (m_atHome)
         m_camera.jumpTo(homeFrame());
+    emit legendShown(isLegendShown());
     moved();
 }
 

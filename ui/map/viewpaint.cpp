@@ -261,8 +261,13 @@ void FederationMap::paintCards(QPainter &painter)
     const auto legend = m_legendCard.deviceIndependentSize();
     const double legendTop = height() - inset - m_margins.bottom() - legend.height();
     const double headerEnd = corner.y() + (m_headerCard.isNull() ? 0 : m_headerCard.deviceIndependentSize().height());
-    if (legendTop >= headerEnd - MapCards::shadow && width() >= 700) // a small map is for the map
+    if (isLegendShown() && legendTop >= headerEnd - MapCards::shadow)
         painter.drawPixmap(QPointF(corner.x(), legendTop), m_legendCard);
+    else { // the legend names the source; without it the map does
+        painter.setFont(m_theme.font(8));
+        painter.setPen(m_theme.tones().dim);
+        painter.drawText(QPointF(m_margins.left() + 10, height() - m_margins.bottom() - 8), tr("Background: Natural Earth"));
+    }
 
     const int shown = m_hovered >= 0 ? m_hovered : hasFocus() && m_hoveredBundle < 0 ? current() : -1;
     QPointF at;
