@@ -243,7 +243,7 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted)
     if (incoming->wanted().sourceSite != wanted.sourceSite) {
         return refuse(Reason::Conflict, {{"migration", migration}});
     }
-    return incoming->reserve();
+    return incoming->reserve(wanted.expectedBytes);
 }
 
 Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std::string &source)

@@ -14,6 +14,7 @@ struct Wanted {
     std::string sourceSite;
     std::string sourceEndpoint; ///< where it answers GetDecision; may be empty if configured
     std::string requestedBy; ///< who ordered it there
+    std::int64_t expectedBytes = 0; ///< that will travel, as far as the source knows; 0: not yet known
 };
 
 /// The migrations towards this site: the destination's half of the two-phase commit. Each step is journalled before it is taken; once

@@ -79,7 +79,6 @@ void Incoming::beginOperation()
     draft.object = m_received.object;
     draft.objectName = nameOf(m_wanted.arrival);
     draft.phase = toString(m_step.load());
-    draft.bytesTotal = bytesOf(m_wanted.arrival);
     draft.requestedBy = "site/" + m_wanted.sourceSite;
     draft.requestId = id();
     draft.fromSite = m_wanted.sourceSite;
@@ -118,10 +117,10 @@ Result<> Incoming::beginReceiving()
     }
     auto receiving = Receiving::begin({std::move(parcels), logFile(m_directory, id()),
         [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
-        [this, running = m_running, total = bytesOf(m_wanted.arrival)](std::int64_t done) {
+        [this, running = m_running](std::int64_t done) {
             heard();
             if (running) {
-                running->bytes(done, total);
+                running->bytes(done, m_expected > 0 ? std::max(m_expected.load(), done) : 0);
             }
         }});
     if (!receiving) {
@@ -132,10 +131,11 @@ Result<> Incoming::beginReceiving()
     return {};
 }
 
-Result<Arrivals::Reservation> Incoming::reserve()
+Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes)
 {
     const std::scoped_lock lock(m_mutex);
     heard();
+    m_expected = expectedBytes > 0 ? expectedBytes : m_expected.load();
     if (m_step > Verified) {
         return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
     }

@@ -23,7 +23,8 @@ public:
     MigrationStep step() const { return m_step; }
     bool isOver() const { return m_step == MigrationStep::Released || m_step == MigrationStep::Aborted; }
 
-    Result<Arrivals::Reservation> reserve();
+    /// `expectedBytes`: for the progress shown; 0 keeps what was said before.
+    Result<Arrivals::Reservation> reserve(std::int64_t expectedBytes);
     /// The receiver, if this is its token.
     std::shared_ptr<Receiving> open(const Token &token);
     Result<Arrivals::Had> progress();
@@ -60,6 +61,7 @@ private:
     std::atomic<MigrationStep> m_step = MigrationStep::Planned;
     std::atomic<Clock::rep> m_heard;
     std::atomic<bool> m_urgent = false;
+    std::atomic<std::int64_t> m_expected = 0;
     bool m_journalled = false;
     ObjectId m_operation;
     Received m_received;

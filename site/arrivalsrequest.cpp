@@ -63,6 +63,7 @@ v1::ReserveRequest headOf(const Wanted &wanted)
     request.set_source_endpoint(wanted.sourceEndpoint);
     request.set_requested_by(wanted.requestedBy);
     request.set_project(wanted.arrival.project);
+    request.set_expected_bytes(wanted.expectedBytes);
     if (wanted.arrival.instance) {
         *request.mutable_instance() = wire::toWire(*wanted.arrival.instance);
     } else if (wanted.arrival.dataSet) {
@@ -96,6 +97,7 @@ Result<Wanted> wantedFrom(const v1::ReserveRequest &request)
     wanted.sourceSite = request.source_site();
     wanted.sourceEndpoint = request.source_endpoint();
     wanted.requestedBy = request.requested_by();
+    wanted.expectedBytes = std::max<std::int64_t>(0, request.expected_bytes());
     if (auto read = readObject(request, wanted.arrival); !read) {
         return unexpected(read.error());
     }

@@ -16,7 +16,7 @@ public:
     static constexpr std::size_t maxConnections = 64;
     static constexpr std::size_t maxStrangers = 16; ///< that have not yet shown a token
     static constexpr auto strangerLimit = std::chrono::seconds(5);
-    static constexpr auto idleLimit = std::chrono::seconds(30); ///< without a byte
+    static constexpr auto idleLimit = std::chrono::seconds(60); ///< without a byte
 
     /// What a token opens, to whom. NotAuthorised otherwise.
     using Gate = std::function<Result<std::shared_ptr<Receiving>>(const Token &token, const std::string &peer)>;

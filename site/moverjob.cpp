@@ -69,6 +69,9 @@ void Job::park()
     if (m_sending) {
         m_sending->cancel();
     }
+    if (m_link) {
+        m_link->cancel();
+    }
     m_wake.notify_all();
 }
 
@@ -204,6 +207,10 @@ Result<PeerLink *> Job::link()
         if (!made) {
             return unexpected(made.error());
         }
+        const std::scoped_lock lock(m_mutex);
+        if (m_parked) {
+            return parked();
+        }
         m_link = std::move(*made);
     }
     return m_link.get();
@@ -230,20 +237,30 @@ Result<> Job::fenceAndReserve()
     return advance(Reserved);
 }
 
+Result<> Job::describeArrival()
+{
+    if (m_arrival) {
+        return {};
+    }
+    const auto plan = departure();
+    auto arrival = arrivalOf(m_yard.context.driver, plan.order.object);
+    if (!arrival) {
+        return unexpected(arrival.error());
+    }
+    arrival->migration = plan.migration;
+    arrival->project = plan.order.toProject.empty() ? arrival->project : plan.order.toProject;
+    m_arrival = std::move(*arrival);
+    return {};
+}
+
 Result<> Job::reserve()
 {
     if (m_parked) {
         return parked();
     }
     const auto plan = departure();
-    if (!m_arrival) {
-        auto arrival = arrivalOf(m_yard.context.driver, plan.order.object);
-        if (!arrival) {
-            return unexpected(arrival.error());
-        }
-        m_arrival = std::move(*arrival);
-        m_arrival->migration = plan.migration;
-        m_arrival->project = plan.order.toProject.empty() ? m_arrival->project : plan.order.toProject;
+    if (auto described = describeArrival(); !described) {
+        return described;
     }
     const auto to = link();
     if (!to) {
@@ -252,7 +269,7 @@ Result<> Job::reserve()
     std::string own;
     std::getline(std::ifstream(m_yard.context.config.directory + "/endpoint"), own);
     Result<v1::ReserveResponse> answer;
-    for (const auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy})) {
+    for (const auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total})) {
         answer = (*to)->reserve(request);
         if (!answer) {
             return unexpected(answer.error());

@@ -80,6 +80,7 @@ private:
     Result<> undo();
 
     Result<> reserve();
+    Result<> describeArrival();
     Result<> persist(const std::function<void(Departure &)> &edit);
     Result<> advance(MigrationStep step);
     Result<PeerLink *> link();
@@ -93,7 +94,7 @@ private:
 
     Yard &m_yard;
     const std::shared_ptr<Running> m_running;
-    mutable std::mutex m_mutex; ///< m_departure, m_sending
+    mutable std::mutex m_mutex; ///< m_departure, m_sending, m_link
     Departure m_departure;
     std::unique_ptr<Sending> m_sending;
     std::unique_ptr<Pace> m_pace; ///< the order's own limit

@@ -27,6 +27,9 @@ Result<> Job::prepareSending()
     if (m_sending) {
         return {};
     }
+    if (auto described = describeArrival(); !described) {
+        return described;
+    }
     Sending::Orders orders;
     const auto object = m_arrival->instance || m_arrival->dataSet ? departure().order.object : ObjectId {};
     std::vector<std::pair<ObjectId, std::string>> places;
@@ -87,12 +90,12 @@ Result<> Job::copy()
 
 Result<> Job::copyOnce()
 {
+    if (auto prepared = prepareSending(); !prepared) {
+        return prepared;
+    }
     // A new token each time: what an earlier connection still has in its pipes is cut off before its successor begins.
     if (auto reserved = reserve(); !reserved) {
         return reserved;
-    }
-    if (auto prepared = prepareSending(); !prepared) {
-        return prepared;
     }
     const auto to = link();
     if (!to) {

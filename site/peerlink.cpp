@@ -29,25 +29,43 @@ Result<std::string> contents(const std::string &file)
     return text.str();
 }
 
-template <typename Response, typename Request, typename Method>
-Result<Response> call(v1::Peer::Stub &stub, Method method, const Request &request, seconds limit)
-{
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + limit);
-    Response response;
-    const auto status = (stub.*method)(&context, request, &response);
-    if (!status.ok()) {
-        return unexpected(wire::problemFrom(status));
-    }
-    return response;
-}
-
 v1::MigrationRequest about(const std::string &migration)
 {
     v1::MigrationRequest request;
     request.set_migration(migration);
     return request;
 }
+}
+
+template <typename Response, typename Request, typename Method>
+Result<Response> PeerLink::call(Method method, const Request &request, seconds limit)
+{
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + limit);
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_cancelled) {
+            return refuse(Reason::Cancelled);
+        }
+        m_calls.insert(&context);
+    }
+    Response response;
+    const auto status = (m_stub.get()->*method)(&context, request, &response);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_calls.erase(&context);
+    }
+    if (!status.ok()) {
+        return unexpected(wire::problemFrom(status));
+    }
+    return response;
+}
+
+void PeerLink::cancel()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_cancelled = true;
+    std::ranges::for_each(m_calls, [](auto *context) { context->TryCancel(); });
 }
 
 PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host)
@@ -85,42 +103,42 @@ Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::
 
 Result<v1::GreetResponse> PeerLink::greet(const v1::GreetRequest &request)
 {
-    return call<v1::GreetResponse>(*m_stub, &v1::Peer::Stub::Greet, request, quick);
+    return call<v1::GreetResponse>(&v1::Peer::Stub::Greet, request, quick);
 }
 
 Result<v1::AssessResponse> PeerLink::assess(const v1::ReserveRequest &request)
 {
-    return call<v1::AssessResponse>(*m_stub, &v1::Peer::Stub::Assess, request, quick);
+    return call<v1::AssessResponse>(&v1::Peer::Stub::Assess, request, quick);
 }
 
 Result<v1::ReserveResponse> PeerLink::reserve(const v1::ReserveRequest &request)
 {
-    return call<v1::ReserveResponse>(*m_stub, &v1::Peer::Stub::Reserve, request, patient);
+    return call<v1::ReserveResponse>(&v1::Peer::Stub::Reserve, request, patient);
 }
 
 Result<v1::ProgressResponse> PeerLink::progress(const std::string &migration)
 {
-    return call<v1::ProgressResponse>(*m_stub, &v1::Peer::Stub::GetProgress, about(migration), patient);
+    return call<v1::ProgressResponse>(&v1::Peer::Stub::GetProgress, about(migration), patient);
 }
 
 Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)
 {
-    return call<v1::VerifyResponse>(*m_stub, &v1::Peer::Stub::Verify, request, thorough);
+    return call<v1::VerifyResponse>(&v1::Peer::Stub::Verify, request, thorough);
 }
 
 Result<v1::ActivateResponse> PeerLink::activate(const v1::ActivateRequest &request)
 {
-    return call<v1::ActivateResponse>(*m_stub, &v1::Peer::Stub::Activate, request, patient);
+    return call<v1::ActivateResponse>(&v1::Peer::Stub::Activate, request, patient);
 }
 
 Result<> PeerLink::abort(const std::string &migration)
 {
-    return call<v1::AbortResponse>(*m_stub, &v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) {});
+    return call<v1::AbortResponse>(&v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) {});
 }
 
 Result<v1::DecisionResponse> PeerLink::decision(const std::string &migration)
 {
-    return call<v1::DecisionResponse>(*m_stub, &v1::Peer::Stub::GetDecision, about(migration), quick);
+    return call<v1::DecisionResponse>(&v1::Peer::Stub::GetDecision, about(migration), quick);
 }
 
 Result<std::string> endpointOf(const Config &config, const std::string &site, const std::string &proposed)

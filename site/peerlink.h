@@ -4,6 +4,10 @@
 #include "peer.grpc.pb.h"
 #include "site/config.h"
 
+#include <chrono>
+#include <mutex>
+#include <set>
+
 namespace portulan::site {
 
 /// Another gateway, as a client sees it: each call blocks, has a deadline and answers with a Problem if it fails. Thread safe.
@@ -21,10 +25,17 @@ public:
     Result<> abort(const std::string &migration);
     Result<v1::DecisionResponse> decision(const std::string &migration);
     const std::string &host() const { return m_host; }
+    /// From any thread: calls under way and all later ones fail with Cancelled.
+    void cancel();
 
 private:
     explicit PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host);
+    template <typename Response, typename Request, typename Method>
+    Result<Response> call(Method method, const Request &request, std::chrono::seconds limit);
     std::unique_ptr<v1::Peer::Stub> m_stub;
+    std::mutex m_mutex;
+    std::set<grpc::ClientContext *> m_calls; ///< under way
+    bool m_cancelled = false;
     std::string m_host;
 };
 

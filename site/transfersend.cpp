@@ -12,7 +12,7 @@ namespace portulan::site {
 namespace {
 // Below this, zstd -1 is faster than the link; above, it only burns both processors.
 constexpr std::int64_t slowLink = 250'000'000;
-constexpr auto idleLimit = std::chrono::seconds(30);
+constexpr auto idleLimit = std::chrono::seconds(60);
 // A data set has more objects than one may hold open; they hold no holes worth asking for either.
 constexpr std::size_t maxOpenReaders = 64;
 }
