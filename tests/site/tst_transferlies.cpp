@@ -18,7 +18,7 @@ using namespace portulan::test;
 
 namespace {
 
-/// A network that turns one bit of what passes towards `port`, in its first connection, after so many bytes. Two connections, then it ends.
+/// A network that turns one bit of what passes, in the connection that first carries so many bytes. Two connections, then it ends.
 class LyingWire {
 public:
     LyingWire(int to, std::size_t at)
@@ -44,11 +44,11 @@ private:
             pollfd waiting {m_listener, POLLIN, 0};
             ::poll(&waiting, 1, 10'000);
             const int from = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-            both.emplace_back([this, from, first = i == 0] { carry(from, dial("127.0.0.1", m_to).value(), first); });
+            both.emplace_back([this, from] { carry(from, dial("127.0.0.1", m_to).value()); });
         }
         std::for_each(both.begin(), both.end(), [](auto &thread) { thread.join(); });
     }
-    void carry(int source, int target, bool lies)
+    void carry(int source, int target)
     {
         std::array<pollfd, 2> ends = {pollfd {source, POLLIN, 0}, pollfd {target, POLLIN, 0}};
         std::array<char, 65536> bytes;
@@ -59,9 +59,8 @@ private:
             if (got <= 0) {
                 break;
             }
-            if (forward && lies && !m_lied && passed + std::size_t(got) > m_at) {
+            if (forward && passed <= m_at && passed + std::size_t(got) > m_at && !m_lied.exchange(true)) {
                 bytes[m_at - passed] ^= 1;
-                m_lied = true;
             }
             passed += forward ? std::size_t(got) : 0;
             if (::send(forward ? target : source, bytes.data(), std::size_t(got), MSG_NOSIGNAL) != got) {
