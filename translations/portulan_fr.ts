@@ -60,6 +60,13 @@
     </message>
 </context>
 <context>
+    <name>portulan::BarChart</name>
+    <message>
+        <source>The first %1 of %2; the table has them all.</source>
+        <translation>Les %1 premiers sur %2&#x202f;; le tableau les a tous.</translation>
+    </message>
+</context>
+<context>
     <name>portulan::CapacityHistory</name>
     <message>
         <source>Moment</source>
@@ -79,6 +86,25 @@
     </message>
 </context>
 <context>
+    <name>portulan::ChartCard</name>
+    <message>
+        <source>There are no figures yet.</source>
+        <translation>Il n’y a pas encore de chiffres.</translation>
+    </message>
+    <message>
+        <source>Chart; its figures are also shown as a table.</source>
+        <translation>Graphique&#x202f;; ses chiffres se lisent aussi en tableau.</translation>
+    </message>
+    <message>
+        <source>Show as a chart</source>
+        <translation>Afficher en graphique</translation>
+    </message>
+    <message>
+        <source>Show as a table</source>
+        <translation>Afficher en tableau</translation>
+    </message>
+</context>
+<context>
     <name>portulan::FederationMap</name>
     <message>
         <source>Map of the federation</source>
@@ -91,10 +117,6 @@
             <numerusform>%n sites</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 % of the capacity used</source>
-        <translation>%1&#x202f;% de la capacité utilisée</translation>
-    </message>
     <message numerus="yes">
         <source>%n open alerts</source>
         <translation>
@@ -103,8 +125,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1&#x202f;%</translation>
+        <source>%1 of the capacity used</source>
+        <translation>%1 de la capacité utilisée</translation>
     </message>
 </context>
 <context>
@@ -253,22 +275,21 @@
     </message>
 </context>
 <context>
+    <name>portulan::HistoryChart</name>
+    <message>
+        <source>% used</source>
+        <translation>% utilisé</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Temps</translation>
+    </message>
+</context>
+<context>
     <name>portulan::MapCards</name>
     <message>
         <source>Demonstration data: operators and workloads are fictitious.</source>
         <translation>Données de démonstration&#xa0;: les opérateurs et les charges sont fictifs.</translation>
-    </message>
-    <message>
-        <source>Under 75 % used</source>
-        <translation>Moins de 75&#x202f;% utilisés</translation>
-    </message>
-    <message>
-        <source>75 % to 90 % used</source>
-        <translation>De 75 à 90&#x202f;% utilisés</translation>
-    </message>
-    <message>
-        <source>90 % used or more</source>
-        <translation>90&#x202f;% utilisés ou plus</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -285,10 +306,6 @@
     <message>
         <source>Law of a third country</source>
         <translation>Droit d’un pays tiers</translation>
-    </message>
-    <message>
-        <source>%1 % of the total</source>
-        <translation>%1&#x202f;% du total</translation>
     </message>
     <message>
         <source>Last known state (link lost)</source>
@@ -321,10 +338,6 @@
             <numerusform>%n sites</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 % of the capacity used</source>
-        <translation>%1&#x202f;% de la capacité utilisée</translation>
-    </message>
     <message numerus="yes">
         <source>%n open alerts</source>
         <translation>
@@ -346,26 +359,6 @@
     <message>
         <source>From %1 to %2</source>
         <translation>De %1 à %2</translation>
-    </message>
-    <message>
-        <source>Compliant</source>
-        <translation>Conforme</translation>
-    </message>
-    <message>
-        <source>To watch</source>
-        <translation>À surveiller</translation>
-    </message>
-    <message>
-        <source>Non-compliant</source>
-        <translation>Non conforme</translation>
-    </message>
-    <message>
-        <source>Conflict</source>
-        <translation>Conflit</translation>
-    </message>
-    <message>
-        <source>Not evaluated</source>
-        <translation>Non évalué</translation>
     </message>
     <message>
         <source>Compliance</source>
@@ -417,6 +410,26 @@
             <numerusform>%n conforme</numerusform>
             <numerusform>%n conformes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Under %1 used</source>
+        <translation>Moins de %1 utilisés</translation>
+    </message>
+    <message>
+        <source>%1 to %2 used</source>
+        <translation>De %1 à %2 utilisés</translation>
+    </message>
+    <message>
+        <source>%1 used or more</source>
+        <translation>%1 utilisés ou plus</translation>
+    </message>
+    <message>
+        <source>%1 of the total</source>
+        <translation>%1 du total</translation>
+    </message>
+    <message>
+        <source>%1 of the capacity used</source>
+        <translation>%1 de la capacité utilisée</translation>
     </message>
 </context>
 <context>

@@ -69,7 +69,8 @@ public:
     std::map<std::string, std::string> labels()
     {
         std::map<std::string, std::string> labels;
-        for (const auto &[key, value] : m_json.value("labels", Json::object()).items()) {
+        const Json all = m_json.value("labels", Json::object());
+        for (const auto &[key, value] : all.items()) {
             value.is_string() ? void(labels.emplace(key, value.get<std::string>())) : complain("labels", "texts");
         }
         return labels;

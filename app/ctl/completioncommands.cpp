@@ -50,10 +50,12 @@ QString bashScript()
                           "      *) if [ \"${path//[^ ]/}\" = '' ]; then path=\"${path:+$path }$word\"; fi ;;\n"
                           "    esac\n"
                           "  done\n"
-                          "  case \"$path\" in\n")
+                          "  for path in \"$path\" \"${path%% *}\"; do\n" // an object's name is no word of a command
+                          "    case \"$path\" in\n")
         + cases
-        + QStringLiteral("    *) case \"${path%% *}\" in migrate|verdict|apply) path=\"${path%% *}\" ;; esac ;;\n"
-                         "  esac\n"
+        + QStringLiteral("    esac\n"
+                         "    [ -n \"$words\" ] && break\n"
+                         "  done\n"
                          "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                          "}\n"
                          "complete -F _portulanctl portulanctl\n");

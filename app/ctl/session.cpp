@@ -112,15 +112,7 @@ void Session::resolve(const QString &text, ObjectKind kind, std::function<void(c
             return;
         }
         if (found.empty()) {
-            for (const auto &id : m_asked) { // what is missing may be where nobody answers
-                if (const auto standing = m_federation->standing(id); !standing.isLive()) {
-                    Problem problem = standing.problem;
-                    problem.facts.emplace("site", id.toStdString());
-                    fail(isAnswered(standing.state) ? problem : Problem {Reason::Unreachable, {{"site", id.toStdString()}}, {}});
-                    return;
-                }
-            }
-            fail({Reason::NotFound, {{"what", std::string(toString(kind))}, {"id", text.toStdString()}}, {}});
+            notFound(std::string(toString(kind)), text);
             return;
         }
         std::string several;
@@ -129,6 +121,21 @@ void Session::resolve(const QString &text, ObjectKind kind, std::function<void(c
         }
         usage({Reason::InvalidArgument, {{"field", std::string(toString(kind))}, {"value", text.toStdString()}, {"expected", several}}, {}});
     });
+}
+
+void Session::notFound(const std::string &what, const QString &text)
+{
+    const auto named = sitesIn(text);
+    for (const auto &id : named.isEmpty() ? m_asked : named) { // what is missing may be where nobody answers
+        const auto standing = m_federation->standing(id);
+        if (!standing.isLive()) {
+            Problem problem = isAnswered(standing.state) ? standing.problem : Problem {Reason::Unreachable, {}, {}};
+            problem.facts.emplace("site", id.toStdString());
+            fail(problem);
+            return;
+        }
+    }
+    fail({Reason::NotFound, {{"what", what}, {"id", text.toStdString()}}, {}});
 }
 
 void Session::order(const QString &siteId, Order order, bool wait, std::function<void(const Operation &)> then)

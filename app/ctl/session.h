@@ -32,6 +32,8 @@ public:
     void whenHeard(const QStringList &siteIds, std::function<void()> then);
     /// The object a user means: "site/kind/id-or-name" or an unambiguous end of it. NotFound, or InvalidArgument if several fit.
     void resolve(const QString &text, ObjectKind kind, std::function<void(const ObjectId &)> then);
+    /// Ends the program because nothing is called so: Unreachable where a site that may have it does not answer, else NotFound.
+    void notFound(const std::string &what, const QString &text);
     /// Sends an order; answers with the operation, or once it is over if `wait`. Failures end the program.
     void order(const QString &siteId, Order order, bool wait, std::function<void(const Operation &)> then);
     /// Calls back when the operation, or every one of these, is over.

@@ -61,10 +61,12 @@ void verdict(Session &session, const Arguments &arguments)
                 found = objectsNamed(session.federation().inventory(), name.toStdString(), kind);
             }
         }
-        if (found.size() != 1) {
-            const Problem problem {found.empty() ? Reason::NotFound : Reason::InvalidArgument,
-                {{"field", "object"}, {"id", name.toStdString()}, {"expected", "SITE/KIND/ID"}}, {}};
-            found.empty() ? session.fail(problem) : session.usage(problem);
+        if (found.empty()) {
+            session.notFound("object", name);
+            return;
+        }
+        if (found.size() > 1) {
+            session.usage({Reason::InvalidArgument, {{"field", "object"}, {"value", name.toStdString()}, {"expected", "SITE/KIND/ID"}}, {}});
             return;
         }
         const auto id = found.front();
