@@ -49,6 +49,23 @@ void readExtensions(std::span<const std::byte> head, std::size_t at, std::size_t
     }
 }
 
+/// What version 3 adds; answers how long the header is.
+std::size_t readVersion3(std::span<const std::byte> head, Header &h, Judge &judge)
+{
+    h.features = bigAt<std::uint64_t>(head, 72);
+    h.refcountOrder = bigAt<std::uint32_t>(head, 96);
+    const std::size_t headerBytes = bigAt<std::uint32_t>(head, 100);
+    judge.demand(headerBytes >= version3Bytes && headerBytes <= 1024 && headerBytes % 8 == 0, "a header of 104 to 1024 bytes");
+    judge.demand(h.refcountOrder <= 6, "refcounts of at most 64 bits");
+    judge.speak((h.features & ~(dirtyFeature | packingFeature)) == 0, "this image's features");
+    if (judge.verdict && (h.features & packingFeature) != 0) {
+        const auto packing = headerBytes > 104 ? std::to_integer<int>(head[104]) : 0;
+        judge.speak(packing <= 1, "this image's compression");
+        h.packing = packing == 1 ? Packing::Zstd : Packing::Deflate;
+    }
+    return headerBytes;
+}
+
 }
 
 std::uint64_t Header::l1Needed(std::uint64_t bytes) const
@@ -85,20 +102,7 @@ Result<Header> readHeader(int fd, const std::string &path)
     h.refcountClusters = bigAt<std::uint32_t>(head, 56);
     h.snapshots = bigAt<std::uint32_t>(head, 60);
     h.snapshotsOffset = bigAt<std::uint64_t>(head, 64);
-    std::size_t headerBytes = 72;
-    if (judge.verdict && h.version == 3) {
-        h.features = bigAt<std::uint64_t>(head, 72);
-        h.refcountOrder = bigAt<std::uint32_t>(head, 96);
-        headerBytes = bigAt<std::uint32_t>(head, 100);
-        judge.demand(headerBytes >= version3Bytes && headerBytes <= 1024 && headerBytes % 8 == 0, "a header of 104 to 1024 bytes");
-        judge.demand(h.refcountOrder <= 6, "refcounts of at most 64 bits");
-        judge.speak((h.features & ~(dirtyFeature | packingFeature)) == 0, "this image's features");
-        if (judge.verdict && (h.features & packingFeature) != 0) {
-            const auto packing = headerBytes > 104 ? std::to_integer<int>(head[104]) : 0;
-            judge.speak(packing <= 1, "this image's compression");
-            h.packing = packing == 1 ? Packing::Zstd : Packing::Deflate;
-        }
-    }
+    const std::size_t headerBytes = judge.verdict && h.version == 3 ? readVersion3(head, h, judge) : 72;
     if (!judge.verdict) {
         return tl::unexpected(judge.verdict.error());
     }
