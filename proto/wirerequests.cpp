@@ -90,6 +90,11 @@ private:
 
 }
 
+Result<Request> fromWire(const v1::OrderHeader &message)
+{
+    return OrderReader(message, {}).order(CreateProject {});
+}
+
 Result<Request> fromWire(const v1::CreateProjectRequest &message, std::string_view site)
 {
     OrderReader reader(message.header(), site);

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/drivers.h"
+
+#include "site/drivers/embedded/embedded.h"
+
+namespace portulan::site {
+
+namespace {
+
+struct Row {
+    const char *name;
+    std::unique_ptr<Driver> (*make)(const Config &config);
+};
+
+/// One line a driver.
+const Row rows[] = {
+    {"embedded",
+        [](const Config &config) {
+            return embedded::makeDriver({config.siteId, config.driverDirectory, config.qemu, {}});
+        }},
+};
+
+}
+
+std::vector<std::string> driverNames()
+{
+    std::vector<std::string> names;
+    for (const auto &row : rows) {
+        names.emplace_back(row.name);
+    }
+    return names;
+}
+
+Result<std::unique_ptr<Driver>> makeDriver(const Config &config)
+{
+    std::string known;
+    for (const auto &row : rows) {
+        if (config.driver == row.name) {
+            return row.make(config);
+        }
+        known += (known.empty() ? "" : ", ") + std::string(row.name);
+    }
+    return refuse(Reason::InvalidArgument, {{"file", config.file}, {"field", "driver.name"}, {"value", config.driver}, {"expected", known}});
+}
+
+}

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/orders.h"
+
+#include "site/mover.h"
+
+namespace portulan::site {
+
+Orders::Orders(Context &context, Admission &admission, Mover *mover)
+    : m_context(context)
+    , m_admission(admission)
+    , m_mover(mover)
+{
+}
+
+Result<std::optional<Operation>> Orders::earlier(const std::string &who, const std::string &requestId) const
+{
+    auto found = m_context.journal.byRequest(who, requestId);
+    if (found && *found) {
+        if (const auto running = m_context.operations.find((*found)->id)) {
+            return running->operation();
+        }
+    }
+    return found;
+}
+
+Result<Operation> Orders::submit(const std::string &who, const Request &request)
+{
+    if (!request.validateOnly) {
+        const auto found = earlier(who, request.requestId);
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        if (*found) { // its object may be gone meanwhile: what counts is who may speak of it
+            return m_admission.authorise(who, kindOf(request.order), {{}, (*found)->project, true}).map([&](Role) { return **found; });
+        }
+    }
+    const Errand errand = errandOf(request.order, m_context.config.siteId, m_context.broadcast);
+    const Ask ask {who, std::string(kindOf(request.order)), errand.target, errand.object, request.requestId, errand.detail};
+    const auto role = examine(who, request, errand);
+    if (request.validateOnly) {
+        return role.map([&](Role) {
+            Operation checked = draft(ask, errand, request.order);
+            checked.id = {m_context.config.siteId, ObjectKind::Operation, "validated"};
+            checked.state = OperationState::Done;
+            checked.phase = "validated";
+            checked.startedAt = checked.changedAt = checked.endedAt = m_context.clock();
+            checked.cancellable = false;
+            return checked;
+        });
+    }
+    if (!role) {
+        return m_admission.refused(ask, role.error());
+    }
+    if (const auto *order = std::get_if<CancelOperation>(&request.order)) {
+        return cancel(ask, *role, order->operation);
+    }
+    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
+        return tl::unexpected(allowed.error());
+    }
+    auto ticket = m_context.operations.begin(draft(ask, errand, request.order));
+    if (!ticket) {
+        return tl::unexpected(ticket.error());
+    }
+    if (!ticket->running) {
+        return *ticket->earlier;
+    }
+    const Operation begun = ticket->running->operation();
+    m_context.log.event("order.accepted",
+        {{"operation", begun.id.id}, {"action", ask.action}, {"caller", who}, {"object_id", errand.object.id}, {"project", errand.target.project}});
+    perform(request, std::move(ticket->running));
+    return begun;
+}
+
+Result<Role> Orders::examine(const std::string &who, const Request &request, const Errand &errand) const
+{
+    const auto role = m_admission.authorise(who, kindOf(request.order), errand.target);
+    if (!role) {
+        return role;
+    }
+    if (const auto there = checkReferences(who, errand); !there) {
+        return tl::unexpected(there.error());
+    }
+    for (const Classification classification : errand.classes) {
+        if (const auto verdict = m_context.policy.demand(classification, errand.target.project); !verdict) {
+            return tl::unexpected(verdict.error());
+        }
+    }
+    const bool byDriver = !std::holds_alternative<Migrate>(request.order) && !std::holds_alternative<CancelOperation>(request.order);
+    if (!byDriver && !request.etag.empty() && request.etag != errand.etag) {
+        return refuse(Reason::Conflict, {{"id", errand.object.text()}, {"etag", errand.etag}});
+    }
+    Result<> able;
+    if (const auto *migrate = std::get_if<Migrate>(&request.order)) {
+        able = checkMigration(*migrate, errand);
+    } else if (byDriver) {
+        able = m_context.driver.check(request.order, request.etag);
+    }
+    return able ? role : Result<Role>(tl::unexpected(able.error()));
+}
+
+Result<> Orders::checkReferences(const std::string &who, const Errand &errand) const
+{
+    const auto sight = m_admission.sightOf(who);
+    for (const auto &id : errand.visible) {
+        const Target target = m_admission.targetOf(id);
+        if (!target.known || !sight.sees(target.project)) {
+            return refuse(Reason::NotFound, {{"id", id.text()}});
+        }
+    }
+    for (const auto &id : errand.ownProject) {
+        const Target target = m_admission.targetOf(id);
+        if (!target.known || target.project != errand.target.project) {
+            return refuse(Reason::NotFound, {{"id", id.text()}});
+        }
+    }
+    return {};
+}
+
+Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) const
+{
+    if (!m_mover) {
+        return refuse(Reason::Unsupported, {{"what", "migrate"}});
+    }
+    const ObjectKind kind = errand.object.kind;
+    if (kind != ObjectKind::Instance && kind != ObjectKind::Volume && kind != ObjectKind::DataSet) {
+        return refuse(
+            Reason::InvalidArgument, {{"field", "name"}, {"value", errand.object.text()}, {"expected", "an instance, a volume or a data set"}});
+    }
+    if (order.toSite == m_context.config.siteId) {
+        return refuse(Reason::InvalidArgument, {{"field", "to_site"}, {"value", order.toSite}, {"expected", "another site"}});
+    }
+    if (errand.custody != Custody::Owner) {
+        return refuse(Reason::NotReady, {{"id", errand.object.text()}, {"state", std::string(toString(errand.custody))}});
+    }
+    return {};
+}
+
+Result<Operation> Orders::cancel(const Ask &ask, Role role, const ObjectId &id)
+{
+    if (const auto allowed = m_admission.allow(ask, role); !allowed) {
+        return tl::unexpected(allowed.error());
+    }
+    if (const auto cancelled = m_context.operations.cancel(id); !cancelled) {
+        return tl::unexpected(cancelled.error());
+    }
+    m_context.log.event("operation.cancelling", {{"operation", id.id}, {"caller", ask.who}});
+    if (const auto running = m_context.operations.find(id)) {
+        return running->operation();
+    }
+    const auto over = m_context.broadcast.find(id);
+    return over && std::holds_alternative<Operation>(*over) ? Result<Operation>(std::get<Operation>(*over))
+                                                            : refuse(Reason::NotFound, {{"id", id.text()}});
+}
+
+Operation Orders::draft(const Ask &ask, const Errand &errand, const Order &order) const
+{
+    Operation operation;
+    operation.kind = ask.action;
+    operation.project = errand.target.project;
+    operation.object = errand.object;
+    operation.objectName = errand.name;
+    operation.requestedBy = ask.who;
+    operation.requestId = ask.requestId;
+    operation.cancellable = errand.cancellable;
+    if (const auto *migrate = std::get_if<Migrate>(&order)) {
+        operation.fromSite = m_context.config.siteId;
+        operation.toSite = migrate->toSite;
+    }
+    return operation;
+}
+
+void Orders::perform(const Request &request, std::shared_ptr<Running> running)
+{
+    if (const auto *migrate = std::get_if<Migrate>(&request.order)) {
+        m_mover->migrate(*migrate, std::move(running));
+        return;
+    }
+    m_context.workers.post([this, request, running = std::move(running)] {
+        const auto id = running->operation().id.id;
+        const auto done = m_context.driver.perform(request.order, request.etag, *running);
+        if (done) {
+            m_context.log.event("order.done", {{"operation", id}, {"object", done->text()}});
+            running->succeed(*done);
+        } else {
+            m_context.log.problem("order.failed", done.error(), {{"operation", id}});
+            running->fail(done.error());
+        }
+    });
+}
+
+}
