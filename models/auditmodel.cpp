@@ -106,7 +106,7 @@ QString AuditModel::display(const AuditEntry &entry, int column) const
     case Object:
         return entry.object;
     case Outcome:
-        return entry.outcome;
+        return Phrases::auditOutcome(entry.outcome);
     case Hash:
         return entry.hash;
     default:
@@ -124,7 +124,7 @@ QVariant AuditModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(entry, index.column());
     case Qt::ToolTipRole:
-        return entry.outcome == u"ok" ? entry.detail : Phrases::sentence(entry.problem);
+        return entry.outcome == u"allowed" ? entry.detail : Phrases::sentence(entry.problem);
     case IdRole:
         return entry.object;
     case SiteRole:

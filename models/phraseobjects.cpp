@@ -222,6 +222,11 @@ QString Phrases::role(const QString &role)
     return word == nullptr ? role : tr(word);
 }
 
+QString Phrases::auditOutcome(const QString &outcome)
+{
+    return outcome == u"allowed" ? tr("Allowed", "audit") : outcome == u"refused" ? tr("Refused", "audit") : outcome;
+}
+
 QString Phrases::format(const QString &diskFormat)
 {
     static const QHash<QString, const char *> words {

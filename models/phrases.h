@@ -42,6 +42,7 @@ public:
     static QString operation(const Operation &operation); ///< with the names it is about
     static QString phase(const Operation &operation);
     static QString role(const QString &role);
+    static QString auditOutcome(const QString &outcome); ///< "allowed", "refused"
     static QString format(const QString &diskFormat);
     /// A site's standing with its age: "Live", "Lost 3 min ago".
     static QString standing(LinkState state, qint64 millisecondsSinceHeard);

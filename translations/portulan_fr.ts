@@ -128,6 +128,10 @@
         <source>%1 of the capacity used</source>
         <translation>%1 de la capacité utilisée</translation>
     </message>
+    <message>
+        <source>Background: Natural Earth</source>
+        <translation>Fond de carte&#xa0;: Natural Earth</translation>
+    </message>
 </context>
 <context>
     <name>portulan::FindingModel</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Show the whole federation</source>
         <translation>Montrer toute la fédération</translation>
+    </message>
+    <message>
+        <source>Show the legend</source>
+        <translation>Afficher la légende</translation>
     </message>
 </context>
 <context>
@@ -1923,6 +1931,16 @@
     <message>
         <source>Last heard %1</source>
         <translation>Entendu pour la dernière fois %1</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <comment>audit</comment>
+        <translation>Autorisé</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <comment>audit</comment>
+        <translation>Refusé</translation>
     </message>
 </context>
 <context>

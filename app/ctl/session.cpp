@@ -210,8 +210,10 @@ void Session::conclude(const std::vector<Operation> &operations)
             code = code == Exit::Done || code == its ? its : int(Exit::Failed);
         }
     }
-    if (operations.size() == 1) {
-        print(m_options.form == Form::Table ? Json(operations.front().id.text()) : listing.items.front(), m_options.form);
+    if (operations.size() == 1 && m_options.form == Form::Table) {
+        print(Json {{"operation", operations.front().id.text()}}, Form::Table);
+    } else if (operations.size() == 1) {
+        print(listing.items.front(), m_options.form);
     } else {
         print(listing, m_options.form);
     }
