@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/journeys/gatewayprocess.h"
 
+#include <array>
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -4,7 +4,9 @@
 #include "gateway.grpc.pb.h"
 #include "tests/fakes/paperfiles.h"
 
+#include <functional>
 #include <grpcpp/grpcpp.h>
+#include <optional>
 
 namespace portulan::test {
 
