@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/database.h"
 
+#include <cerrno>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -9,10 +10,17 @@ namespace portulan::site {
 
 namespace {
 
+/// Also a quota or a limit of the file's size: to whoever wants to write it is the same. SQLite tells only by errno what an I/O error was.
+bool isFull(int code, int error)
+{
+    return (code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT || error == EFBIG));
+}
+
 Problem problemOf(sqlite3 *database, int code)
 {
+    const int error = errno; // before anything else touches it
     const char *file = database ? sqlite3_db_filename(database, "main") : nullptr;
-    Problem problem {(code & 0xff) == SQLITE_FULL ? Reason::DiskFull : Reason::Internal, {}, {}};
+    Problem problem {isFull(code, error) ? Reason::DiskFull : Reason::Internal, {}, {}};
     if (file) {
         problem.facts["file"] = file;
     }

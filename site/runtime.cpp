@@ -4,6 +4,7 @@
 
 #include "site/builtin.h"
 #include "site/gateway.h"
+#include "site/metrics.h"
 #include "site/mover.h"
 #include "site/peer.h"
 #include "site/pulse.h"
@@ -122,6 +123,7 @@ struct Runtime::Parts {
     std::unique_ptr<PeerService> peer {};
     std::unique_ptr<Gateway> gateway {};
     std::unique_ptr<grpc::Server> server {};
+    std::unique_ptr<Metrics> metrics {};
     std::string endpoint {};
 
     Result<> populate(Site site);
@@ -204,12 +206,20 @@ Result<> Runtime::Parts::listen()
         return refuse(Reason::Internal, {{"field", "site.listen"}, {"value", config.listen}}, "the address cannot be listened on");
     }
     endpoint = config.listen.substr(0, config.listen.rfind(':')) + ':' + std::to_string(port);
+    if (!config.metricsListen.empty()) {
+        auto listening = Metrics::listen(config.metricsListen, broadcast);
+        if (!listening) {
+            return tl::unexpected(listening.error());
+        }
+        metrics = std::move(*listening);
+    }
     log.event("gateway.listening", {{"site", config.siteId}, {"endpoint", endpoint}, {"version", PORTULAN_VERSION}, {"rules", rulebook.version()}});
     return writeEndpoint(config.directory, endpoint);
 }
 
 Runtime::Parts::~Parts()
 {
+    metrics.reset();
     if (server) {
         server->Shutdown(std::chrono::system_clock::now() + goodbye);
         server->Wait();

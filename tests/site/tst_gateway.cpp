@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/site/lodge.h"
 
+#include <csignal>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 using namespace portulan;
 using test::Lodge;
@@ -292,4 +294,24 @@ TEST_F(GatewayTest, questionsAreAnsweredWhileEveryWorkerIsBusy)
     EXPECT_EQ(site.name(), "sites/lyon");
     lodge.driver().release();
     EXPECT_EQ(lodge.ended(*alice, operation).state, OperationState::Done);
+}
+
+TEST_F(GatewayTest, onAFullDiskOrdersAreRefusedAndNothingIsHalfDone)
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    rlimit none = before;
+    none.rlim_cur = 0; // no file of this process may take another byte
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    const auto request = volumeRequest();
+    const auto status = create(*alice, request);
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_EQ(reasonOf(status), Reason::DiskFull) << describe(wire::problemFrom(status));
+    EXPECT_EQ(lodge.driver().inventory()->size(), 2u) << "the projects";
+    EXPECT_TRUE(trail().empty());
+    v1::Operation operation;
+    ASSERT_TRUE(create(*alice, request, &operation).ok()) << "its request id was not used up";
+    EXPECT_EQ(lodge.ended(*alice, operation).state, OperationState::Done);
+    EXPECT_EQ(trail().size(), 1u);
 }

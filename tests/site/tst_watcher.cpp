@@ -15,10 +15,10 @@ namespace {
 /// One watch, read by the test.
 class Watch {
 public:
-    explicit Watch(Lodge::Stub &stub, const std::string &resume = {}, int pageSize = 0)
+    explicit Watch(Lodge::Stub &stub, const std::string &from = {}, int pageSize = 0)
     {
         v1::WatchRequest request;
-        request.set_resume(resume);
+        request.set_resume(from);
         request.set_page_size(pageSize);
         m_context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
         m_stream = stub.Watch(&m_context, request);
@@ -190,16 +190,16 @@ TEST_F(WatchTest, aSlowWatcherGetsAFreshSnapshotNotAQueue)
 {
     Watch watch(*ada, {}, 1000);
     watch.snapshot();
-    const std::string filler(20'000, 'x'); // more than gRPC buffers
-    for (int i = 0; i < 20'000; ++i) {
+    const std::string filler(255, 'x');
+    for (int i = 0; i < 60'000; ++i) { // far more bytes than gRPC buffers, far more changes than are kept
         auto noisy = Lodge::instance("i-1");
         noisy.name = std::to_string(i);
-        noisy.labels["filler"] = filler.substr(0, 255);
+        noisy.labels["filler"] = filler;
         lodge.driver().put(noisy);
     }
     bool fresh = false;
     std::string last;
-    while (last != "19999") {
+    while (last != "59999") {
         const auto message = watch.next();
         ASSERT_TRUE(message);
         fresh = fresh || message->phase() == WatchResponse::SNAPSHOT;
