@@ -195,3 +195,11 @@ TEST_F(ConfigTest, anIdentityCutShortIsMalformedAtEveryLength)
     EXPECT_EQ(identityProblem("[]").reason, Reason::Malformed);
     EXPECT_EQ(readIdentity(scratch.path("none.json"), "lyon").error().reason, Reason::NotFound);
 }
+
+TEST_F(ConfigTest, theExampleThatIsInstalledIsAGoodFile)
+{
+    const auto config = readConfig(PORTULAN_SOURCE_DIR "/resources/portulan-site.toml");
+    ASSERT_TRUE(config) << describe(config.error());
+    EXPECT_EQ(config->siteId, "lyon");
+    EXPECT_TRUE(config->metricsListen.empty());
+}
