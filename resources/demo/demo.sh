@@ -6,12 +6,33 @@
 programs() { echo "$root/build/${PRESET:-dev}/app"; }
 ctl() { "$(programs)/ctl/portulanctl" --federation "$federation_dir/federation.json" "$@"; }
 
+# free_ports N: the first of N consecutive ports that nobody listens on, somewhere below those the kernel hands out.
+free_ports() {
+  python3 - "$1" <<'PYTHON'
+import random, socket, sys
+count = int(sys.argv[1])
+for attempt in range(200):
+    base, held = random.randrange(12000, 30000 - count), []
+    try:
+        for port in range(base, base + count):
+            held.append(socket.socket())
+            held[-1].bind(("127.0.0.1", port))
+        print(base)
+        break
+    except OSError:
+        pass
+    finally:
+        for s in held:
+            s.close()
+PYTHON
+}
+
 # lay_out DIR N: authority, certificates, one folder a site, federation.json.
 lay_out() {
   federation_dir=$1
   mkdir -p "$federation_dir"
   python3 "$root/resources/demo/layout.py" "$root/resources/demo/federation.json" "$2" "$federation_dir/template.json"
-  "$(programs)/ctl/portulanctl" federation init --template "$federation_dir/template.json" --dir "$federation_dir"
+  "$(programs)/ctl/portulanctl" federation init --template "$federation_dir/template.json" --dir "$federation_dir" --base-port "$(free_ports "$2")"
 }
 
 # start_site DIR SITE: one gateway, its process id added to DIR/pids.
@@ -97,7 +118,7 @@ demo() {
   [ -n "$headless" ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || { echo "demo: no display; use --headless" >&2; return 2; }
   build dev
   stop_sites "$dir"
-  rm -rf "$dir/sites" "$dir/federation.json" "$dir/users"
+  rm -rf "$dir/sites" "$dir/federation.json" "$dir/users" "$dir"/authority.*
   lay_out "$dir" "$sites"
   trap 'stop_sites "'"$dir"'"' EXIT INT TERM
   say "Starting $sites gateways"

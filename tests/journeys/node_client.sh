@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'stop_sites "$work"; rm -rf "$work"' EXIT
 lay_out "$work" 1 >/dev/null
 start_sites "$work"
-echo '{"sites": [{"site": "lyon", "projects": [{"id": "open-data", "name": "Open data", "tenant_type": "public"}]}]}' >"$work/apply.json"
+echo '{"projects": [{"site": "lyon", "id": "open-data", "name": "Open data", "tenant_type": "public"}]}' >"$work/apply.json"
 ctl --timeout 30 apply "$work/apply.json" >/dev/null
 modules=$2/tests/journeys/node
 mkdir -p "$modules"
