@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "ui/pages/mappage.h"
+
+#include "models/censustaker.h"
+#include "models/phrases.h"
+#include "models/sitemodel.h"
+#include "ui/delegates.h"
+#include "ui/map/view.h"
+#include "ui/pages/mapfeed.h"
+#include "ui/pages/sitepanel.h"
+#include "ui/theme.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace portulan {
+
+MapPage::MapPage(const Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_map(new FederationMap(desk.theme, std::make_shared<const Atlas>(Atlas::bundled()), this))
+    , m_sites(new SiteModel(desk.federation, desk.census, this))
+    , m_list(new QTableView(this))
+    , m_panel(new SitePanel(desk, this))
+    , m_layers(new QButtonGroup(this))
+    , m_classification(new QComboBox(this))
+{
+    setObjectName(QStringLiteral("map-page"));
+    m_map->setObjectName(QStringLiteral("map"));
+    auto *left = new QWidget(this);
+    auto *column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(layerBar());
+    column->addWidget(m_map, 1);
+    auto *split = new QSplitter(this);
+    split->addWidget(left);
+    split->addWidget(side());
+    split->setStretchFactor(0, 1);
+    split->setSizes({940, 360});
+    split->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+
+    m_feedSoon.setSingleShot(true);
+    m_feedSoon.setInterval(100);
+    connect(&m_feedSoon, &QTimer::timeout, this, &MapPage::feed);
+    const auto soon = [this] { if (!m_feedSoon.isActive()) { m_feedSoon.start(); } };
+    connect(&desk.federation, &Federation::differed, this, soon);
+    connect(&desk.census, &CensusTaker::counted, this, soon);
+    connect(m_map, &FederationMap::siteChosen, this, &MapPage::setSite);
+    connect(m_map, &FederationMap::flowChosen, this, &MapPage::operationsWanted);
+    connect(m_panel, &SitePanel::provisionWanted, this, &MapPage::provisionWanted);
+    connect(m_panel, &SitePanel::inventoryWanted, this, &MapPage::inventoryWanted);
+    feed();
+}
+
+QWidget *MapPage::layerBar()
+{
+    auto *bar = new QFrame(this);
+    bar->setObjectName(QStringLiteral("layer-bar"));
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(14, 8, 14, 8);
+    const std::pair<MapLayer, QString> layers[] = {{MapLayer::Compliance, tr("&Compliance")}, {MapLayer::Capacity, tr("C&apacity")},
+        {MapLayer::Data, tr("&Data")}, {MapLayer::Exposure, tr("&Exposure")}};
+    for (const auto &[layer, text] : layers) {
+        auto *button = new QToolButton(bar);
+        button->setText(text);
+        button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
+        button->setCheckable(true);
+        button->setObjectName(QStringLiteral("layer-%1").arg(int(layer)));
+        button->setShortcut(QKeySequence::mnemonic(text));
+        m_layers->addButton(button, int(layer));
+        row->addWidget(button);
+    }
+    m_layers->button(int(m_map->layer()))->setChecked(true);
+    connect(m_layers, &QButtonGroup::idClicked, this, [this](int layer) { m_map->setLayer(MapLayer(layer)); });
+    connect(m_map, &FederationMap::layerChanged, this, [this](MapLayer layer) {
+        m_layers->button(int(layer))->setChecked(true);
+        m_classification->setVisible(layer == MapLayer::Data);
+    });
+    m_classification->setObjectName(QStringLiteral("map-classification"));
+    m_classification->setAccessibleName(tr("Classification shown on the map"));
+    for (const Classification classification : allClassifications) {
+        if (classification != Classification::Unclassified) {
+            m_classification->addItem(Phrases::of(classification), int(classification));
+        }
+    }
+    m_classification->setCurrentIndex(m_classification->findData(int(Classification::HealthFr)));
+    m_classification->setVisible(m_map->layer() == MapLayer::Data);
+    connect(m_classification, &QComboBox::currentIndexChanged, this, &MapPage::feed);
+    row->addSpacing(12);
+    row->addWidget(m_classification);
+    row->addStretch(1);
+    const auto tool = [&](const QString &text, const QString &name, auto slot) {
+        auto *button = new QToolButton(bar);
+        button->setText(text);
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        connect(button, &QToolButton::clicked, m_map, slot);
+        row->addWidget(button);
+    };
+    tool(QStringLiteral("−"), tr("Zoom out"), &FederationMap::zoomOut);
+    tool(QStringLiteral("+"), tr("Zoom in"), &FederationMap::zoomIn);
+    tool(tr("All Europe"), tr("Show the whole federation"), &FederationMap::goHome);
+    return bar;
+}
+
+QWidget *MapPage::side()
+{
+    m_list->setObjectName(QStringLiteral("site-list"));
+    m_list->setAccessibleName(tr("Sites"));
+    m_list->setModel(m_sites);
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setShowGrid(false);
+    m_list->setWordWrap(false);
+    m_list->setTabKeyNavigation(false);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->verticalHeader()->hide();
+    m_list->verticalHeader()->setDefaultSectionSize(32);
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->setItemDelegateForColumn(SiteModel::Verdict, new VerdictDelegate(m_desk.theme, m_list));
+    m_list->setItemDelegateForColumn(SiteModel::Load, new LoadDelegate(m_desk.theme, m_list));
+    for (int column = 0; column < SiteModel::ColumnCount; ++column) {
+        m_list->setColumnHidden(column, column != SiteModel::Name && column != SiteModel::Load && column != SiteModel::Verdict);
+    }
+    m_list->horizontalHeader()->setSectionResizeMode(SiteModel::Name, QHeaderView::Stretch);
+    m_list->setColumnWidth(SiteModel::Load, 72);
+    m_list->setColumnWidth(SiteModel::Verdict, 118);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MapPage::chooseRow);
+    connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) { Q_EMIT siteOpened(m_sites->siteId(index.row())); });
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->setObjectName(QStringLiteral("map-side"));
+    split->addWidget(m_list);
+    split->addWidget(m_panel);
+    split->setStretchFactor(1, 1);
+    split->setSizes({300, 420});
+    split->setChildrenCollapsible(false);
+    split->setMinimumWidth(330);
+    return split;
+}
+
+void MapPage::feed()
+{
+    const auto classification = Classification(m_classification->currentData().toInt());
+    m_map->setSites(mapSites(m_desk));
+    m_map->setFlows(mapFlows(m_desk));
+    m_map->setFigures(mapFigures(m_desk, classification));
+    m_map->setHeader(mapHeader(m_desk, classification));
+}
+
+void MapPage::setSite(const QString &siteId)
+{
+    m_panel->setSite(siteId);
+    const int row = m_sites->rowOfSite(siteId);
+    if (row >= 0 && m_list->currentIndex().row() != row) {
+        m_list->selectRow(row);
+    }
+    if (!siteId.isEmpty()) {
+        m_map->showSite(siteId);
+    }
+}
+
+QString MapPage::siteId() const { return m_panel->siteId(); }
+
+void MapPage::highlight(const QStringList &siteIds) { m_map->setHighlighted(QSet<QString>(siteIds.begin(), siteIds.end())); }
+
+void MapPage::chooseRow()
+{
+    const QModelIndex current = m_list->currentIndex();
+    if (current.isValid() && m_sites->siteId(current.row()) != m_panel->siteId()) {
+        setSite(m_sites->siteId(current.row()));
+    }
+}
+
+}

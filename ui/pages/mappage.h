@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/workload.h"
+#include "ui/desk.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QTableView;
+
+namespace portulan {
+
+class FederationMap;
+class SiteModel;
+class SitePanel;
+enum class MapLayer;
+
+/// The first screen: the map, a list of the same sites for keyboard and screen reader, and all of the chosen site.
+class MapPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit MapPage(const Desk &desk, QWidget *parent = nullptr);
+
+    void setSite(const QString &siteId);
+    QString siteId() const;
+    FederationMap *map() const { return m_map; }
+    /// Sites found by a search: the others step back.
+    void highlight(const QStringList &siteIds);
+
+Q_SIGNALS:
+    void provisionWanted(const QString &siteId);
+    void inventoryWanted(const QString &query);
+    void siteOpened(const QString &siteId);
+    void operationsWanted();
+
+private:
+    QWidget *layerBar();
+    QWidget *side();
+    void feed();
+    void chooseRow();
+
+    Desk m_desk;
+    FederationMap *m_map;
+    SiteModel *m_sites;
+    QTableView *m_list;
+    SitePanel *m_panel;
+    QButtonGroup *m_layers;
+    QComboBox *m_classification;
+    QTimer m_feedSoon;
+};
+
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "ui/desk.h"
+
+#include <QWidget>
+
+class QComboBox;
+
+namespace portulan {
+
+class SitePanel;
+
+/// One site, all of it: identity, operator, certificates, facts with their sources, and the history of its capacity.
+class SitePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit SitePage(const Desk &desk, QWidget *parent = nullptr);
+    void setSite(const QString &siteId);
+    QString siteId() const;
+
+Q_SIGNALS:
+    void provisionWanted(const QString &siteId);
+    void inventoryWanted(const QString &query);
+
+private:
+    void listSites();
+    void showHistory();
+
+    Desk m_desk;
+    QComboBox *m_sites;
+    SitePanel *m_panel;
+    class CapacityHistoryChart *m_history;
+};
+
+}

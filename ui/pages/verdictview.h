@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/verdict.h"
+#include "ui/desk.h"
+
+#include <QFrame>
+
+class QLabel;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace portulan {
+
+/// A verdict that can be read: its status, then each rule that speaks, worst first, with the reason; opened, the source and the proof down
+/// to the facts it stands on.
+class VerdictView : public QFrame {
+    Q_OBJECT
+public:
+    VerdictView(const Desk &desk, QWidget *parent = nullptr);
+    /// `where` names the place judged.
+    void setVerdict(const Verdict &verdict, const QString &where);
+    void setProblem(const QString &words);
+
+private:
+    void addFinding(const Finding &finding);
+    static void addProof(QTreeWidgetItem *parent, const Proof &proof);
+
+    Desk m_desk;
+    QLabel *m_glyph;
+    QLabel *m_status;
+    QLabel *m_summary;
+    QTreeWidget *m_tree;
+};
+
+}
