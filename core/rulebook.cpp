@@ -159,6 +159,12 @@ const std::string &Rulebook::version() const
     return m_data->set.version;
 }
 
+bool Rulebook::isIn(std::string_view set, std::string_view word) const
+{
+    const auto at = m_data->set.vocabulary.sets.find(set);
+    return at != m_data->set.vocabulary.sets.end() && std::ranges::binary_search(at->second, word);
+}
+
 std::vector<std::string> Rulebook::ruleIds() const
 {
     std::vector<std::string> ids;

@@ -73,6 +73,9 @@ public:
     /// nullptr if unknown; lives as long as the rulebook.
     const Rule *rule(std::string_view id) const;
 
+    /// Whether a word is in one of the rules' sets: isIn("EEA", "FR"). False for an unknown set.
+    bool isIn(std::string_view set, std::string_view word) const;
+
     /// Every rule against a workload at a site on a day, with proofs. The site may be a hypothetical one.
     Verdict judge(const Subject &subject, const Site &site, Date today) const;
     /// The same without proofs and texts: for a million rows. Same status as judge().

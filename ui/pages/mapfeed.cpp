@@ -17,16 +17,12 @@ struct MapFeed {
     Q_DECLARE_TR_FUNCTIONS(portulan::MapFeed)
 };
 
-constexpr std::string_view european[] = {"AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL",
-    "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"};
-constexpr std::string_view adequate[] = {"AD", "AR", "BR", "CA", "FO", "GG", "IL", "IM", "JP", "JE", "NZ", "KR", "CH", "GB", "UY"};
-
-Exposure exposureTo(std::string_view country)
+Exposure exposureTo(const Rulebook &rulebook, std::string_view country)
 {
-    return country.empty()                                       ? Exposure::Unknown
-        : std::ranges::find(european, country) != std::end(european) ? Exposure::European
-        : std::ranges::find(adequate, country) != std::end(adequate) ? Exposure::Adequate
-                                                                    : Exposure::ThirdCountry;
+    return country.empty()                      ? Exposure::Unknown
+        : rulebook.isIn("EEA", country)      ? Exposure::European
+        : rulebook.isIn("ADEQUATE", country) ? Exposure::Adequate
+                                             : Exposure::ThirdCountry;
 }
 
 QString verdictWords(const Census::Tally &tally)
@@ -94,7 +90,7 @@ std::vector<MapSite> mapSites(const Desk &desk)
         shown.capacityText = capacityWords(site->capacity);
         shown.alerts = alerts[site->id];
         shown.recordedOnly = site->lifecycleRecordedOnly;
-        shown.exposure = exposureTo(site->operatedBy.ultimateParentCountry);
+        shown.exposure = exposureTo(desk.federation.rulebook(), site->operatedBy.ultimateParentCountry);
         shown.law = QString::fromStdString(site->operatedBy.ultimateParentCountry);
         shown.exposureText = site->operatedBy.ultimateParent.empty()
             ? MapFeed::tr("no parent above the operator (%1)").arg(Phrases::country(site->operatedBy.country))
