@@ -304,7 +304,7 @@ void MainWindow::countBadges()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_desk.settings.setWindowGeometry(saveGeometry());
+    m_desk.settings.set(Setting::WindowGeometry, saveGeometry());
     event->accept();
 }
 

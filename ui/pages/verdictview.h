@@ -7,30 +7,29 @@
 #include <QFrame>
 
 class QLabel;
-class QTreeWidget;
-class QTreeWidgetItem;
+class QTreeView;
 
 namespace portulan {
+
+class FindingModel;
 
 /// A verdict that can be read: its status, then each rule that speaks, worst first, with the reason; opened, the source and the proof down
 /// to the facts it stands on.
 class VerdictView : public QFrame {
     Q_OBJECT
 public:
-    VerdictView(const Desk &desk, QWidget *parent = nullptr);
+    explicit VerdictView(const Desk &desk, QWidget *parent = nullptr);
     /// `where` names the place judged.
     void setVerdict(const Verdict &verdict, const QString &where);
     void setProblem(const QString &words);
 
 private:
-    void addFinding(const Finding &finding);
-    static void addProof(QTreeWidgetItem *parent, const Proof &proof);
-
     Desk m_desk;
     QLabel *m_glyph;
     QLabel *m_status;
     QLabel *m_summary;
-    QTreeWidget *m_tree;
+    FindingModel *m_findings;
+    QTreeView *m_tree;
 };
 
 }

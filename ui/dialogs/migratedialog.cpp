@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "ui/dialogs/migratedialog.h"
+
+#include "models/formats.h"
+#include "models/migrationplan.h"
+#include "models/phrases.h"
+#include "ui/dialogs/candidatelist.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace portulan {
+
+MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_plan(new MigrationPlan(desk.federation, this))
+    , m_sites(new CandidateList(desk, this))
+    , m_bandwidth(new QLineEdit(this))
+    , m_retention(new QComboBox(this))
+    , m_start(new QCheckBox(tr("S&tart it there if it runs here"), this))
+    , m_figures(new QLabel(this))
+    , m_blockers(new QLabel(this))
+    , m_warnings(new QLabel(this))
+{
+    setObjectName(QStringLiteral("migrate"));
+    setWindowTitle(tr("Migrate"));
+    resize(900, 620);
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(12);
+    QStringList names;
+    for (const ObjectId &object : objects) {
+        names += QString::fromStdString(object.text());
+    }
+    auto *what = new QLabel(tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))), this);
+    what->setTextFormat(Qt::PlainText);
+    what->setProperty("heading", true);
+    what->setWordWrap(true);
+    layout->addWidget(what);
+    layout->addWidget(m_sites, 1);
+    layout->addWidget(options());
+    m_figures->setObjectName(QStringLiteral("migrate-figures"));
+    m_blockers->setObjectName(QStringLiteral("migrate-blockers"));
+    m_blockers->setProperty("problem", true);
+    m_warnings->setObjectName(QStringLiteral("migrate-warnings"));
+    m_warnings->setProperty("warning", true);
+    for (auto *label : {m_figures, m_blockers, m_warnings}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_go = buttons->addButton(tr("Migrate"), QDialogButtonBox::AcceptRole);
+    m_go->setObjectName(QStringLiteral("migrate-go"));
+    m_go->setProperty("primary", true);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &MigrateDialog::move);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_plan, &MigrationPlan::changed, this, &MigrateDialog::show);
+    connect(m_sites, &CandidateList::siteChosen, this, &MigrateDialog::read);
+    connect(m_plan, &MigrationPlan::submitted, this, [this](const ObjectId &, const Result<Operation> &answer) {
+        if (answer) {
+            ++m_taken;
+        } else {
+            m_refused = Phrases::sentence(answer.error());
+        }
+    });
+    connect(m_plan, &MigrationPlan::finished, this, [this] {
+        if (m_refused.isEmpty()) {
+            Q_EMIT ordered(tr("%Ln migration(s) ordered.", nullptr, m_taken));
+            accept();
+        } else {
+            m_blockers->setText(m_refused);
+            m_blockers->show();
+        }
+    });
+    MigrationChoices choices;
+    choices.objects.assign(objects.begin(), objects.end());
+    m_plan->setChoices(choices);
+    if (!m_plan->candidates().empty() && m_plan->candidates().front().allowed) {
+        m_sites->setCandidates(m_plan->candidates());
+        m_sites->choose(QString::fromStdString(m_plan->candidates().front().site));
+    }
+    read();
+}
+
+QWidget *MigrateDialog::options()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QFormLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_bandwidth->setObjectName(QStringLiteral("migrate-bandwidth"));
+    m_bandwidth->setAccessibleName(tr("Bandwidth limit, bytes a second"));
+    m_bandwidth->setPlaceholderText(tr("no limit; for example 20 MB"));
+    layout->addRow(tr("&Bandwidth a second:"), m_bandwidth);
+    m_retention->setObjectName(QStringLiteral("migrate-retention"));
+    m_retention->setAccessibleName(tr("How long the source keeps its fenced copy"));
+    for (const int days : {1, 7, 30}) {
+        m_retention->addItem(tr("%Ln day(s)", nullptr, days), days * 24 * 3600);
+    }
+    m_retention->setCurrentIndex(1);
+    layout->addRow(tr("&Keep the fenced copy:"), m_retention);
+    m_start->setObjectName(QStringLiteral("migrate-start"));
+    m_start->setChecked(true);
+    layout->addRow(QString(), m_start);
+    connect(m_bandwidth, &QLineEdit::textChanged, this, &MigrateDialog::read);
+    connect(m_retention, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
+    connect(m_start, &QCheckBox::toggled, this, &MigrateDialog::read);
+    return box;
+}
+
+void MigrateDialog::read()
+{
+    MigrationChoices choices = m_plan->choices();
+    choices.toSite = m_sites->chosen();
+    choices.retentionSeconds = m_retention->currentData().toLongLong();
+    choices.start = m_start->isChecked();
+    choices.bandwidth = m_bandwidth->text().trimmed().isEmpty() ? 0 : bytesFrom(m_bandwidth->text(), m_bandwidth->accessibleName()).value_or(-1);
+    m_plan->setChoices(choices);
+    show();
+}
+
+QString MigrateDialog::summary() const
+{
+    if (m_sites->chosen().isEmpty()) {
+        return tr("Choose where to.");
+    }
+    if (m_plan->isAssessing()) {
+        return tr("Asking both sites…");
+    }
+    QStringList parts{tr("%1 to copy").arg(Formats::bytes(m_plan->bytes()))};
+    if (m_plan->seconds() > 0) {
+        parts += tr("about %1").arg(Formats::duration(m_plan->seconds()));
+    }
+    if (m_plan->outageSeconds() > 0) {
+        parts += tr("machine down about %1").arg(Formats::duration(m_plan->outageSeconds()));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+void MigrateDialog::show()
+{
+    m_sites->setCandidates(m_plan->candidates());
+    m_figures->setText(summary());
+    const auto sentences = [](const std::vector<Problem> &problems) {
+        QStringList lines;
+        for (const Problem &problem : problems) {
+            lines += Phrases::sentence(problem);
+        }
+        lines.removeDuplicates();
+        return lines.join(QLatin1Char('\n'));
+    };
+    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
+    m_blockers->setText(blockers);
+    m_blockers->setVisible(!blockers.isEmpty());
+    const QString warnings = sentences(m_plan->warnings());
+    m_warnings->setText(warnings);
+    m_warnings->setVisible(!warnings.isEmpty());
+    m_go->setEnabled(m_plan->isReady());
+}
+
+void MigrateDialog::move()
+{
+    m_taken = 0;
+    m_refused.clear();
+    m_go->setEnabled(false);
+    m_plan->submit();
+}
+
+}

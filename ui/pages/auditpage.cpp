@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "ui/pages/auditpage.h"
+
+#include "models/auditmodel.h"
+#include "models/formats.h"
+#include "models/phrases.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace portulan {
+
+AuditPage::AuditPage(const Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_model(new AuditModel(desk.federation, this))
+    , m_sites(new QComboBox(this))
+    , m_words(new QLabel(this))
+{
+    setObjectName(QStringLiteral("audit"));
+    auto *row = new QHBoxLayout;
+    auto *name = new QLabel(tr("S&ite:"), this);
+    name->setBuddy(m_sites);
+    m_sites->setObjectName(QStringLiteral("audit-site"));
+    m_sites->setAccessibleName(tr("Site whose trail is shown"));
+    m_sites->setMinimumWidth(240);
+    auto *reload = new QPushButton(tr("&Read again"), this);
+    auto *verify = new QPushButton(tr("&Verify the chain"), this);
+    verify->setObjectName(QStringLiteral("audit-verify"));
+    row->addWidget(name);
+    row->addWidget(m_sites);
+    row->addWidget(reload);
+    row->addWidget(verify);
+    row->addStretch(1);
+    m_words->setObjectName(QStringLiteral("audit-words"));
+    m_words->setWordWrap(true);
+    m_words->setTextFormat(Qt::PlainText);
+    auto *table = new QTableView(this);
+    table->setObjectName(QStringLiteral("audit-table"));
+    table->setAccessibleName(tr("Audit trail"));
+    table->setModel(m_model);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
+    constexpr std::pair<int, int> widths[] = {{AuditModel::Sequence, 60}, {AuditModel::At, 150}, {AuditModel::Actor, 130}, {AuditModel::Role, 120},
+        {AuditModel::Action, 180}, {AuditModel::Object, 230}, {AuditModel::Outcome, 220}};
+    for (const auto &[column, width] : widths) {
+        table->setColumnWidth(column, width);
+    }
+    table->horizontalHeader()->setStretchLastSection(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->addLayout(row);
+    layout->addWidget(m_words);
+    layout->addWidget(table, 1);
+    connect(reload, &QPushButton::clicked, this, &AuditPage::load);
+    connect(verify, &QPushButton::clicked, m_model, &AuditModel::verify);
+    connect(m_sites, &QComboBox::currentIndexChanged, this, &AuditPage::load);
+    connect(m_model, &AuditModel::paged, this, [this] { m_words->setText(m_model->problem() != nullptr ? Phrases::sentence(*m_model->problem()) : QString()); });
+    connect(m_model, &AuditModel::verified, this, [this](const Result<AuditVerification> &answer) {
+        m_words->setText(!answer           ? Phrases::sentence(answer.error())
+                : answer->intact ? tr("The chain is intact: %Ln entr(y/ies) recomputed. Head: %1", nullptr, int(answer->entries)).arg(answer->headHash)
+                                 : tr("The chain is broken at entry %1: %2").arg(Formats::number(qint64(answer->firstBroken)), answer->reason));
+    });
+    connect(&desk.federation, &Federation::siteAdded, this, &AuditPage::listSites);
+    connect(&desk.federation, &Federation::siteRemoved, this, &AuditPage::listSites);
+    listSites();
+}
+
+void AuditPage::listSites()
+{
+    const QSignalBlocker blocker(m_sites);
+    const QString chosen = m_sites->currentData().toString();
+    m_sites->clear();
+    const QStringList ids = m_desk.federation.siteIds();
+    for (const auto &id : ids) {
+        m_sites->addItem(m_desk.federation.siteName(id), id);
+    }
+    m_sites->setCurrentIndex(std::max(0, m_sites->findData(chosen)));
+}
+
+void AuditPage::load() { m_model->show(m_sites->currentData().toString()); }
+
+void AuditPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    load();
+}
+
+}

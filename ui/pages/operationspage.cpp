@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "ui/pages/operationspage.h"
+
+#include "models/await.h"
+#include "models/formats.h"
+#include "models/operationmodel.h"
+#include "models/phrases.h"
+#include "ui/delegates.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace portulan {
+
+OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_model(new OperationModel(desk.federation, this))
+    , m_table(new QTableView(this))
+    , m_empty(new QLabel(this))
+    , m_what(new QLabel(this))
+    , m_state(new QLabel(this))
+    , m_numbers(new QLabel(this))
+    , m_log(new QPlainTextEdit(this))
+    , m_cancel(new QPushButton(tr("&Cancel the operation"), this))
+    , m_object(new QPushButton(tr("Show the &object"), this))
+{
+    setObjectName(QStringLiteral("operations"));
+    m_table->setObjectName(QStringLiteral("operations-table"));
+    m_table->setAccessibleName(tr("Operations"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(34);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setItemDelegateForColumn(OperationModel::Progress, new ProgressDelegate(desk.theme, m_table));
+    m_table->horizontalHeader()->setSectionResizeMode(OperationModel::What, QHeaderView::Stretch);
+    m_table->setColumnWidth(OperationModel::State, 110);
+    m_table->setColumnWidth(OperationModel::Progress, 150);
+    m_table->setColumnWidth(OperationModel::Phase, 150);
+    m_table->setColumnWidth(OperationModel::Site, 150);
+    m_table->setColumnWidth(OperationModel::Started, 130);
+    m_table->setColumnHidden(OperationModel::Ended, true);
+    m_table->setColumnHidden(OperationModel::By, true);
+    m_empty->setText(tr("Nothing has run yet. Orders given here or by anyone else on these sites appear at once."));
+    m_empty->setWordWrap(true);
+    m_empty->setProperty("dim", true);
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->addWidget(m_table);
+    split->addWidget(detail());
+    split->setStretchFactor(0, 1);
+    split->setSizes({460, 240});
+    split->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->addWidget(m_empty);
+    layout->addWidget(split, 1);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OperationsPage::showDetail);
+    const auto noteEmpty = [this] { m_empty->setVisible(m_model->rowCount() == 0); };
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, noteEmpty);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, noteEmpty);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &OperationsPage::showDetail);
+    noteEmpty();
+    showDetail();
+}
+
+QWidget *OperationsPage::detail()
+{
+    auto *card = new QFrame(this);
+    card->setProperty("card", true);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(16, 12, 16, 12);
+    m_what->setObjectName(QStringLiteral("operation-what"));
+    m_what->setProperty("heading", true);
+    m_state->setObjectName(QStringLiteral("operation-state"));
+    m_numbers->setProperty("dim", true);
+    for (auto *label : {m_what, m_state, m_numbers}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
+    m_log->setObjectName(QStringLiteral("operation-log"));
+    m_log->setAccessibleName(tr("Log of the operation"));
+    m_log->setReadOnly(true);
+    layout->addWidget(m_log, 1);
+    auto *row = new QHBoxLayout;
+    m_cancel->setObjectName(QStringLiteral("operation-cancel"));
+    m_object->setObjectName(QStringLiteral("operation-object"));
+    row->addWidget(m_cancel);
+    row->addWidget(m_object);
+    row->addStretch(1);
+    layout->addLayout(row);
+    connect(m_cancel, &QPushButton::clicked, this, &OperationsPage::cancel);
+    connect(m_object, &QPushButton::clicked, this, [this] {
+        if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
+            Q_EMIT objectWanted(operation->object);
+        }
+    });
+    return card;
+}
+
+void OperationsPage::showDetail()
+{
+    const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
+    m_cancel->setEnabled(operation != nullptr && operation->cancellable && !isOver(operation->state));
+    m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
+    if (operation == nullptr) {
+        m_what->setText(tr("Choose an operation to see its steps."));
+        m_state->clear();
+        m_numbers->clear();
+        m_log->clear();
+        return;
+    }
+    m_what->setText(Phrases::operation(*operation));
+    const bool failed = operation->state == OperationState::Failed || operation->state == OperationState::Cancelled;
+    m_state->setText(failed ? Phrases::sentence(operation->problem) : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), Phrases::phase(*operation)));
+    QStringList numbers;
+    if (operation->bytesTotal > 0) {
+        numbers += tr("%1 of %2").arg(Formats::bytes(operation->bytesDone), Formats::bytes(operation->bytesTotal));
+        if (operation->bytesOnWire > 0) {
+            numbers += tr("%1 on the wire").arg(Formats::bytes(operation->bytesOnWire));
+        }
+        const double rate = OperationModel::rate(*operation, m_desk.federation.now());
+        if (!isOver(operation->state) && rate > 0) {
+            numbers += Formats::rate(rate);
+            const double left = OperationModel::remaining(*operation, m_desk.federation.now());
+            if (left >= 0) {
+                numbers += tr("about %1 left").arg(Formats::duration(left));
+            }
+        }
+    }
+    for (const auto &digest : operation->digests) {
+        numbers += tr("verified: %1").arg(QString::fromStdString(digest));
+    }
+    m_numbers->setText(numbers.join(QStringLiteral(" · ")));
+    QStringList lines;
+    for (const auto &line : operation->log) {
+        lines += QString::fromStdString(line);
+    }
+    const QString text = lines.join(QLatin1Char('\n'));
+    if (m_log->toPlainText() != text) {
+        m_log->setPlainText(text);
+    }
+}
+
+void OperationsPage::cancel()
+{
+    const Operation *operation = m_model->operation(m_table->currentIndex().row());
+    if (operation == nullptr) {
+        return;
+    }
+    await(m_desk.federation.submit(QString::fromStdString(operation->id.site), CancelOperation{operation->id}), this, [this](const Result<Operation> &answer) {
+        Q_EMIT said(answer ? tr("The operation is being cancelled; what it did is undone.") : Phrases::sentence(answer.error()));
+    });
+}
+
+}
