@@ -47,8 +47,6 @@ SettingsDialog::SettingsDialog(const Desk &desk, QWidget *parent)
         form->addRow(QString(), box);
     };
     check(tr("&Reduce motion on the map"), QStringLiteral("motion"), Setting::ReduceMotion);
-    check(tr("Ask before &deleting"), QStringLiteral("confirm"), Setting::ConfirmDeletions);
-    check(tr("Tell me when my operations &end"), QStringLiteral("notify"), Setting::NotifyWhenDone);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
