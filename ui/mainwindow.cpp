@@ -11,7 +11,7 @@
 #include "ui/dialogs/provisiondialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/navigation.h"
-#include "ui/pages/auditpage.h"
+#include "ui/pages/trailpage.h"
 #include "ui/pages/inventorypage.h"
 #include "ui/pages/mappage.h"
 #include "ui/pages/operationspage.h"
@@ -24,6 +24,7 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -113,7 +114,7 @@ void MainWindow::buildPages()
     m_inventory = new InventoryPage(m_desk, this);
     m_site = new SitePage(m_desk, this);
     m_operations = new OperationsPage(m_desk, this);
-    auto *audit = new AuditPage(m_desk, this);
+    auto *audit = new TrailPage(m_desk, this);
     const auto add = [this](QWidget *page, const QString &key, const QString &text) {
         m_pages->addWidget(page);
         m_navigation->add(key, m_desk.theme.icon(key), text);
@@ -277,7 +278,7 @@ QVector<Command> MainWindow::objectsMatching(const QString &text)
     }
     const auto query = Query::parse(text.toStdString());
     if (query) {
-        const Inventory &inventory = m_desk.federation.inventory();
+        const portulan::Inventory &inventory = m_desk.federation.inventory();
         for (const Slot slot : query->select(inventory, ObjectKind::Instance)) {
             const Row &row = inventory.rows(ObjectKind::Instance)[slot];
             const auto name = inventory.text(row.name);

@@ -6,9 +6,12 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 
 namespace portulan {
 
+class CapacityHistory;
+class HistoryChart;
 class SitePanel;
 
 /// One site, all of it: identity, operator, certificates, facts with their sources, and the history of its capacity.
@@ -24,13 +27,18 @@ Q_SIGNALS:
     void inventoryWanted(const QString &query);
 
 private:
+    QWidget *side();
     void listSites();
     void showHistory();
+    void listAlerts();
 
     Desk m_desk;
     QComboBox *m_sites;
     SitePanel *m_panel;
-    class CapacityHistoryChart *m_history;
+    CapacityHistory *m_history;
+    HistoryChart *m_chart;
+    QLabel *m_forecast;
+    QLabel *m_alerts;
 };
 
 }

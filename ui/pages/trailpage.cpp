@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "ui/pages/auditpage.h"
+#include "ui/pages/trailpage.h"
 
 #include "models/auditmodel.h"
 #include "models/formats.h"
@@ -15,7 +15,7 @@
 
 namespace portulan {
 
-AuditPage::AuditPage(const Desk &desk, QWidget *parent)
+TrailPage::TrailPage(const Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_model(new AuditModel(desk.federation, this))
@@ -62,21 +62,21 @@ AuditPage::AuditPage(const Desk &desk, QWidget *parent)
     layout->addLayout(row);
     layout->addWidget(m_words);
     layout->addWidget(table, 1);
-    connect(reload, &QPushButton::clicked, this, &AuditPage::load);
+    connect(reload, &QPushButton::clicked, this, &TrailPage::load);
     connect(verify, &QPushButton::clicked, m_model, &AuditModel::verify);
-    connect(m_sites, &QComboBox::currentIndexChanged, this, &AuditPage::load);
+    connect(m_sites, &QComboBox::currentIndexChanged, this, &TrailPage::load);
     connect(m_model, &AuditModel::paged, this, [this] { m_words->setText(m_model->problem() != nullptr ? Phrases::sentence(*m_model->problem()) : QString()); });
     connect(m_model, &AuditModel::verified, this, [this](const Result<AuditVerification> &answer) {
         m_words->setText(!answer           ? Phrases::sentence(answer.error())
                 : answer->intact ? tr("The chain is intact: %Ln entr(y/ies) recomputed. Head: %1", nullptr, int(answer->entries)).arg(answer->headHash)
                                  : tr("The chain is broken at entry %1: %2").arg(Formats::number(qint64(answer->firstBroken)), answer->reason));
     });
-    connect(&desk.federation, &Federation::siteAdded, this, &AuditPage::listSites);
-    connect(&desk.federation, &Federation::siteRemoved, this, &AuditPage::listSites);
+    connect(&desk.federation, &Federation::siteAdded, this, &TrailPage::listSites);
+    connect(&desk.federation, &Federation::siteRemoved, this, &TrailPage::listSites);
     listSites();
 }
 
-void AuditPage::listSites()
+void TrailPage::listSites()
 {
     const QSignalBlocker blocker(m_sites);
     const QString chosen = m_sites->currentData().toString();
@@ -88,9 +88,9 @@ void AuditPage::listSites()
     m_sites->setCurrentIndex(std::max(0, m_sites->findData(chosen)));
 }
 
-void AuditPage::load() { m_model->show(m_sites->currentData().toString()); }
+void TrailPage::load() { m_model->show(m_sites->currentData().toString()); }
 
-void AuditPage::showEvent(QShowEvent *event)
+void TrailPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     load();

@@ -13,10 +13,10 @@ namespace portulan {
 class AuditModel;
 
 /// Who did what on a site, allowed or refused, and whether the trail is intact.
-class AuditPage : public QWidget {
+class TrailPage : public QWidget {
     Q_OBJECT
 public:
-    explicit AuditPage(const Desk &desk, QWidget *parent = nullptr);
+    explicit TrailPage(const Desk &desk, QWidget *parent = nullptr);
 
 protected:
     void showEvent(QShowEvent *event) override;

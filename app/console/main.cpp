@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/console/console.h"
+#include "app/console/keychain.h"
+#include "models/phrases.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTextStream>
+
+int main(int argc, char **argv)
+{
+    using namespace portulan;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("portulan"));
+    QApplication::setOrganizationName(QStringLiteral("portulan"));
+    QApplication::setApplicationVersion(QStringLiteral(PORTULAN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.portulan.Console"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Console for federations of sovereign clouds"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({QStringLiteral("federation"), QStringLiteral("Federation file to connect to."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("lang"), QStringLiteral("Language: fr or en."), QStringLiteral("LANG")});
+    parser.addOption({QStringLiteral("theme"), QStringLiteral("Look: light, dark or system."), QStringLiteral("THEME")});
+    parser.addOption({QStringLiteral("demo"), QStringLiteral("Settings of this run are forgotten; no keychain is asked.")});
+    parser.process(application);
+
+    QTextStream errors(stderr);
+    const QString language = parser.value(QStringLiteral("lang"));
+    const QString look = parser.value(QStringLiteral("theme"));
+    if ((!language.isEmpty() && !Language::codes().contains(language))
+        || (!look.isEmpty() && !QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}.contains(look))) {
+        errors << QStringLiteral("portulan: --lang takes fr or en, --theme takes light, dark or system\n");
+        return 2;
+    }
+    const bool demo = parser.isSet(QStringLiteral("demo"));
+    auto settings = demo ? std::make_unique<Settings>(QStringLiteral("/dev/null")) : std::make_unique<Settings>();
+    if (!language.isEmpty()) {
+        settings->set(Setting::Language, language);
+    }
+    if (!look.isEmpty()) {
+        settings->set(Setting::Theme, look);
+    }
+    std::unique_ptr<SecretStore> secrets;
+    if (demo) {
+        secrets = std::make_unique<SessionSecrets>();
+    } else {
+        secrets = std::make_unique<Keychain>();
+    }
+    Console console(application, std::move(settings), std::move(secrets));
+    if (parser.isSet(QStringLiteral("federation"))) {
+        if (const auto connected = console.connectTo(parser.value(QStringLiteral("federation"))); !connected) {
+            errors << QStringLiteral("portulan: ") << Phrases::sentence(connected.error()) << Qt::endl;
+            return 2;
+        }
+    }
+    console.show();
+    return QApplication::exec();
+}
