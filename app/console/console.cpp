@@ -38,7 +38,7 @@ Console::Console(QApplication &application, std::unique_ptr<Settings> settings, 
     , m_theme(Theme::Appearance::Light)
 {
     const auto makeLink = [this](const Profile &site) -> std::unique_ptr<SiteLink> {
-        return std::make_unique<GrpcLink>(LinkTarget{site.id, site.endpoint, m_credentials});
+        return std::make_unique<GrpcLink>(LinkTarget{site.id, site.endpoint, m_credentials, {}});
     };
     m_federation = std::make_unique<Federation>(bundledRules(), makeLink, systemNow);
     m_census = std::make_unique<CensusTaker>(*m_federation);
