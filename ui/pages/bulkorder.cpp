@@ -9,7 +9,7 @@
 namespace portulan {
 
 namespace {
-struct Words {
+struct BulkWords {
     Q_DECLARE_TR_FUNCTIONS(portulan::BulkOrder)
 };
 struct Tally {
@@ -31,8 +31,8 @@ void BulkOrder::submit(Federation &federation, QObject *who, std::vector<Item> o
                 tally->firstProblem = Phrases::sentence(answer.error());
             }
             if (--tally->waiting == 0) {
-                say(tally->refused == 0 ? Words::tr("%Ln order(s) taken.", nullptr, tally->taken)
-                                        : Words::tr("%1 %2", "how many orders were refused, and why the first was").arg(Words::tr("%Ln order(s) refused.", nullptr, tally->refused), tally->firstProblem));
+                say(tally->refused == 0 ? BulkWords::tr("%Ln order(s) taken.", nullptr, tally->taken)
+                                        : BulkWords::tr("%1 %2", "how many orders were refused, and why the first was").arg(BulkWords::tr("%Ln order(s) refused.", nullptr, tally->refused), tally->firstProblem));
             }
         });
     }
