@@ -5,6 +5,7 @@
 #include "models/federation.h"
 #include "models/federationfile.h"
 #include "models/language.h"
+#include "models/link/credentials.h"
 #include "models/secrets.h"
 #include "models/settings.h"
 #include "ui/mainwindow.h"
