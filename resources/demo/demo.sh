@@ -91,7 +91,7 @@ debian_guest() { debian_image=$federation_dir/debian.qcow2; bash "$root/resource
 populate() {
   local images=$federation_dir/images
   mkdir -p "$images"
-  cp "$root/build/${PRESET:-dev}/resources/nano/nano.raw" "$images/nano.raw"
+  cp "$root/build/${PRESET:-dev}/nano/nano.raw" "$images/nano.raw"
   python3 "$root/resources/demo/workloads.py" "$federation_dir" "$1" >"$federation_dir/workloads.json"
   ctl --timeout 120 apply "$federation_dir/workloads.json"
 }

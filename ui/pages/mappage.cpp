@@ -11,13 +11,11 @@
 #include "ui/pages/sitepanel.h"
 #include "ui/theme.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace portulan {
@@ -29,7 +27,6 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     , m_sites(new SiteModel(desk.federation, desk.census, this))
     , m_list(new QTableView(this))
     , m_panel(new SitePanel(desk, this))
-    , m_layers(new QButtonGroup(this))
     , m_classification(new QComboBox(this))
 {
     setObjectName(QStringLiteral("map-page"));
@@ -38,7 +35,7 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(layerBar());
+    column->addWidget(classificationBar());
     column->addWidget(m_map, 1);
     auto *split = new QSplitter(this);
     split->addWidget(left);
@@ -63,30 +60,15 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     feed();
 }
 
-QWidget *MapPage::layerBar()
+QWidget *MapPage::classificationBar()
 {
     auto *bar = new QFrame(this);
     bar->setObjectName(QStringLiteral("layer-bar"));
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(14, 8, 14, 8);
-    const std::pair<MapLayer, QString> layers[] = {{MapLayer::Compliance, tr("&Compliance")}, {MapLayer::Capacity, tr("C&apacity")},
-        {MapLayer::Data, tr("&Data")}, {MapLayer::Exposure, tr("&Exposure")}};
-    for (const auto &[layer, text] : layers) {
-        auto *button = new QToolButton(bar);
-        button->setText(text);
-        button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
-        button->setCheckable(true);
-        button->setObjectName(QStringLiteral("layer-%1").arg(int(layer)));
-        button->setShortcut(QKeySequence::mnemonic(text));
-        m_layers->addButton(button, int(layer));
-        row->addWidget(button);
-    }
-    m_layers->button(int(m_map->layer()))->setChecked(true);
-    connect(m_layers, &QButtonGroup::idClicked, this, [this](int layer) { m_map->setLayer(MapLayer(layer)); });
-    connect(m_map, &FederationMap::layerChanged, this, [this](MapLayer layer) {
-        m_layers->button(int(layer))->setChecked(true);
-        m_classification->setVisible(layer == MapLayer::Data);
-    });
+    auto *name = new QLabel(tr("&Data shown:"), bar);
+    name->setBuddy(m_classification);
+    row->addWidget(name);
     m_classification->setObjectName(QStringLiteral("map-classification"));
     m_classification->setAccessibleName(tr("Classification shown on the map"));
     for (const Classification classification : allClassifications) {
@@ -95,22 +77,11 @@ QWidget *MapPage::layerBar()
         }
     }
     m_classification->setCurrentIndex(m_classification->findData(int(Classification::HealthFr)));
-    m_classification->setVisible(m_map->layer() == MapLayer::Data);
     connect(m_classification, &QComboBox::currentIndexChanged, this, &MapPage::feed);
-    row->addSpacing(12);
     row->addWidget(m_classification);
     row->addStretch(1);
-    const auto tool = [&](const QString &text, const QString &name, auto slot) {
-        auto *button = new QToolButton(bar);
-        button->setText(text);
-        button->setAccessibleName(name);
-        button->setToolTip(name);
-        connect(button, &QToolButton::clicked, m_map, slot);
-        row->addWidget(button);
-    };
-    tool(QStringLiteral("−"), tr("Zoom out"), &FederationMap::zoomOut);
-    tool(QStringLiteral("+"), tr("Zoom in"), &FederationMap::zoomIn);
-    tool(tr("All Europe"), tr("Show the whole federation"), &FederationMap::goHome);
+    bar->setVisible(m_map->layer() == MapLayer::Data);
+    connect(m_map, &FederationMap::layerChanged, bar, [bar](MapLayer layer) { bar->setVisible(layer == MapLayer::Data); });
     return bar;
 }
 

@@ -7,7 +7,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QButtonGroup;
 class QComboBox;
 class QTableView;
 
@@ -16,7 +15,6 @@ namespace portulan {
 class FederationMap;
 class SiteModel;
 class SitePanel;
-enum class MapLayer;
 
 /// The first screen: the map, a list of the same sites for keyboard and screen reader, and all of the chosen site.
 class MapPage : public QWidget {
@@ -37,7 +35,7 @@ Q_SIGNALS:
     void operationsWanted();
 
 private:
-    QWidget *layerBar();
+    QWidget *classificationBar();
     QWidget *side();
     void feed();
     void chooseRow();
@@ -47,7 +45,6 @@ private:
     SiteModel *m_sites;
     QTableView *m_list;
     SitePanel *m_panel;
-    QButtonGroup *m_layers;
     QComboBox *m_classification;
     QTimer m_feedSoon;
 };

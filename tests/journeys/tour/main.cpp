@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "models/phrases.h"
+#include "models/sessionsecrets.h"
+#include "tests/journeys/tour/tour.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTemporaryDir>
+
+int main(int argc, char **argv)
+{
+    using namespace portulan;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("portulan"));
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({QStringLiteral("federation"), QStringLiteral("Federation to drive."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("dir"), QStringLiteral("Where pictures and summary go."), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("lang"), QStringLiteral("Only this language."), QStringLiteral("LANG")});
+    parser.process(application);
+
+    const QTemporaryDir scratch;
+    auto settings = std::make_unique<Settings>(scratch.filePath(QStringLiteral("settings.ini")));
+    settings->set(Setting::ReduceMotion, true);
+    Console console(application, std::move(settings), std::make_unique<SessionSecrets>());
+    const auto connected = console.connectTo(parser.value(QStringLiteral("federation")));
+    if (!connected) {
+        fprintf(stderr, "tour: %s\n", describe(connected.error()).c_str());
+        return 2;
+    }
+    console.present(QStringLiteral("fr"), QStringLiteral("light"));
+    console.show();
+    const QString language = parser.value(QStringLiteral("lang"));
+    QStringList languages = Language::codes();
+    if (!language.isEmpty()) {
+        languages = {language};
+    }
+    QDir out(parser.value(QStringLiteral("dir")));
+    out.mkpath(QStringLiteral("."));
+    Tour tour(console, out, languages);
+    return tour.run() ? 0 : 1;
+}

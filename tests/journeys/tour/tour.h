@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "app/console/console.h"
+#include "app/console/watchdog.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <functional>
+
+namespace portulan {
+
+/// Drives the console through its main job as a person would: finds controls by their names, types, presses, and looks. Leaves a numbered
+/// picture of each step in both languages and both appearances, and a summary.
+class Tour {
+public:
+    Tour(Console &console, const QDir &out, const QStringList &languages);
+
+    /// The whole job. False at the first step that cannot be done; the summary says which and why.
+    bool run();
+
+private:
+    using Pose = std::function<void(MainWindow &)>;
+    bool look();
+    bool findTheOffender();
+    bool provision();
+    bool beRefused();
+    bool migrate();
+    bool seeItCompliant();
+    bool readTheTrail();
+
+    bool step(const QString &name, bool done, const QString &why = {});
+    bool until(const std::function<bool()> &condition, int milliseconds);
+    /// Poses the window in every language and appearance and takes its picture, with any open dialog over it.
+    void shoot(const QString &name, const Pose &pose);
+    static void grab(MainWindow &window, const QString &file);
+    bool summarise(bool done);
+    const Row *row(const ObjectId &id) const;
+
+    Console &m_console;
+    QDir m_out;
+    QStringList m_languages;
+    Watchdog m_watchdog;
+    QElapsedTimer m_clock;
+    QJsonArray m_steps;
+    int m_number = 0;
+    double m_longestCpuMs = 0;
+};
+
+}
