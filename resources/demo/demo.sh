@@ -46,17 +46,10 @@ start_site() {
 
 # start_sites DIR: all of them, and waits until each listens.
 start_sites() {
-  local site waited=0
+  local site
   : >"$1/pids"
   for site in "$1"/sites/*/; do start_site "$1" "$(basename "$site")"; done
-  for site in "$1"/sites/*/; do
-    until [ -s "$site/state/endpoint" ]; do
-      kill -0 "$(cat "$site/gateway.pid")" 2>/dev/null || { tail -5 "$site/gateway.log" >&2; return 1; }
-      [ $waited -lt 600 ] || { echo "demo: $site does not answer" >&2; return 1; }
-      waited=$((waited + 1))
-      sleep 0.1
-    done
-  done
+  for site in "$1"/sites/*/; do await_site "$1" "$(basename "$site")"; done
 }
 
 # stop_sites DIR: gateways end, then the machines they ran (which would outlive them).
@@ -87,6 +80,40 @@ flaky() {
 
 # A Debian guest's disk (downloads a kernel and busybox from Debian): sets debian_image.
 debian_guest() { debian_image=$federation_dir/debian.qcow2; bash "$root/resources/demo/debian-guest.sh" "$debian_image"; }
+
+# await_site DIR SITE: until its gateway listens; fails if it has died.
+await_site() {
+  local site_dir=$1/sites/$2 waited=0
+  until [ -s "$site_dir/state/endpoint" ]; do
+    kill -0 "$(cat "$site_dir/gateway.pid")" 2>/dev/null || { tail -5 "$site_dir/gateway.log" >&2; return 1; }
+    [ $waited -lt 600 ] || { echo "demo: the gateway of $2 does not answer" >&2; return 1; }
+    waited=$((waited + 1))
+    sleep 0.1
+  done
+}
+
+# stop_site DIR SITE: its gateway only; its machines go on.
+stop_site() {
+  local pid
+  pid=$(cat "$1/sites/$2/gateway.pid")
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+  sed -i "/^$pid\$/d" "$1/pids"
+}
+
+# What has happened since the workloads came: two operators changed hands, a certificate was revoked. Their gateways restart with it and
+# find their machines running.
+time_passes() {
+  local later site
+  for later in "$1"/after/*.json; do
+    site=$(basename "$later" .json)
+    [ -d "$1/sites/$site" ] || continue
+    stop_site "$1" "$site"
+    cp "$later" "$1/sites/$site/identity.json"
+    start_site "$1" "$site"
+    await_site "$1" "$site"
+  done
+}
 
 populate() {
   local images=$federation_dir/images
@@ -126,6 +153,7 @@ demo() {
   say "Filling them with demonstration data"
   [ -z "$real_vms" ] || debian_guest
   populate "${real_vms:-0}"
+  time_passes "$dir"
   local result=0
   if [ -n "$headless" ]; then
     tour "$dir" "$lang" || result=$?

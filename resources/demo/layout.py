@@ -4,11 +4,14 @@
 """layout.py TEMPLATE N OUT: the demonstration's template with its first N sites and its dates resolved against today.
 
 "@+45d@" in the template is the day in 45 days, so that certificates are always as old or as near their end as the story needs.
+A site's "identity_before" is what it was when its workloads came; "identity" is what has become of it since (its operator was bought, a certificate
+was revoked). The gateway starts with the former; the latter is left in OUT's folder, after/SITE.json, for the demonstration to put in its place.
 Beyond the sites of the template, further edge micro-sites of the same operator are laid out along the coast of Brittany.
 """
 import copy
 import datetime
 import json
+import os
 import re
 import sys
 
@@ -33,6 +36,14 @@ def main():
     known = federation["sites"]
     edge = next(site for site in known if site["id"] == "quimper")
     federation["sites"] = known[:count] + [micro_site(edge, n) for n in range(1, count - len(known) + 1)]
+    after = os.path.join(os.path.dirname(os.path.abspath(out)), "after")
+    os.makedirs(after, exist_ok=True)
+    for site in federation["sites"]:
+        before = site.pop("identity_before", None)
+        if before is not None:
+            with open(os.path.join(after, site["id"] + ".json"), "w", encoding="utf-8") as later:
+                json.dump(site["identity"], later, ensure_ascii=False, indent=1)
+            site["identity"] = before
     with open(out, "w", encoding="utf-8") as target:
         json.dump(federation, target, ensure_ascii=False, indent=1)
 
