@@ -19,7 +19,7 @@ double share(std::int64_t used, std::int64_t total)
 
 Amounts Capacity::total() const
 {
-    return {lesserKnown(declared.vcpus, measured.vcpus), lesserKnown(declared.ramBytes, measured.ramBytes),
+    return {lesserKnown(declared.vcpus, measured.vcpus * vcpusPerThread), lesserKnown(declared.ramBytes, measured.ramBytes),
         lesserKnown(declared.storageBytes, measured.storageBytes)};
 }
 

@@ -17,14 +17,17 @@ struct Amounts {
     Amounts operator-(const Amounts &other) const { return {vcpus - other.vcpus, ramBytes - other.ramBytes, storageBytes - other.storageBytes}; }
 };
 
+/// Virtual processors that share one hardware thread before a site counts as full: the default of OpenStack Nova's cpu_allocation_ratio.
+inline constexpr std::int64_t vcpusPerThread = 16;
+
 /// What there is (declared by the operator, measured by the gateway) and what is used.
 struct Capacity {
     Amounts declared;
-    Amounts measured; ///< what the machine really has; zero where it cannot be measured
+    Amounts measured; ///< what the machine really has (vcpus: hardware threads); zero where it cannot be measured
     Amounts used; ///< by instances (vCPU, RAM) and bytes on disk
     bool operator==(const Capacity &) const = default;
 
-    /// The smaller of declared and measured where both are known.
+    /// The smaller of declared and measured where both are known; of vCPU, measured times vcpusPerThread.
     Amounts total() const;
     Amounts available() const;
     /// Fullest of the three resources, 0–1; 0 if nothing is known.

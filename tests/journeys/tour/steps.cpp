@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
+#include "core/query.h"
 #include "models/await.h"
 #include "tests/journeys/tour/tour.h"
 #include "ui/dialogs/candidatelist.h"
@@ -86,7 +87,7 @@ bool Tour::findTheOffender()
     const auto pose = [](MainWindow &window) {
         window.showInventory(ObjectKind::Instance, QStringLiteral("verdict:non_compliant"));
         auto *table = child<QTableView>(window, "inventory-table");
-        QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
+        (void)QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
         table->selectRow(0);
     };
     shoot(QStringLiteral("verdict"), pose);
@@ -168,7 +169,7 @@ bool Tour::seeItCompliant()
     shoot(QStringLiteral("arrived"), [](MainWindow &window) {
         window.showInventory(ObjectKind::Instance, QStringLiteral("site:lyon id:triage-1"));
         auto *table = child<QTableView>(window, "inventory-table");
-        QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
+        (void)QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
         table->selectRow(0);
     });
     const Row *there = row(rescued);
@@ -186,7 +187,7 @@ bool Tour::readTheTrail()
         window.goTo(MainWindow::Audit);
         QTest::mouseClick(child<QPushButton>(window, "audit-verify"), Qt::LeftButton);
         auto *table = child<QTableView>(window, "audit-table");
-        QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
+        (void)QTest::qWaitFor([&] { return table->model()->rowCount() > 0; }, 5000);
     });
     auto *table = child<QTableView>(*m_console.window(), "audit-table");
     return step(QStringLiteral("trail"), table->model()->rowCount() > 0, QStringLiteral("the trail is empty"));

@@ -75,7 +75,7 @@ void Tour::shoot(const QString &name, const Pose &pose)
             // Projectors and laptops both: light pictures at the larger size, dark ones at the smaller.
             window.resize(appearance == QStringLiteral("light") ? QSize(1920, 1080) : QSize(1280, 800));
             window.show();
-            QTest::qWaitFor([&] { return window.isVisible(); }, 2000);
+            (void)QTest::qWaitFor([&] { return window.isVisible(); }, 2000);
             pose(window);
             if (auto *map = window.findChild<FederationMap *>()) {
                 if (map->isVisible()) {
@@ -84,7 +84,7 @@ void Tour::shoot(const QString &name, const Pose &pose)
             }
             QElapsedTimer settle;
             settle.start();
-            QTest::qWaitFor([&] { return settle.elapsed() > 350; }, 1000); // timers of charts and feeds have fired
+            (void)QTest::qWaitFor([&] { return settle.elapsed() > 350; }, 1000); // timers of charts and feeds have fired
             grab(window, m_out.filePath(QStringLiteral("%1-%2-%3-%4.png").arg(m_number, 2, 10, QLatin1Char('0')).arg(name, language, appearance)));
             const auto dialogs = window.findChildren<QDialog *>();
             for (QDialog *dialog : dialogs) {
