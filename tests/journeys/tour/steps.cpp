@@ -100,7 +100,7 @@ bool Tour::findTheOffender()
 
 bool Tour::provision()
 {
-    const QString name = QStringLiteral("Consultation à distance");
+    const QString name = QStringLiteral("Teleconsultation");
     shoot(QStringLiteral("provision"), [&](MainWindow &window) { fillProvision(window, QString(), name); });
     auto *dialog = fillProvision(*m_console.window(), QString(), name);
     auto *create = child<QPushButton>(*dialog, "provision-create");
@@ -108,7 +108,7 @@ bool Tour::provision()
         return step(QStringLiteral("provision"), false, child<QLabel>(*dialog, "provision-obstacles")->text());
     }
     QTest::mouseClick(create, Qt::LeftButton);
-    const Query query = Query::parse("name:consultation state:running").value();
+    const Query query = Query::parse("name:teleconsultation state:running").value();
     const bool running = until([&] { return !query.select(m_console.federation().inventory(), ObjectKind::Instance).empty(); }, 30'000);
     return step(QStringLiteral("provision"), running, QStringLiteral("the machine does not run"));
 }
