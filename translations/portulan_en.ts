@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>portulan::BulkOrder</name>
+    <message numerus="yes">
+        <source>%Ln order(s) taken.</source>
+        <translation>
+            <numerusform>%Ln order taken.</numerusform>
+            <numerusform>%Ln orders taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) refused.</source>
+        <translation>
+            <numerusform>%Ln order refused.</numerusform>
+            <numerusform>%Ln orders refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ConnectDialog</name>
+    <message numerus="yes">
+        <source>%1: %Ln site(s), as %2</source>
+        <translation>
+            <numerusform>%1: %Ln site, as %2</numerusform>
+            <numerusform>%1: %Ln sites, as %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::FederationMap</name>
     <message numerus="yes">
         <source>%n sites</source>
@@ -74,6 +101,85 @@
         <translation>
             <numerusform>%n compliant</numerusform>
             <numerusform>%n compliant</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MapFeed</name>
+    <message numerus="yes">
+        <source>all %n object(s) compliant</source>
+        <translation>
+            <numerusform>%n object, compliant</numerusform>
+            <numerusform>all %n objects compliant</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln site(s)</source>
+        <translation>
+            <numerusform>%Ln site</numerusform>
+            <numerusform>%Ln sites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln countr(y/ies)</source>
+        <translation>
+            <numerusform>%Ln country</numerusform>
+            <numerusform>%Ln countries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln migration(s) under way</source>
+        <translation>
+            <numerusform>%Ln migration under way</numerusform>
+            <numerusform>%Ln migrations under way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MigrateDialog</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln migration(s) ordered.</source>
+        <translation>
+            <numerusform>%Ln migration ordered.</numerusform>
+            <numerusform>%Ln migrations ordered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OverviewPage</name>
+    <message numerus="yes">
+        <source>in %Ln countr(y/ies)</source>
+        <translation>
+            <numerusform>in %Ln country</numerusform>
+            <numerusform>in %Ln countries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln done so far</source>
+        <translation>
+            <numerusform>%Ln done so far</numerusform>
+            <numerusform>%Ln done so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>object(s) on %Ln site(s)</source>
+        <translation>
+            <numerusform>object(s) on %Ln site</numerusform>
+            <numerusform>object(s) on %Ln sites</numerusform>
         </translation>
     </message>
 </context>
@@ -161,6 +267,50 @@
         <translation>
             <numerusform>%Ln alert</numerusform>
             <numerusform>%Ln alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::SitePanel</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::StatusStrip</name>
+    <message numerus="yes">
+        <source>%n site(s), all live</source>
+        <translation>
+            <numerusform>%n site, live</numerusform>
+            <numerusform>%n sites, all live</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n site(s) live</source>
+        <translation>
+            <numerusform>%1 of %n site live</numerusform>
+            <numerusform>%1 of %n sites live</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) under way</source>
+        <translation>
+            <numerusform>%n operation under way</numerusform>
+            <numerusform>%n operations under way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::TrailPage</name>
+    <message numerus="yes">
+        <source>The chain is intact: %Ln entr(y/ies) recomputed. Head: %1</source>
+        <translation>
+            <numerusform>The chain is intact: %Ln entry recomputed. Head: %1</numerusform>
+            <numerusform>The chain is intact: %Ln entries recomputed. Head: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>portulan::AboutDialog</name>
+    <message>
+        <source>About Portulan</source>
+        <translation>À propos de Portulan</translation>
+    </message>
+    <message>
+        <source>Portulan %1</source>
+        <translation>Portulan %1</translation>
+    </message>
+    <message>
+        <source>The chart and the helm of Europe&apos;s federated clouds: where data is, under whose law, and how to move it to where it may be.</source>
+        <translation>La carte et la barre des nuages fédérés d’Europe&#x202f;: où sont les données, sous quel droit, et comment les déplacer là où elles ont le droit d’être.</translation>
+    </message>
+    <message>
+        <source>The sources are licensed under the European Union Public Licence, version 1.2. This program is linked with Qt Charts and is therefore conveyed under the GNU General Public License, version 3 or later, as the EUPL allows. It comes without any warranty.</source>
+        <translation>Les sources sont sous licence publique de l’Union européenne, version 1.2. Ce programme est lié à Qt Charts et est donc transmis sous licence publique générale GNU, version 3 ou ultérieure, comme l’EUPL le permet. Il est fourni sans aucune garantie.</translation>
+    </message>
+    <message>
+        <source>Built on:</source>
+        <translation>Construit sur&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Components and their licences</source>
+        <translation>Composants et leurs licences</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>Composant</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+</context>
+<context>
     <name>portulan::AlertModel</name>
     <message>
         <source>Severity</source>
@@ -67,6 +102,51 @@
     </message>
 </context>
 <context>
+    <name>portulan::BulkOrder</name>
+    <message numerus="yes">
+        <source>%Ln order(s) taken.</source>
+        <translation>
+            <numerusform>%Ln ordre accepté.</numerusform>
+            <numerusform>%Ln ordres acceptés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>how many orders were refused, and why the first was</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) refused.</source>
+        <translation>
+            <numerusform>%Ln ordre refusé.</numerusform>
+            <numerusform>%Ln ordres refusés.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::CandidateList</name>
+    <message>
+        <source>Sites, best first</source>
+        <translation>Sites, le meilleur d’abord</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>Left after it</source>
+        <translation>Reste après</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>impossible</translation>
+    </message>
+</context>
+<context>
     <name>portulan::CapacityHistory</name>
     <message>
         <source>Moment</source>
@@ -105,6 +185,95 @@
     </message>
 </context>
 <context>
+    <name>portulan::ConfirmDialog</name>
+    <message>
+        <source>Type %1 to confirm:</source>
+        <translation>Tapez %1 pour confirmer&#x202f;:</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ConnectDialog</name>
+    <message>
+        <source>Connect to a federation</source>
+        <translation>Se connecter à une fédération</translation>
+    </message>
+    <message>
+        <source>A federation is described by a file its administrator gives you. It names the sites, who vouches for them, and your certificate.</source>
+        <translation>Une fédération est décrite par un fichier que son administrateur vous donne. Il nomme les sites, qui s’en porte garant, et votre certificat.</translation>
+    </message>
+    <message>
+        <source>&amp;Federation file:</source>
+        <translation>Fichier de &amp;fédération&#x202f;:</translation>
+    </message>
+    <message>
+        <source>By a &amp;file</source>
+        <translation>Par un &amp;fichier</translation>
+    </message>
+    <message>
+        <source>Site id</source>
+        <translation>Identifiant du site</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Site id:</source>
+        <translation>Identifiant du &amp;site&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse&#x202f;:</translation>
+    </message>
+    <message>
+        <source>A&amp;uthority:</source>
+        <translation>A&amp;utorité&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Your &amp;certificate:</source>
+        <translation>Votre &amp;certificat&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Your &amp;key:</source>
+        <translation>Votre &amp;clé&#x202f;:</translation>
+    </message>
+    <message>
+        <source>One site by &amp;hand</source>
+        <translation>Un site à la &amp;main</translation>
+    </message>
+    <message>
+        <source>&amp;Remember my key in the keychain</source>
+        <translation>&amp;Retenir ma clé dans le trousseau</translation>
+    </message>
+    <message>
+        <source>No keychain answers on this desktop: your key serves this session only and is forgotten when Portulan closes.</source>
+        <translation>Aucun trousseau ne répond sur ce bureau&#x202f;: votre clé ne sert que pour cette session et est oubliée à la fermeture de Portulan.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Choose the file: %1</source>
+        <translation>Choisir le fichier&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln site(s), as %2</source>
+        <translation>
+            <numerusform>%1&#x202f;: %Ln site, en tant que %2</numerusform>
+            <numerusform>%1&#x202f;: %Ln sites, en tant que %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::FederationMap</name>
     <message>
         <source>Map of the federation</source>
@@ -131,6 +300,14 @@
     <message>
         <source>Background: Natural Earth</source>
         <translation>Fond de carte&#xa0;: Natural Earth</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::FigureCard</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>what and how much, read aloud</comment>
+        <translation>%1&#x202f;: %2</translation>
     </message>
 </context>
 <context>
@@ -287,6 +464,205 @@
     <message>
         <source>Time</source>
         <translation>Temps</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::InventoryPage</name>
+    <message>
+        <source>Kind of object</source>
+        <translation>Type d’objet</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>For example: site:lyon class:health state:running cpu&gt;8</source>
+        <translation>Par exemple&#x202f;: site:lyon class:health state:running cpu&gt;8</translation>
+    </message>
+    <message>
+        <source>Filter: site:lyon class:health verdict:non cpu&gt;8 …</source>
+        <translation>Filtre&#x202f;: site:lyon class:health verdict:non cpu&gt;8 …</translation>
+    </message>
+    <message>
+        <source>&amp;Create…</source>
+        <translation>&amp;Créer…</translation>
+    </message>
+    <message>
+        <source>&amp;Migrate…</source>
+        <translation>&amp;Migrer…</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>A&amp;rrêter</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xporter…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Nothing matches this filter. Clear it to see everything.</source>
+        <translation>Rien ne correspond à ce filtre. Effacez-le pour tout voir.</translation>
+    </message>
+    <message>
+        <source>There is nothing of this kind yet. “Create…” makes the first one, on the best site that may hold it.</source>
+        <translation>Il n’y a encore rien de ce type. «&#x202f;Créer…&#x202f;» fait le premier, sur le meilleur site qui a le droit de l’accueillir.</translation>
+    </message>
+    <message>
+        <source>This deletes %1 and its bytes. It cannot be undone.</source>
+        <translation>Ceci supprime %1 et ses octets. C’est irréversible.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>Exporter la liste</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv);;JSON (*.json)</source>
+        <translation>Tableur (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Écrit&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MainWindow</name>
+    <message>
+        <source>Portulan</source>
+        <translation>Portulan</translation>
+    </message>
+    <message>
+        <source>Search all sites</source>
+        <translation>Chercher sur tous les sites</translation>
+    </message>
+    <message>
+        <source>Search all sites: a name, or class:health verdict:non…</source>
+        <translation>Chercher sur tous les sites&#x202f;: un nom, ou class:health verdict:non…</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Command palette (Ctrl+K)</source>
+        <translation>Palette de commandes (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Light appearance</source>
+        <translation>Apparence claire</translation>
+    </message>
+    <message>
+        <source>Dark appearance</source>
+        <translation>Apparence sombre</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Synthèse</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>Inventaire</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Opérations</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>&amp;Federation</source>
+        <translation>&amp;Fédération</translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>Se &amp;connecter…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Réglages…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Act</source>
+        <translation>&amp;Agir</translation>
+    </message>
+    <message>
+        <source>&amp;Provision…</source>
+        <translation>&amp;Provisionner…</translation>
+    </message>
+    <message>
+        <source>&amp;Migrate the selection…</source>
+        <translation>&amp;Migrer la sélection…</translation>
+    </message>
+    <message>
+        <source>Command pa&amp;lette…</source>
+        <translation>Pa&amp;lette de commandes…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;ffichage</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
+        <source>&amp;Presentation</source>
+        <translation>&amp;Présentation</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Ai&amp;de</translation>
+    </message>
+    <message>
+        <source>&amp;About Portulan</source>
+        <translation>À &amp;propos de Portulan</translation>
+    </message>
+    <message>
+        <source>Choose what to migrate in the inventory first.</source>
+        <translation>Choisissez d’abord dans l’inventaire ce qu’il faut migrer.</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <comment>a page</comment>
+        <translation>Aller à %1</translation>
     </message>
 </context>
 <context>
@@ -456,6 +832,237 @@
     </message>
 </context>
 <context>
+    <name>portulan::MapFeed</name>
+    <message>
+        <source>nothing lies here yet</source>
+        <translation>rien ne se trouve encore ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n object(s) compliant</source>
+        <translation>
+            <numerusform>%n objet, conforme</numerusform>
+            <numerusform>%n objets, tous conformes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <comment>verdict: how many of how many</comment>
+        <translation>%1&#x202f;: %2 sur %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 vCPU, %3 of %4</source>
+        <translation>%1 vCPU sur %2, %3 sur %4</translation>
+    </message>
+    <message>
+        <source>no parent above the operator (%1)</source>
+        <translation>aucune société mère au-dessus de l’exploitant (%1)</translation>
+    </message>
+    <message>
+        <source>ultimate parent: %1, %2</source>
+        <translation>société mère ultime&#x202f;: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>sites, countries</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln site(s)</source>
+        <translation>
+            <numerusform>%Ln site</numerusform>
+            <numerusform>%Ln sites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln countr(y/ies)</source>
+        <translation>
+            <numerusform>%Ln pays</numerusform>
+            <numerusform>%Ln pays</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln migration(s) under way</source>
+        <translation>
+            <numerusform>%Ln migration en cours</numerusform>
+            <numerusform>%Ln migrations en cours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MapPage</name>
+    <message>
+        <source>&amp;Data shown:</source>
+        <translation>&amp;Données montrées&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Classification shown on the map</source>
+        <translation>Classification montrée sur la carte</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MigrateDialog</name>
+    <message>
+        <source>S&amp;tart it there if it runs here</source>
+        <translation>La &amp;démarrer là-bas si elle tourne ici</translation>
+    </message>
+    <message>
+        <source>Migrate</source>
+        <translation>Migrer</translation>
+    </message>
+    <message>
+        <source>Move %1 to:</source>
+        <translation>Déplacer %1 vers&#x202f;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln objet</numerusform>
+            <numerusform>%Ln objets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln migration(s) ordered.</source>
+        <translation>
+            <numerusform>%Ln migration ordonnée.</numerusform>
+            <numerusform>%Ln migrations ordonnées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bandwidth limit, bytes a second</source>
+        <translation>Limite de débit, octets par seconde</translation>
+    </message>
+    <message>
+        <source>no limit; for example 20 MB</source>
+        <translation>sans limite&#x202f;; par exemple 20 Mo</translation>
+    </message>
+    <message>
+        <source>&amp;Bandwidth a second:</source>
+        <translation>Dé&amp;bit par seconde&#x202f;:</translation>
+    </message>
+    <message>
+        <source>How long the source keeps its fenced copy</source>
+        <translation>Durée pendant laquelle la source garde sa copie bloquée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep the fenced copy:</source>
+        <translation>&amp;Garder la copie bloquée&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Choose where to.</source>
+        <translation>Choisissez la destination.</translation>
+    </message>
+    <message>
+        <source>Asking both sites…</source>
+        <translation>Question aux deux sites…</translation>
+    </message>
+    <message>
+        <source>%1 to copy</source>
+        <translation>%1 à copier</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>environ %1</translation>
+    </message>
+    <message>
+        <source>machine down about %1</source>
+        <translation>machine arrêtée environ %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>page name and how many</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ObjectPanel</name>
+    <message>
+        <source>Migrate…</source>
+        <translation>Migrer…</translation>
+    </message>
+    <message>
+        <source>Choose a row to see all of it: where it is, under whose law, and whether it may be there.</source>
+        <translation>Choisissez une ligne pour tout en voir&#x202f;: où elle est, sous quel droit, et si elle a le droit d’y être.</translation>
+    </message>
+    <message>
+        <source>Serial console</source>
+        <translation>Console série</translation>
+    </message>
+    <message>
+        <source>Serial console, last lines</source>
+        <translation>Console série, dernières lignes</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Ce que c’est</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Classification</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>Custody</source>
+        <translation>Garde</translation>
+    </message>
+    <message>
+        <source>Moved to</source>
+        <translation>Déplacé vers</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+</context>
+<context>
     <name>portulan::OperationModel</name>
     <message>
         <source>%1, about %2 left</source>
@@ -493,6 +1100,201 @@
     <message>
         <source>Asked by</source>
         <translation>Demandée par</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OperationsPage</name>
+    <message>
+        <source>&amp;Cancel the operation</source>
+        <translation>&amp;Annuler l’opération</translation>
+    </message>
+    <message>
+        <source>Show the &amp;object</source>
+        <translation>Montrer l’&amp;objet</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Opérations</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet. Orders given here or by anyone else on these sites appear at once.</source>
+        <translation>Rien n’a encore tourné. Les ordres donnés ici ou par d’autres sur ces sites apparaissent aussitôt.</translation>
+    </message>
+    <message>
+        <source>Log of the operation</source>
+        <translation>Journal de l’opération</translation>
+    </message>
+    <message>
+        <source>Choose an operation to see its steps.</source>
+        <translation>Choisissez une opération pour en voir les étapes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 on the wire</source>
+        <translation>%1 sur le réseau</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>encore environ %1</translation>
+    </message>
+    <message>
+        <source>verified: %1</source>
+        <translation>vérifié&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>The operation is being cancelled; what it did is undone.</source>
+        <translation>L’opération est en cours d’annulation&#x202f;; ce qu’elle a fait est défait.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OverviewCharts</name>
+    <message>
+        <source>How full the sites are</source>
+        <translation>Remplissage des sites</translation>
+    </message>
+    <message>
+        <source>What may be where it is</source>
+        <translation>Ce qui a le droit d’être où il est</translation>
+    </message>
+    <message>
+        <source>Where the data is, by country</source>
+        <translation>Où sont les données, par pays</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>All data</source>
+        <translation>Toutes les données</translation>
+    </message>
+    <message>
+        <source>Personal, health or State-sensitive</source>
+        <translation>Personnelles, de santé ou sensibles pour l’État</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OverviewPage</name>
+    <message>
+        <source>The federation in ten figures</source>
+        <translation>La fédération en dix chiffres</translation>
+    </message>
+    <message>
+        <source>Sites answering</source>
+        <translation>Sites qui répondent</translation>
+    </message>
+    <message>
+        <source>Machines running</source>
+        <translation>Machines en marche</translation>
+    </message>
+    <message>
+        <source>Data held</source>
+        <translation>Données détenues</translation>
+    </message>
+    <message>
+        <source>Storage used</source>
+        <translation>Stockage utilisé</translation>
+    </message>
+    <message>
+        <source>Migrations under way</source>
+        <translation>Migrations en cours</translation>
+    </message>
+    <message>
+        <source>Where it may be</source>
+        <translation>Là où il se doit</translation>
+    </message>
+    <message>
+        <source>Where it may not be</source>
+        <translation>Là où il ne se doit pas</translation>
+    </message>
+    <message>
+        <source>Not evaluated</source>
+        <translation>Non évalué</translation>
+    </message>
+    <message>
+        <source>Under a non-European parent</source>
+        <translation>Sous une mère non européenne</translation>
+    </message>
+    <message>
+        <source>Certificates ending within 90 days</source>
+        <translation>Certificats finissant sous 90 jours</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln countr(y/ies)</source>
+        <translation>
+            <numerusform>dans %Ln pays</numerusform>
+            <numerusform>dans %Ln pays</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>sur %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln done so far</source>
+        <translation>
+            <numerusform>%Ln achevée à ce jour</numerusform>
+            <numerusform>%Ln achevées à ce jour</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of all objects</source>
+        <translation>%1 de tous les objets</translation>
+    </message>
+    <message numerus="yes">
+        <source>object(s) on %Ln site(s)</source>
+        <translation>
+            <numerusform>objet(s) sur %Ln site</numerusform>
+            <numerusform>objet(s) sur %Ln sites</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>next: %1, %2</source>
+        <comment>scheme, date</comment>
+        <translation>prochain&#x202f;: %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Palette de commandes</translation>
+    </message>
+    <message>
+        <source>Command, site or machine</source>
+        <translation>Commande, site ou machine</translation>
+    </message>
+    <message>
+        <source>Type a command, a site or a machine…</source>
+        <translation>Tapez une commande, un site ou une machine…</translation>
+    </message>
+    <message>
+        <source>What matches</source>
+        <translation>Ce qui correspond</translation>
+    </message>
+    <message>
+        <source>Up and Down choose, Enter runs, Escape closes.</source>
+        <translation>Haut et Bas choisissent, Entrée lance, Échap ferme.</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <comment>command and its hint</comment>
+        <translation>%1 — %2</translation>
     </message>
 </context>
 <context>
@@ -1944,6 +2746,116 @@
     </message>
 </context>
 <context>
+    <name>portulan::ProvisionDialog</name>
+    <message>
+        <source>S&amp;tart it at once</source>
+        <translation>La &amp;démarrer aussitôt</translation>
+    </message>
+    <message>
+        <source>Provision</source>
+        <translation>Provisionner</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>&amp;Kind:</source>
+        <translation>&amp;Type&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nom&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Project:</source>
+        <translation>&amp;Projet&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Classification:</source>
+        <translation>&amp;Classification&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Image:</source>
+        <translation>&amp;Image&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;vCPU:</source>
+        <translation>&amp;vCPU&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Memory:</source>
+        <translation>&amp;Mémoire&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Disk:</source>
+        <translation>Dis&amp;que&#x202f;:</translation>
+    </message>
+    <message>
+        <source>as the image</source>
+        <translation>comme l’image</translation>
+    </message>
+    <message>
+        <source>none: blank</source>
+        <translation>aucune&#x202f;: vierge</translation>
+    </message>
+    <message>
+        <source>No site may take it</source>
+        <translation>Aucun site n’a le droit de l’accueillir</translation>
+    </message>
+    <message>
+        <source>Proposed: %1</source>
+        <translation>Proposé&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Chosen: %1</source>
+        <translation>Choisi&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Ordered: %1</source>
+        <translation>Ordonné&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Section</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>name and value of a row, read aloud</comment>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Langue&#x202f;:</translation>
+    </message>
+    <message>
+        <source>as the desktop</source>
+        <translation>comme le bureau</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Apparence&#x202f;:</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>claire</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>sombre</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce motion on the map</source>
+        <translation>&amp;Réduire les mouvements sur la carte</translation>
+    </message>
+</context>
+<context>
     <name>portulan::SiteModel</name>
     <message>
         <source>%1 of %2</source>
@@ -2009,6 +2921,234 @@
     <message>
         <source>Version</source>
         <translation>Version</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::SitePage</name>
+    <message>
+        <source>How full it was</source>
+        <translation>Son remplissage dans le temps</translation>
+    </message>
+    <message>
+        <source>Site shown</source>
+        <translation>Site montré</translation>
+    </message>
+    <message>
+        <source>S&amp;ite:</source>
+        <translation>S&amp;ite&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Storage does not fill at the present pace.</source>
+        <translation>Au rythme actuel, le stockage ne se remplit pas.</translation>
+    </message>
+    <message>
+        <source>At the present pace, storage is full in about %1.</source>
+        <translation>Au rythme actuel, le stockage est plein dans environ %1.</translation>
+    </message>
+    <message>
+        <source>No alerts.</source>
+        <translation>Aucune alerte.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::SitePanel</name>
+    <message>
+        <source>Choose a site on the map or in the list to see who runs it, how full it is and what may be there.</source>
+        <translation>Choisissez un site sur la carte ou dans la liste pour voir qui l’exploite, s’il est plein et ce qui a le droit d’y être.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect again</source>
+        <translation>Se re&amp;connecter</translation>
+    </message>
+    <message>
+        <source>Recorded only: no hypervisor. Machines are records here; disks, data sets and transfers are real.</source>
+        <translation>Enregistré seulement&#x202f;: pas d’hyperviseur. Les machines ne sont ici que des fiches&#x202f;; disques, jeux de données et transferts sont réels.</translation>
+    </message>
+    <message>
+        <source>&amp;Provision here…</source>
+        <translation>&amp;Provisionner ici…</translation>
+    </message>
+    <message>
+        <source>Show its &amp;machines</source>
+        <translation>Voir ses &amp;machines</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>Capacité</translation>
+    </message>
+    <message>
+        <source>vCPU</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Service class</source>
+        <translation>Classe de service</translation>
+    </message>
+    <message>
+        <source>Hypervisor</source>
+        <translation>Hyperviseur</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Passerelle</translation>
+    </message>
+    <message>
+        <source>What may be here</source>
+        <translation>Ce qui a le droit d’être ici</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Exploitant</translation>
+    </message>
+    <message>
+        <source>Fictitious: this operator exists for the demonstration only.</source>
+        <translation>Fictif&#x202f;: cet exploitant n’existe que pour la démonstration.</translation>
+    </message>
+    <message>
+        <source>Registered in</source>
+        <translation>Siège</translation>
+    </message>
+    <message>
+        <source>Ultimate parent</source>
+        <translation>Société mère ultime</translation>
+    </message>
+    <message>
+        <source>none above it (%1)</source>
+        <translation>aucune au-dessus (%1)</translation>
+    </message>
+    <message>
+        <source>%1 of capital, %2 of votes</source>
+        <translation>%1 du capital, %2 des voix</translation>
+    </message>
+    <message>
+        <source>, with a veto</source>
+        <translation>, avec droit de veto</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificats</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>terminé le %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>jusqu’au %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>encore %n jour</numerusform>
+            <numerusform>encore %n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None is known.</source>
+        <translation>Aucun n’est connu.</translation>
+    </message>
+    <message>
+        <source>Facts, with their source</source>
+        <translation>Faits, avec leur source</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::StatusStrip</name>
+    <message>
+        <source>Demonstration: operators and data are fictitious; gateways, machines, disks and transfers are real.</source>
+        <translation>Démonstration&#x202f;: exploitants et données sont fictifs&#x202f;; passerelles, machines, disques et transferts sont réels.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n site(s), all live</source>
+        <translation>
+            <numerusform>%n site, en direct</numerusform>
+            <numerusform>%n sites, tous en direct</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n site(s) live</source>
+        <translation>
+            <numerusform>%1 site en direct sur %n</numerusform>
+            <numerusform>%1 sites en direct sur %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) under way</source>
+        <translation>
+            <numerusform>%n opération en cours</numerusform>
+            <numerusform>%n opérations en cours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::TrailPage</name>
+    <message>
+        <source>S&amp;ite:</source>
+        <translation>S&amp;ite&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Site whose trail is shown</source>
+        <translation>Site dont la piste est montrée</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Relire</translation>
+    </message>
+    <message>
+        <source>&amp;Verify the chain</source>
+        <translation>&amp;Vérifier la chaîne</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>Piste d’audit</translation>
+    </message>
+    <message numerus="yes">
+        <source>The chain is intact: %Ln entr(y/ies) recomputed. Head: %1</source>
+        <translation>
+            <numerusform>La chaîne est intacte&#x202f;: %Ln entrée recalculée. Tête&#x202f;: %1</numerusform>
+            <numerusform>La chaîne est intacte&#x202f;: %Ln entrées recalculées. Tête&#x202f;: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The chain is broken at entry %1: %2</source>
+        <translation>La chaîne est rompue à l’entrée %1&#x202f;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::VerdictView</name>
+    <message>
+        <source>Rules and their proof</source>
+        <translation>Règles et leur preuve</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>verdict and place</comment>
+        <translation>%1 à %2</translation>
+    </message>
+    <message>
+        <source>Judged on %1 under rules %2.</source>
+        <translation>Jugé le %1 selon les règles %2.</translation>
+    </message>
+    <message>
+        <source>%1. Judged on %2 under rules %3.</source>
+        <comment>the worst broken rule, a date, a version</comment>
+        <translation>%1. Jugé le %2 selon les règles %3.</translation>
     </message>
 </context>
 <context>
