@@ -87,9 +87,7 @@ void Tour::shoot(const QString &name, const Pose &pose)
             (void)QTest::qWaitFor([&] { return settle.elapsed() > 350; }, 1000); // timers of charts and feeds have fired
             grab(window, m_out.filePath(QStringLiteral("%1-%2-%3-%4.png").arg(m_number, 2, 10, QLatin1Char('0')).arg(name, language, appearance)));
             const auto dialogs = window.findChildren<QDialog *>();
-            for (QDialog *dialog : dialogs) {
-                dialog->reject();
-            }
+            qDeleteAll(dialogs); // at once: the next pose looks for its dialog by name
         }
     }
     m_watchdog.reset(); // drawing pictures of pictures is not the console's work
