@@ -2,52 +2,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/console/watchdog.h"
 
-#include <QAbstractEventDispatcher>
-#include <algorithm>
+#include <QEvent>
 #include <ctime>
 
 namespace portulan {
 
 namespace {
-double milliseconds(clockid_t clock)
+double threadCpuMs()
 {
     timespec now{};
-    clock_gettime(clock, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 }
 
-Watchdog::Watchdog(QObject *parent)
-    : QObject(parent)
+bool WatchedApplication::notify(QObject *receiver, QEvent *event)
 {
-    auto *dispatcher = QAbstractEventDispatcher::instance();
-    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &Watchdog::wake);
-    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &Watchdog::block);
+    if (m_depth > 0) {
+        return QApplication::notify(receiver, event);
+    }
+    const QString where = QStringLiteral("%1 %2").arg(QString::fromLatin1(receiver->metaObject()->className())).arg(int(event->type()));
+    const double before = threadCpuMs();
+    ++m_depth;
+    const bool done = QApplication::notify(receiver, event);
+    --m_depth;
+    const double took = threadCpuMs() - before;
+    if (took > m_longestCpuMs) {
+        m_longestCpuMs = took;
+        m_longestWhere = where;
+    }
+    return done;
 }
 
-void Watchdog::reset()
+void WatchedApplication::reset()
 {
     m_longestCpuMs = 0;
-    m_longestWallMs = 0;
-    m_awake = false;
-}
-
-void Watchdog::wake()
-{
-    if (!m_awake) {
-        m_awake = true;
-        m_cpuAtWake = milliseconds(CLOCK_THREAD_CPUTIME_ID);
-        m_wallAtWake = milliseconds(CLOCK_MONOTONIC);
-    }
-}
-
-void Watchdog::block()
-{
-    if (m_awake) {
-        m_awake = false;
-        m_longestCpuMs = std::max(m_longestCpuMs, milliseconds(CLOCK_THREAD_CPUTIME_ID) - m_cpuAtWake);
-        m_longestWallMs = std::max(m_longestWallMs, milliseconds(CLOCK_MONOTONIC) - m_wallAtWake);
-    }
+    m_longestWhere.clear();
 }
 
 }

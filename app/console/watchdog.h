@@ -1,31 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include <QObject>
+#include <QApplication>
 
 namespace portulan {
 
-/// Measures how long one turn of the main thread's event loop keeps the window from answering: processor time of that thread between
-/// waking and blocking again. Wall time is kept too, for the log; on a busy machine it says little.
-class Watchdog : public QObject {
-    Q_OBJECT
+/// An application that measures the longest time one event kept the window from answering: processor time of the main thread while the
+/// event was delivered, nested deliveries included. (On a busy machine wall time says little.)
+class WatchedApplication : public QApplication {
 public:
-    explicit Watchdog(QObject *parent = nullptr);
+    using QApplication::QApplication;
+    bool notify(QObject *receiver, QEvent *event) override;
 
     double longestCpuMs() const { return m_longestCpuMs; }
-    double longestWallMs() const { return m_longestWallMs; }
-    /// Forgets what was measured so far (start-up is measured apart).
+    QString longestWhere() const { return m_longestWhere; } ///< class of the receiver and number of the event
     void reset();
 
 private:
-    void wake();
-    void block();
-
-    bool m_awake = false;
-    double m_cpuAtWake = 0;
-    double m_wallAtWake = 0;
+    int m_depth = 0;
     double m_longestCpuMs = 0;
-    double m_longestWallMs = 0;
+    QString m_longestWhere;
 };
 
 }

@@ -137,7 +137,6 @@ MapHeader mapHeader(const Desk &desk, Classification classification)
     for (const auto &id : ids) {
         if (const portulan::Site *site = desk.federation.site(id)) {
             countries.insert(site->place.country);
-            header.demonstration = header.demonstration || site->demonstration;
         }
     }
     const Census::Tally &all = desk.census.census().all;

@@ -11,7 +11,7 @@
 int main(int argc, char **argv)
 {
     using namespace portulan;
-    QApplication application(argc, argv);
+    WatchedApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("portulan"));
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -38,6 +38,6 @@ int main(int argc, char **argv)
     }
     QDir out(parser.value(QStringLiteral("dir")));
     out.mkpath(QStringLiteral("."));
-    Tour tour(console, out, languages);
+    Tour tour(console, application, out, languages);
     return tour.run() ? 0 : 1;
 }

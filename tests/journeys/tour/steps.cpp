@@ -141,7 +141,7 @@ bool Tour::migrate()
     const auto ready = [](QDialog &dialog) { return QTest::qWaitFor([&] { return child<QPushButton>(dialog, "migrate-go")->isEnabled(); }, 10'000); };
     shoot(QStringLiteral("migrate"), [&](MainWindow &window) { ready(*fillMigration(window)); });
     auto *dialog = fillMigration(*m_console.window());
-    QTest::keyClicks(child<QLineEdit>(*dialog, "migrate-bandwidth"), QStringLiteral("60 kB"));
+    QTest::keyClicks(child<QLineEdit>(*dialog, "migrate-bandwidth"), QStringLiteral("4 kB"));
     if (!ready(*dialog)) {
         return step(QStringLiteral("migrate"), false, child<QLabel>(*dialog, "migrate-blockers")->text());
     }

@@ -14,10 +14,11 @@
 
 namespace portulan {
 
-Tour::Tour(Console &console, const QDir &out, const QStringList &languages)
+Tour::Tour(Console &console, WatchedApplication &watchdog, const QDir &out, const QStringList &languages)
     : m_console(console)
     , m_out(out)
     , m_languages(languages)
+    , m_watchdog(watchdog)
 {
     m_clock.start();
 }
@@ -35,7 +36,10 @@ bool Tour::until(const std::function<bool()> &condition, int milliseconds)
 
 bool Tour::step(const QString &name, bool done, const QString &why)
 {
-    m_longestCpuMs = std::max(m_longestCpuMs, m_watchdog.longestCpuMs());
+    if (m_watchdog.longestCpuMs() > m_longestCpuMs) {
+        m_longestCpuMs = m_watchdog.longestCpuMs();
+        m_longestWhere = m_watchdog.longestWhere();
+    }
     m_steps.append(QJsonObject{{QStringLiteral("step"), name}, {QStringLiteral("done"), done}, {QStringLiteral("why"), done ? QString() : why},
         {QStringLiteral("at_ms"), m_clock.elapsed()}, {QStringLiteral("longest_stall_cpu_ms"), m_watchdog.longestCpuMs()}});
     fprintf(stderr, "tour: %-12s %s %s\n", qPrintable(name), done ? "done" : "NOT DONE", done ? "" : qPrintable(why));
@@ -90,14 +94,13 @@ void Tour::shoot(const QString &name, const Pose &pose)
             qDeleteAll(dialogs); // at once: the next pose looks for its dialog by name
         }
     }
-    m_watchdog.reset(); // drawing pictures of pictures is not the console's work
 }
 
 bool Tour::summarise(bool done)
 {
     const Census &census = m_console.census().census();
     const QJsonObject summary{{QStringLiteral("done"), done}, {QStringLiteral("steps"), m_steps}, {QStringLiteral("longest_stall_cpu_ms"), m_longestCpuMs},
-        {QStringLiteral("sites"), int(m_console.federation().siteIds().size())}, {QStringLiteral("instances"), qint64(census.all.of(ObjectKind::Instance))},
+        {QStringLiteral("longest_stall_in"), m_longestWhere}, {QStringLiteral("sites"), int(m_console.federation().siteIds().size())}, {QStringLiteral("instances"), qint64(census.all.of(ObjectKind::Instance))},
         {QStringLiteral("running"), qint64(census.all.running)}, {QStringLiteral("seconds"), double(m_clock.elapsed()) / 1000}};
     QSaveFile file(m_out.filePath(QStringLiteral("summary.json")));
     const QByteArray text = QJsonDocument(summary).toJson();

@@ -15,7 +15,7 @@ namespace portulan {
 /// picture of each step in both languages and both appearances, and a summary.
 class Tour {
 public:
-    Tour(Console &console, const QDir &out, const QStringList &languages);
+    Tour(Console &console, WatchedApplication &watchdog, const QDir &out, const QStringList &languages);
 
     /// The whole job. False at the first step that cannot be done; the summary says which and why.
     bool run();
@@ -41,11 +41,12 @@ private:
     Console &m_console;
     QDir m_out;
     QStringList m_languages;
-    Watchdog m_watchdog;
+    WatchedApplication &m_watchdog;
     QElapsedTimer m_clock;
     QJsonArray m_steps;
     int m_number = 0;
     double m_longestCpuMs = 0;
+    QString m_longestWhere;
 };
 
 }
