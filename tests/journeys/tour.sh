@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Portulan authors
+# SPDX-License-Identifier: EUPL-1.2
+# The demonstration federation and the console's main job on it, in one language: tour.sh SOURCE BUILD
+set -euo pipefail
+root=$1
+PRESET=$(basename "$2")
+export PRESET
+source "$root/resources/demo/demo.sh"
+say() { echo "$*"; }
+work=$(mktemp -d)
+trap 'stop_sites "$work"; rm -rf "$work"' EXIT
+lay_out "$work" 10
+start_sites "$work"
+populate 0
+time_passes "$work"
+tour "$work" fr
+python3 - "$work" <<'PYTHON'
+import glob, json, sys
+summary = json.load(open(sys.argv[1] + "/summary.json"))
+pictures = glob.glob(sys.argv[1] + "/*.png")
+assert summary["done"] and summary["sites"] == 10 and summary["instances"] >= 18, summary
+assert len(pictures) >= 24, len(pictures)
+PYTHON
