@@ -59,8 +59,19 @@ ProvisionPlan::ProvisionPlan(Federation &federation, QObject *parent)
 
 void ProvisionPlan::setChoices(const ProvisionChoices &choices)
 {
-    if (choices != m_choices) {
-        m_choices = choices;
+    if (choices == m_choices) {
+        return;
+    }
+    ProvisionChoices renamed = m_choices; // a name, its labels, whether to start: no site ranks otherwise for them
+    renamed.id = choices.id;
+    renamed.name = choices.name;
+    renamed.labels = choices.labels;
+    renamed.start = choices.start;
+    const bool ranksAlike = renamed == choices;
+    m_choices = choices;
+    if (ranksAlike && !m_candidates.empty()) {
+        Q_EMIT changed();
+    } else {
         rankAgain();
     }
 }

@@ -65,6 +65,7 @@ MainWindow::MainWindow(const Desk &desk, QWidget *parent)
     });
     countBadges();
     goTo(Map);
+    m_map->setFocus();
 }
 
 QWidget *MainWindow::topBar()

@@ -74,6 +74,7 @@ ProvisionDialog::ProvisionDialog(const Desk &desk, const QString &siteId, QWidge
     connect(m_sites, &CandidateList::siteChosen, this, &ProvisionDialog::read);
     m_sites->choose(siteId);
     kindChosen();
+    show();
 }
 
 QWidget *ProvisionDialog::form()
@@ -172,8 +173,7 @@ void ProvisionDialog::read()
     };
     bytes(m_memory, choices.ramBytes);
     bytes(m_disk, choices.diskBytes);
-    m_plan->setChoices(choices);
-    show();
+    m_plan->setChoices(choices); // changed() shows it
 }
 
 void ProvisionDialog::show()

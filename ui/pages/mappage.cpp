@@ -4,6 +4,7 @@
 
 #include "models/censustaker.h"
 #include "models/phrases.h"
+#include "models/settings.h"
 #include "models/sitemodel.h"
 #include "ui/delegates.h"
 #include "ui/map/view.h"
@@ -30,6 +31,7 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     , m_classification(new QComboBox(this))
 {
     setObjectName(QStringLiteral("map-page"));
+    setFocusProxy(m_map);
     m_map->setObjectName(QStringLiteral("map"));
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
@@ -47,6 +49,12 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
 
+    m_map->setReducedMotion(desk.settings.isOn(Setting::ReduceMotion));
+    connect(&desk.settings, &Settings::changed, m_map, [this](Setting setting) {
+        if (setting == Setting::ReduceMotion) {
+            m_map->setReducedMotion(m_desk.settings.isOn(setting));
+        }
+    });
     m_feedSoon.setSingleShot(true);
     m_feedSoon.setInterval(100);
     connect(&m_feedSoon, &QTimer::timeout, this, &MapPage::feed);
