@@ -3,6 +3,7 @@
 #include "core/manifest.h"
 #include "tests/site/lodge.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -142,13 +143,13 @@ TEST_F(DepotTest, anImportBrokenHalfWayLeavesNothing)
         ASSERT_TRUE(becomes([&] { return lodge.driver().uploads() == 0; }));
         EXPECT_FALSE(lodge.driver().find(volume)) << round;
     }
-    grpc::ClientContext context;
-    v1::ListResponse operations;
-    ASSERT_TRUE(alice->ListOperations(&context, {}, &operations).ok());
-    EXPECT_EQ(operations.items_size(), 20);
-    for (const auto &item : operations.items()) {
-        EXPECT_EQ(item.operation().state(), "cancelled");
-    }
+    EXPECT_TRUE(becomes([&] { // the word follows the bytes
+        grpc::ClientContext context;
+        v1::ListRequest request;
+        v1::ListResponse operations;
+        return alice->ListOperations(&context, request, &operations).ok() && operations.items_size() == 20
+            && std::ranges::all_of(operations.items(), [](const auto &item) { return item.operation().state() == "cancelled"; });
+    }));
 }
 
 TEST_F(DepotTest, aDroppedConnectionLeavesNothing)
