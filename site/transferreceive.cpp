@@ -101,6 +101,7 @@ Result<bool> Receiving::claim(const FrameHeader &header)
     auto &chunk = disk.chunks[header.chunk];
     if (chunk == Chunk::Missing) {
         chunk = Chunk::Arriving;
+        ++disk.arriving;
         return true;
     }
     if (chunk == Chunk::Here && disk.manifest.digest(header.chunk) == header.digest) {
@@ -118,7 +119,7 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
     if (!*wanted) {
         return {};
     }
-    const auto raw = unpack(header, stored);
+    const auto raw = unpack(header, stored); // every way from here settles what was claimed
     auto kept = raw ? store(header, *raw) : Result<>(unexpected(raw.error()));
     settle(header, kept.has_value());
     if (kept && m_orders.progress) {
@@ -145,6 +146,7 @@ void Receiving::settle(const FrameHeader &header, bool stored)
     const std::scoped_lock lock(m_mutex);
     auto &disk = m_disks[header.disk];
     disk.chunks[header.chunk] = stored ? Chunk::Here : Chunk::Missing;
+    --disk.arriving;
     if (stored) {
         disk.manifest.set(header.chunk, header.digest);
         ++disk.fresh;
@@ -188,7 +190,7 @@ void Receiving::closeIdleWriters()
 {
     const std::scoped_lock lock(m_mutex);
     for (auto &disk : m_disks) {
-        if (disk.writer && disk.fresh == 0 && disk.writer.use_count() == 1) {
+        if (disk.writer && disk.fresh == 0 && disk.arriving == 0 && disk.writer.use_count() == 1) {
             disk.writer.reset();
             --m_openWriters;
         }

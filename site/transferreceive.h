@@ -69,6 +69,7 @@ private:
         std::shared_ptr<BlockWriter> writer;
         bool opened = false; ///< once at least
         std::size_t fresh = 0; ///< chunks written, not yet flushed
+        int arriving = 0; ///< chunks claimed and not settled: the writer stays open for them
     };
     Receiving(Orders orders, std::unique_ptr<TransferLog> log);
     void remember(const NotedChunk &chunk);

@@ -165,7 +165,7 @@ TEST_F(QuestionsTest, samplesAreKeptForTheCharts)
         ASSERT_TRUE(alice->ListCapacitySamples(&context, {}, &response).ok());
     }
     ASSERT_GT(response.samples_size(), 0);
-    EXPECT_EQ(response.samples(0).total().vcpus(), 8) << "the smaller of declared and measured";
+    EXPECT_EQ(response.samples(0).total().vcpus(), 64) << "the smaller of declared and sixteen a hardware thread";
 }
 
 TEST_F(QuestionsTest, aMigrationThatCannotBeIsRefusedBeforeItBegins)
