@@ -7,6 +7,7 @@
 #include <QSocketNotifier>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <sys/signalfd.h>
 
 namespace portulan::ctl {
@@ -144,7 +145,10 @@ int run(QCoreApplication &application)
     }
     QMetaObject::invokeMethod(
         &session, [&] { command->run(session, *arguments); }, Qt::QueuedConnection);
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    // Everything is said and written. Threads that still dial a dead site are not waited for, and must not find half of the program gone.
+    std::fflush(nullptr);
+    std::_Exit(code);
 }
 
 }
