@@ -78,8 +78,8 @@ flaky() {
   done
 }
 
-# A Debian guest's disk (downloads a kernel and busybox from Debian): sets debian_image.
-debian_guest() { debian_image=$federation_dir/debian.qcow2; bash "$root/resources/demo/debian-guest.sh" "$debian_image"; }
+# A Debian guest's disk (downloads a kernel and busybox from Debian).
+debian_guest() { bash "$root/resources/demo/debian-guest.sh" "$federation_dir/debian.qcow2"; }
 
 # await_site DIR SITE: until its gateway listens; fails if it has died.
 await_site() {
