@@ -37,4 +37,7 @@ public:
 /// InvalidArgument{field, value, expected} otherwise.
 Result<qint64> bytesFrom(const QString &text, const QString &field);
 
+/// Seconds in what people type: "0", "90s", "15min", "12h", "7d" (in French also "7j"). InvalidArgument{field, value, expected} otherwise.
+Result<qint64> secondsFrom(const QString &text, const QString &field);
+
 }

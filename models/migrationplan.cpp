@@ -241,6 +241,15 @@ bool MigrationPlan::isReady() const
     return m_open.empty() && !m_choices.objects.empty() && m_assessments.size() == m_choices.objects.size() && blockers().empty();
 }
 
+bool MigrationPlan::leavesForbiddenCopy() const
+{
+    const auto &inventory = m_federation.inventory();
+    return m_choices.retentionSeconds > 0 && std::ranges::any_of(m_choices.objects, [&inventory](const ObjectId &object) {
+        const Slot slot = inventory.find(object);
+        return slot != noSlot && inventory.rows(object.kind)[slot].verdict == Status::NonCompliant;
+    });
+}
+
 void MigrationPlan::submit()
 {
     if (!isReady() || m_unanswered > 0) {

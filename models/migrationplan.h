@@ -40,6 +40,8 @@ public:
     double seconds() const; ///< if they go one after the other
     double outageSeconds() const; ///< the longest of any one object
     bool isReady() const;
+    /// Something that may not be where it is would stay there, as a fenced copy, until its retention ends.
+    bool leavesForbiddenCopy() const;
 
     /// Sends one order an object; submitted() tells of each, finished() after the last. Nothing is sent if the plan is not ready.
     void submit();

@@ -252,7 +252,9 @@ Result<Request> fromWire(const v1::MigrateRequest &message, std::string_view sit
     o.toEndpoint = message.to_endpoint();
     o.toProject = reader.idOrNone("to_project", message.to_project());
     o.bandwidth = reader.amount("bandwidth_bytes_per_second", message.bandwidth_bytes_per_second());
-    o.retentionSeconds = reader.amount("retention_seconds", message.retention_seconds(), maxRetentionSeconds);
+    if (message.has_retention_seconds()) {
+        o.retentionSeconds = reader.amount("retention_seconds", message.retention_seconds(), maxRetentionSeconds);
+    }
     o.start = message.start();
     return reader.order(std::move(o));
 }

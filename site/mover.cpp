@@ -38,7 +38,7 @@ struct Mover::Data {
 
     void add(Departure departure, std::shared_ptr<Running> running);
     void launch();
-    void sweep();
+    bool sweep(); ///< whether one was over
     void watchOver();
     bool isMoving(const ObjectId &object) const;
     Result<> takeUp(const MigrationRecord &record, const std::vector<Operation> &operations);
@@ -184,10 +184,10 @@ void Mover::Data::launch()
     }
 }
 
-void Mover::Data::sweep()
+bool Mover::Data::sweep()
 {
     const std::scoped_lock lock(mutex);
-    std::erase_if(posts, [](Post &post) {
+    const auto swept = std::erase_if(posts, [](Post &post) {
         if (!post.over) {
             post.job->look();
             return false;
@@ -195,18 +195,20 @@ void Mover::Data::sweep()
         post.thread.join();
         return true;
     });
+    return swept > 0;
 }
 
 void Mover::Data::watchOver()
 {
     auto looked = std::chrono::steady_clock::time_point();
+    std::optional<Instant> due; // the next end of a retention
     std::unique_lock lock(mutex);
     while (!wake.wait_for(lock, std::min<std::chrono::milliseconds>(glance, patience.retentionLook), [this] { return stopping; })) {
         lock.unlock();
-        sweep();
+        const bool released = sweep();
         launch();
-        if (std::chrono::steady_clock::now() - looked > patience.retentionLook) {
-            eraseExpired(context);
+        if (released || (due && context.clock() >= *due) || std::chrono::steady_clock::now() - looked > patience.retentionLook) {
+            due = eraseExpired(context);
             looked = std::chrono::steady_clock::now();
         }
         lock.lock();

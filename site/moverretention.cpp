@@ -6,12 +6,16 @@ namespace portulan::site {
 
 namespace {
 template <typename T>
-void eraseAll(Context &context, ObjectKind kind)
+void eraseAll(Context &context, ObjectKind kind, std::optional<Instant> &next)
 {
     const auto now = context.clock();
     for (const auto &thing : context.broadcast.all(kind)) {
         const auto *object = std::get_if<T>(&thing);
-        if (!object || object->custody != Custody::Retained || object->retainedUntil > now) {
+        if (!object || object->custody != Custody::Retained) {
+            continue;
+        }
+        if (object->retainedUntil > now) {
+            next = next ? std::min(*next, object->retainedUntil) : object->retainedUntil;
             continue;
         }
         if constexpr (std::is_same_v<T, Volume>) {
@@ -29,11 +33,13 @@ void eraseAll(Context &context, ObjectKind kind)
 }
 }
 
-void eraseExpired(Context &context)
+std::optional<Instant> eraseExpired(Context &context)
 {
-    eraseAll<Instance>(context, ObjectKind::Instance);
-    eraseAll<Volume>(context, ObjectKind::Volume);
-    eraseAll<DataSet>(context, ObjectKind::DataSet);
+    std::optional<Instant> next;
+    eraseAll<Instance>(context, ObjectKind::Instance, next);
+    eraseAll<Volume>(context, ObjectKind::Volume, next);
+    eraseAll<DataSet>(context, ObjectKind::DataSet, next);
+    return next;
 }
 
 }

@@ -6,6 +6,7 @@
 namespace portulan::site {
 
 /// Erases the copies of what was handed over whose retention has ended. Quiet about what cannot be erased now: it is looked at again.
-void eraseExpired(Context &context);
+/// Answers when the next retention ends; nothing if there is none.
+std::optional<Instant> eraseExpired(Context &context);
 
 }

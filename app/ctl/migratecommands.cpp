@@ -151,10 +151,11 @@ void migrate(Session &session, const Arguments &arguments)
         session.finish(Exit::Usage);
         return;
     }
-    if (!accepts(session, bandwidth)) {
+    const auto retention = secondsFrom(arguments.value("retention", QStringLiteral("7d")), QStringLiteral("--retention"));
+    if (!accepts(session, bandwidth) || !accepts(session, retention)) {
         return;
     }
-    session.whenHeard({}, [&session, arguments, bandwidth = *bandwidth] {
+    session.whenHeard({}, [&session, arguments, bandwidth = *bandwidth, retention = *retention] {
         const auto objects = objectsOf(session, arguments.positional());
         const auto answers = std::make_shared<Answers>();
         answers->open = objects.size();
@@ -166,6 +167,7 @@ void migrate(Session &session, const Arguments &arguments)
             order.toEndpoint = session.federation().profile(to).endpoint.toStdString();
             order.toProject = arguments.value("project").toStdString();
             order.bandwidth = bandwidth;
+            order.retentionSeconds = retention;
             order.start = !arguments.has("no-start");
             await(session.federation().submit(QString::fromStdString(object.site), order), &session,
                 [&session, answers, wait = arguments.has("wait")](const Result<Operation> &answer) {
@@ -192,7 +194,7 @@ std::vector<Command> migrateCommands()
             true, plan},
         {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--wait]"),
             Words::tr("Move instances, volumes or data sets to another site, every byte verified."),
-            {{"to", "SITE"}, {"mode", "cold"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"no-start"}, {"wait"}}, 1, 1000, true, migrate},
+            {{"to", "SITE"}, {"mode", "cold"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wait"}}, 1, 1000, true, migrate},
     };
 }
 

@@ -166,6 +166,8 @@ demo() {
 }
 
 tour() {
+  local flaky_site=()
+  if [ -e "$1/sites/quimper/gateway.pid" ]; then flaky_site=(--flaky-site quimper --flaky-process "$(cat "$1/sites/quimper/gateway.pid")"); fi
   say "Driving the console through its main job"
-  QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 "$root/build/${PRESET:-dev}/tests/journeys/portulan-tour" --federation "$1/federation.json" --dir "$1" ${2:+--lang "$2"}
+  QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 "$root/build/${PRESET:-dev}/tests/journeys/portulan-tour" --federation "$1/federation.json" --dir "$1" "${flaky_site[@]}" ${2:+--lang "$2"}
 }

@@ -178,6 +178,16 @@ void TestPhrases::sizesAreUnderstoodAsTyped()
         QVERIFY2(bytes(wrong) == -1, wrong);
     }
     QCOMPARE(bytesFrom(QStringLiteral("x"), QStringLiteral("--size")).error().fact("field"), std::string("--size"));
+    const auto seconds = [](const char *text) { return secondsFrom(QString::fromUtf8(text), QStringLiteral("--retention")).value_or(-1); };
+    QCOMPARE(seconds("0"), 0);
+    QCOMPARE(seconds("90s"), 90);
+    QCOMPARE(seconds("15 min"), 900);
+    QCOMPARE(seconds("12h"), 43'200);
+    QCOMPARE(seconds("7d"), 604'800);
+    QCOMPARE(seconds("7j"), 604'800);
+    for (const char *wrong : {"", "7", "-1d", "1.5h", "7 weeks", "99999999999d"}) {
+        QCOMPARE(seconds(wrong), -1);
+    }
 }
 
 void TestPhrases::agesAndDurationsReadWell()

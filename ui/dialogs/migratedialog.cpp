@@ -102,10 +102,11 @@ QWidget *MigrateDialog::options()
     layout->addRow(tr("&Bandwidth a second:"), m_bandwidth);
     m_retention->setObjectName(QStringLiteral("migrate-retention"));
     m_retention->setAccessibleName(tr("How long the source keeps its fenced copy"));
+    m_retention->addItem(tr("No: erase it once the destination has proved its own"), 0);
     for (const int days : {1, 7, 30}) {
         m_retention->addItem(tr("%Ln day(s)", nullptr, days), days * 24 * 3600);
     }
-    m_retention->setCurrentIndex(1);
+    m_retention->setCurrentIndex(m_retention->findData(int(m_plan->choices().retentionSeconds)));
     layout->addRow(tr("&Keep the fenced copy:"), m_retention);
     m_start->setObjectName(QStringLiteral("migrate-start"));
     m_start->setChecked(true);
@@ -160,7 +161,11 @@ void MigrateDialog::show()
     const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
     m_blockers->setText(blockers);
     m_blockers->setVisible(!blockers.isEmpty());
-    const QString warnings = sentences(m_plan->warnings());
+    QString warnings = sentences(m_plan->warnings());
+    if (m_plan->leavesForbiddenCopy()) {
+        const QString copy = tr("It may not be where it is: a copy kept there stays non-compliant until its retention ends.");
+        warnings += warnings.isEmpty() ? copy : QLatin1Char('\n') + copy;
+    }
     m_warnings->setText(warnings);
     m_warnings->setVisible(!warnings.isEmpty());
     m_go->setEnabled(m_plan->isReady());

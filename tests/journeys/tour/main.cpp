@@ -18,6 +18,8 @@ int main(int argc, char **argv)
     parser.addOption({QStringLiteral("federation"), QStringLiteral("Federation to drive."), QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("dir"), QStringLiteral("Where pictures and summary go."), QStringLiteral("DIR")});
     parser.addOption({QStringLiteral("lang"), QStringLiteral("Only this language."), QStringLiteral("LANG")});
+    parser.addOption({QStringLiteral("flaky-site"), QStringLiteral("Site that goes silent for a while."), QStringLiteral("SITE")});
+    parser.addOption({QStringLiteral("flaky-process"), QStringLiteral("Its gateway's process id."), QStringLiteral("PID")});
     parser.process(application);
 
     const QTemporaryDir scratch;
@@ -39,5 +41,6 @@ int main(int argc, char **argv)
     QDir out(parser.value(QStringLiteral("dir")));
     out.mkpath(QStringLiteral("."));
     Tour tour(console, application, out, languages);
+    tour.setFlakySite(parser.value(QStringLiteral("flaky-site")), parser.value(QStringLiteral("flaky-process")).toLongLong());
     return tour.run() ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include "tests/journeys/tour/tour.h"
 #include "ui/dialogs/candidatelist.h"
 #include "ui/map/view.h"
+#include "ui/pages/mappage.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <csignal>
 
 namespace portulan {
 
@@ -54,6 +56,7 @@ QDialog *fillMigration(MainWindow &window)
     auto *sites = child<CandidateList>(*dialog, "candidates");
     sites->choose(QString::fromStdString(rescued.site));
     Q_EMIT sites->siteChosen(sites->chosen());
+    choose(child<QComboBox>(*dialog, "migrate-retention"), 0); // a copy kept there would be as forbidden as the machine was
     return dialog;
 }
 
@@ -160,12 +163,14 @@ bool Tour::migrate()
 
 bool Tour::seeItCompliant()
 {
-    const auto settled = [&] {
-        const Row *here = row(offender);
-        return here == nullptr || here->custody == Custody::Retained;
-    };
-    until(settled, 30'000);
-    shoot(QStringLiteral("compliant"), [](MainWindow &window) { window.goTo(MainWindow::Map); });
+    const auto cleared = [&] { return row(offender) == nullptr && m_console.census().census().site(offender.site).worst() != Status::NonCompliant; };
+    if (!step(QStringLiteral("cleared"), until(cleared, 60'000), QStringLiteral("the site it left is still non-compliant"))) {
+        return false;
+    }
+    shoot(QStringLiteral("compliant"), [](MainWindow &window) {
+        window.goTo(MainWindow::Map);
+        child<MapPage>(window, "map-page")->setSite(QString::fromStdString(rescued.site));
+    });
     shoot(QStringLiteral("arrived"), [](MainWindow &window) {
         window.showInventory(ObjectKind::Instance, QStringLiteral("site:lyon id:triage-1"));
         auto *table = child<QTableView>(window, "inventory-table");
@@ -174,7 +179,7 @@ bool Tour::seeItCompliant()
     });
     const Row *there = row(rescued);
     const bool allowed = there != nullptr && (there->verdict == Status::Compliant || there->verdict == Status::ToWatch) && there->state == PowerState::Running;
-    return step(QStringLiteral("compliant"), allowed && settled(), QStringLiteral("it is not compliant, or does not run, where it arrived"));
+    return step(QStringLiteral("compliant"), allowed, QStringLiteral("it is not compliant, or does not run, where it arrived"));
 }
 
 bool Tour::readTheTrail()
@@ -191,6 +196,29 @@ bool Tour::readTheTrail()
     });
     auto *table = child<QTableView>(*m_console.window(), "audit-table");
     return step(QStringLiteral("trail"), table->model()->rowCount() > 0, QStringLiteral("the trail is empty"));
+}
+
+bool Tour::loseASite()
+{
+    if (m_flakyProcess <= 1) {
+        return true;
+    }
+    auto &federation = m_console.federation();
+    const auto isLive = [&](const QString &site) { return federation.standing(site).isLive(); };
+    ::kill(pid_t(m_flakyProcess), SIGSTOP);
+    const bool stale = until([&] { return !isLive(m_flakySite); }, 60'000);
+    const auto ids = federation.siteIds();
+    const bool othersLive = std::all_of(ids.begin(), ids.end(), [&](const QString &id) { return id == m_flakySite || isLive(id); });
+    if (stale) {
+        shoot(QStringLiteral("stale"), [this](MainWindow &window) {
+            window.goTo(MainWindow::Map);
+            child<MapPage>(window, "map-page")->setSite(m_flakySite);
+        });
+    }
+    ::kill(pid_t(m_flakyProcess), SIGCONT);
+    const bool back = until([&] { return isLive(m_flakySite); }, 60'000);
+    return step(QStringLiteral("stale"), stale && othersLive, QStringLiteral("a silent site is not shown stale, or others suffer from it"))
+        && step(QStringLiteral("back"), back, QStringLiteral("the site that was silent is not live again"));
 }
 
 }

@@ -25,8 +25,14 @@ Tour::Tour(Console &console, WatchedApplication &watchdog, const QDir &out, cons
 
 bool Tour::run()
 {
-    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && readTheTrail();
+    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && readTheTrail() && loseASite();
     return summarise(done) && done;
+}
+
+void Tour::setFlakySite(const QString &site, qint64 gatewayProcess)
+{
+    m_flakySite = site;
+    m_flakyProcess = gatewayProcess;
 }
 
 bool Tour::until(const std::function<bool()> &condition, int milliseconds)

@@ -17,6 +17,8 @@ class Tour {
 public:
     Tour(Console &console, WatchedApplication &watchdog, const QDir &out, const QStringList &languages);
 
+    /// A site whose gateway is suspended for a while near the end, as a link that comes and goes would do.
+    void setFlakySite(const QString &site, qint64 gatewayProcess);
     /// The whole job. False at the first step that cannot be done; the summary says which and why.
     bool run();
 
@@ -29,6 +31,7 @@ private:
     bool migrate();
     bool seeItCompliant();
     bool readTheTrail();
+    bool loseASite();
 
     bool step(const QString &name, bool done, const QString &why = {});
     bool until(const std::function<bool()> &condition, int milliseconds);
@@ -44,6 +47,8 @@ private:
     WatchedApplication &m_watchdog;
     QElapsedTimer m_clock;
     QJsonArray m_steps;
+    QString m_flakySite;
+    qint64 m_flakyProcess = 0;
     int m_number = 0;
     double m_longestCpuMs = 0;
     QString m_longestWhere;
