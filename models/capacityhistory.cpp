@@ -12,6 +12,7 @@ namespace portulan {
 
 namespace {
 constexpr auto remembered = std::chrono::hours(24 * 30);
+constexpr auto leastSpan = std::chrono::hours(6); ///< of samples for a forecast: less is noise
 
 double part(std::int64_t used, std::int64_t total)
 {
@@ -96,9 +97,14 @@ double CapacityHistory::share(const CapacitySample &sample, int column)
     }
 }
 
+bool CapacityHistory::canForecast() const
+{
+    return m_samples.size() >= 3 && m_samples.back().at - m_samples.front().at >= leastSpan;
+}
+
 double CapacityHistory::daysUntilFull(int column) const
 {
-    if (m_samples.size() < 3) {
+    if (!canForecast()) {
         return -1;
     }
     const Instant first = m_samples.front().at;

@@ -26,7 +26,9 @@ public:
 
     /// Used share, 0–1, of one resource in a sample; 0 where the total is not known.
     static double share(const CapacitySample &sample, int column);
-    /// Days until the resource is full if it goes on as over these samples (least squares); -1 if it does not fill or fewer than three.
+    /// Whether there are samples enough: three at least, over six hours at least.
+    bool canForecast() const;
+    /// Days until the resource is full if it goes on as over these samples (least squares); -1 if it does not fill or cannot be foreseen.
     double daysUntilFull(int column) const;
 
 private:

@@ -245,8 +245,11 @@ void TestModels::aForecastFollowsTheSamples()
     const QAbstractItemModelTester tester(&history, strict);
     history.setSite(QStringLiteral("lyon"));
     QTRY_COMPARE(history.rowCount(), 2);
+    QVERIFY(!history.canForecast());
+    QCOMPARE(history.daysUntilFull(CapacityHistory::StorageShare), -1);
     console.link("lyon").tell({Sampled {"lyon", sample(0, 50)}});
     QTRY_COMPARE(history.rowCount(), 3);
+    QVERIFY(history.canForecast());
     QVERIFY(std::abs(history.daysUntilFull(CapacityHistory::StorageShare) - 5) < 0.01);
     QCOMPARE(history.daysUntilFull(CapacityHistory::VcpuShare), -1);
 }

@@ -103,7 +103,7 @@ void BarChart::drawBars()
     for (std::size_t i = 0; i < m_data.series.size(); ++i) {
         const auto &series = m_data.series[i];
         auto *set = new QBarSet(series.name);
-        set->setColor(series.colour.isValid() ? series.colour : theme().tones().series[i % theme().tones().series.size()]);
+        set->setBrush(QBrush(series.colour.isValid() ? series.colour : theme().tones().series[i % theme().tones().series.size()], series.pattern));
         set->setBorderColor(theme().tones().card); // a gap between the parts, whatever their colours
         for (qsizetype at = shown; at-- > 0;) // Qt draws the first at the bottom
             set->append(static_cast<std::size_t>(at) < series.values.size() ? series.values[static_cast<std::size_t>(at)] * m_factor : 0);

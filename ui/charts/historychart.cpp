@@ -92,7 +92,7 @@ void HistoryChart::drawCurves()
     }
     if (from >= to)
         return;
-    m_time->setFormat(to - from < 36LL * 3600 * 1000 ? u"HH:mm"_s : u"d MMM"_s);
+    m_time->setFormat(to - from < 10LL * 60 * 1000 ? u"HH:mm:ss"_s : to - from < 36LL * 3600 * 1000 ? u"HH:mm"_s : u"d MMM"_s);
     m_time->setRange(QDateTime::fromMSecsSinceEpoch(from), QDateTime::fromMSecsSinceEpoch(to));
 }
 

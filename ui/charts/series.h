@@ -25,6 +25,7 @@ struct BarSeries {
     QString name;
     std::vector<double> values;
     QColor colour {}; ///< not valid: the theme's next
+    Qt::BrushStyle pattern = Qt::SolidPattern; ///< tells apart what shares a colour
 };
 
 struct BarData {

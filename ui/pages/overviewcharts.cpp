@@ -14,6 +14,12 @@ namespace portulan {
 
 namespace {
 double share(std::int64_t part, std::int64_t whole) { return whole <= 0 ? 0 : double(part) / double(whole); }
+
+/// A conflict has the colour of a breach: hatching tells them apart, also to those who see no colour.
+Qt::BrushStyle patternOf(Status status)
+{
+    return status == Status::Conflict ? Qt::BDiagPattern : status == Status::NotEvaluated ? Qt::Dense5Pattern : Qt::SolidPattern;
+}
 }
 
 OverviewCharts::OverviewCharts(const Desk &desk, QWidget *parent)
@@ -82,7 +88,7 @@ void OverviewCharts::refreshVerdicts()
         }
     }
     for (std::size_t i = allStatuses.size(); i-- > 0;) {
-        bars.series.push_back({Phrases::of(allStatuses[i]), std::move(counts[i]), m_desk.theme.colour(allStatuses[i])});
+        bars.series.push_back({Phrases::of(allStatuses[i]), std::move(counts[i]), m_desk.theme.colour(allStatuses[i]), patternOf(allStatuses[i])});
     }
     m_verdicts->setData(std::move(bars));
 }

@@ -121,7 +121,8 @@ void SitePage::showHistory()
     }
     m_chart->setSeries(std::move(series));
     const double days = m_history->daysUntilFull(CapacityHistory::StorageShare);
-    m_forecast->setText(days < 0 ? tr("Storage does not fill at the present pace.") : tr("At the present pace, storage is full in about %1.").arg(Formats::duration(days * 86400)));
+    m_forecast->setText(!m_history->canForecast() ? tr("A forecast needs six hours of samples.")
+        : days < 0                                ? tr("Storage does not fill at the present pace.") : tr("At the present pace, storage is full in about %1.").arg(Formats::duration(days * 86400)));
 }
 
 void SitePage::listAlerts()

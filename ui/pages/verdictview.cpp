@@ -13,6 +13,7 @@
 #include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace portulan {
 
@@ -21,10 +22,26 @@ namespace {
 /// Gives a finding the glyph of its status, and lets long sentences wrap.
 class FindingDelegate : public QStyledItemDelegate {
 public:
-    FindingDelegate(const Theme &theme, QObject *parent)
-        : QStyledItemDelegate(parent)
+    FindingDelegate(const Theme &theme, QTreeView *tree)
+        : QStyledItemDelegate(tree)
         , m_theme(theme)
+        , m_tree(tree)
     {
+    }
+
+    /// A rule is read to its end: as many lines as its words need in the column's width (QTreeView itself asks without a width).
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem own = option;
+        initStyleOption(&own, index);
+        int depth = 1;
+        for (QModelIndex above = index.parent(); above.isValid(); above = above.parent()) {
+            ++depth;
+        }
+        const int taken = (index.column() == 0 ? depth * m_tree->indentation() : 0) + (own.icon.isNull() ? 0 : own.decorationSize.width() + glyphGap) + textMargin;
+        const int width = std::max(60, m_tree->columnWidth(index.column()) - taken);
+        const QRect words = own.fontMetrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, own.text);
+        return {QStyledItemDelegate::sizeHint(option, index).width(), std::max(words.height() + 2 * lineGap, own.decorationSize.height() + 2 * lineGap)};
     }
 
 protected:
@@ -41,7 +58,11 @@ protected:
     }
 
 private:
+    static constexpr int glyphGap = 8;
+    static constexpr int textMargin = 12;
+    static constexpr int lineGap = 5;
     const Theme &m_theme;
+    QTreeView *m_tree;
 };
 
 }
@@ -87,6 +108,7 @@ VerdictView::VerdictView(const Desk &desk, QWidget *parent)
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(FindingModel::What, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(FindingModel::Outcome, QHeaderView::ResizeToContents);
+    connect(m_tree->header(), &QHeaderView::sectionResized, m_tree, &QTreeView::doItemsLayout, Qt::QueuedConnection); // heights follow the width
     layout->addWidget(m_tree, 1);
 }
 
