@@ -84,7 +84,7 @@ QVariant OperationModel::display(const Operation &operation, int column) const
 {
     switch (column) {
     case What:
-        return Phrases::operation(operation);
+        return Phrases::operation(operation, m_federation.siteName(text(operation.toSite)));
     case State:
         return Phrases::of(operation.state);
     case Progress: {

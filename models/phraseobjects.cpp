@@ -188,11 +188,11 @@ QString Phrases::operation(const QString &kind)
     return word == nullptr ? kind : tr(word);
 }
 
-QString Phrases::operation(const Operation &operation)
+QString Phrases::operation(const Operation &operation, const QString &toSite)
 {
     const auto name = QString::fromStdString(operation.objectName.empty() ? operation.object.id : operation.objectName);
     if (operation.kind == "migrate") {
-        return tr("Migrate %1 to %2").arg(name, QString::fromStdString(operation.toSite));
+        return tr("Migrate %1 to %2").arg(name, toSite.isEmpty() ? QString::fromStdString(operation.toSite) : toSite);
     }
     if (operation.kind == "migrate.incoming") {
         return tr("Receive %1 from %2").arg(name, QString::fromStdString(operation.fromSite));

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <cmath>
+
 namespace portulan::site {
 
 using enum MigrationStep;
@@ -84,7 +86,7 @@ Result<> Job::copy()
         return copied;
     }
     const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    log("copied and verified " + std::to_string(m_sending->bytesDone()) + " bytes in " + std::to_string(seconds) + " s");
+    log("copied and verified " + std::to_string(m_sending->bytesDone()) + " bytes in " + std::to_string(std::llround(seconds * 1000)) + " ms");
     return advance(Verified);
 }
 

@@ -978,6 +978,14 @@
         <source>machine down about %1</source>
         <translation>machine arrêtée environ %1</translation>
     </message>
+    <message>
+        <source>No: erase it once the destination has proved its own</source>
+        <translation>Non&#x202f;: l’effacer dès que la destination a prouvé la sienne</translation>
+    </message>
+    <message>
+        <source>It may not be where it is: a copy kept there stays non-compliant until its retention ends.</source>
+        <translation>L’objet n’a pas le droit d’être où il est&#x202f;: une copie gardée là-bas reste non conforme jusqu’à la fin de sa rétention.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::Navigation</name>
@@ -2948,6 +2956,10 @@
     <message>
         <source>No alerts.</source>
         <translation>Aucune alerte.</translation>
+    </message>
+    <message>
+        <source>A forecast needs six hours of samples.</source>
+        <translation>Une prévision demande six heures de mesures.</translation>
     </message>
 </context>
 <context>

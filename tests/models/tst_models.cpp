@@ -189,7 +189,7 @@ void TestModels::aMigrationIsOneRow()
     console.link("brest").tell({incoming});
     QTRY_COMPARE(model.rowCount(), 1);
     console.link("lyon").tell({leaving});
-    QTRY_COMPARE(column(model, OperationModel::What), words({"Migrate web-1 to brest"}));
+    QTRY_COMPARE(column(model, OperationModel::What), words({"Migrate web-1 to Brest Arsenal"}));
     QCOMPARE(model.index(0, 0).data(ShareRole).toDouble(), 0.25);
     QCOMPARE(model.running(), 1);
     leaving.state = OperationState::Failed;

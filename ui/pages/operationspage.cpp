@@ -48,9 +48,9 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(OperationModel::What, QHeaderView::Stretch);
     m_table->setColumnWidth(OperationModel::State, 110);
     m_table->setColumnWidth(OperationModel::Progress, 150);
-    m_table->setColumnWidth(OperationModel::Phase, 150);
+    m_table->setColumnWidth(OperationModel::Phase, 170);
     m_table->setColumnWidth(OperationModel::Site, 150);
-    m_table->setColumnWidth(OperationModel::Started, 130);
+    m_table->setColumnWidth(OperationModel::Started, 160);
     m_table->setColumnHidden(OperationModel::Ended, true);
     m_table->setColumnHidden(OperationModel::By, true);
     m_empty->setText(tr("Nothing has run yet. Orders given here or by anyone else on these sites appear at once."));
@@ -122,7 +122,7 @@ void OperationsPage::showDetail()
         m_log->clear();
         return;
     }
-    m_what->setText(Phrases::operation(*operation));
+    m_what->setText(Phrases::operation(*operation, m_desk.federation.siteName(QString::fromStdString(operation->toSite))));
     const bool failed = operation->state == OperationState::Failed || operation->state == OperationState::Cancelled;
     m_state->setText(failed ? Phrases::sentence(operation->problem) : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), Phrases::phase(*operation)));
     QStringList numbers;

@@ -8,9 +8,16 @@
 #include <QCommandLineParser>
 #include <QTemporaryDir>
 
+static QtMessageHandler defaultMessages = nullptr;
+
 int main(int argc, char **argv)
 {
     using namespace portulan;
+    defaultMessages = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &message) {
+        if (!message.startsWith(QLatin1String("This plugin does not support"))) { // of the offscreen platform, at every window
+            defaultMessages(type, context, message);
+        }
+    });
     WatchedApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("portulan"));
     QCommandLineParser parser;

@@ -60,6 +60,25 @@ const Row *Tour::row(const ObjectId &id) const
     return slot == noSlot ? nullptr : &inventory.rows(id.kind)[slot];
 }
 
+namespace {
+/// No window manager runs here: the dialog's title stands in a bar above it, as one would put it there.
+void drawDialog(QPainter &painter, const QRect &window, QDialog &dialog)
+{
+    constexpr int bar = 34;
+    const QRect frame(QPoint((window.width() - dialog.width()) / 2, (window.height() - dialog.height() + bar) / 2 - bar), QSize(dialog.width(), dialog.height() + bar));
+    const QPalette &palette = dialog.palette();
+    painter.fillRect(frame, palette.color(QPalette::Base));
+    QFont bold = dialog.font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(palette.color(QPalette::WindowText));
+    painter.drawText(QRect(frame.topLeft(), QSize(frame.width(), bar)), Qt::AlignCenter, dialog.windowTitle());
+    painter.drawPixmap(frame.topLeft() + QPoint(0, bar), dialog.grab());
+    painter.setPen(palette.color(QPalette::Mid));
+    painter.drawRect(frame.adjusted(-1, -1, 0, 0));
+}
+}
+
 void Tour::grab(MainWindow &window, const QString &file)
 {
     QPixmap picture = window.grab();
@@ -68,8 +87,7 @@ void Tour::grab(MainWindow &window, const QString &file)
         if (dialog->isVisible()) {
             QPainter painter(&picture);
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
-            const QPoint at((window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2);
-            painter.drawPixmap(at, dialog->grab());
+            drawDialog(painter, window.rect(), *dialog);
         }
     }
     picture.save(file);
