@@ -4,6 +4,9 @@
 
 #include "core/words.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace portulan {
 
 namespace {
@@ -12,11 +15,29 @@ using enum ObjectKind;
 constexpr auto words = wording<ObjectKind>({{Site, "site"}, {Project, "project"}, {Instance, "instance"}, {Volume, "volume"}, {Image, "image"},
     {Snapshot, "snapshot"}, {DataSet, "dataset"}, {Network, "network"}, {SecurityGroup, "security_group"}, {KubernetesCluster, "kubernetes_cluster"},
     {Operation, "operation"}, {Alert, "alert"}});
-constexpr auto collections = wording<ObjectKind>({{Site, "sites"}, {Project, "projects"}, {Instance, "instances"}, {Volume, "volumes"}, {Image, "images"},
-    {Snapshot, "snapshots"}, {DataSet, "dataSets"}, {Network, "networks"}, {SecurityGroup, "securityGroups"}, {KubernetesCluster, "kubernetesClusters"},
-    {Operation, "operations"}, {Alert, "alerts"}});
+constexpr auto collections = wording<ObjectKind>({{Site, "sites"}, {Project, "projects"}, {Instance, "instances"}, {Volume, "volumes"},
+    {Image, "images"}, {Snapshot, "snapshots"}, {DataSet, "dataSets"}, {Network, "networks"}, {SecurityGroup, "securityGroups"},
+    {KubernetesCluster, "kubernetesClusters"}, {Operation, "operations"}, {Alert, "alerts"}});
 
-bool isLowerAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool isLowerAlnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/// Most texts are nothing but ASCII, and every text of every message is looked at.
+void skipAscii(std::string_view &text)
+{
+    std::uint64_t eight = 0;
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        if ((eight & 0x8080'8080'8080'8080u) != 0) {
+            break;
+        }
+    }
+    while (!text.empty() && static_cast<unsigned char>(text.front()) < 0x80) {
+        text.remove_prefix(1);
+    }
+}
 
 tl::unexpected<Problem> notAName(std::string_view text, std::string_view expected)
 {
@@ -28,7 +49,11 @@ long takeCodePoint(std::string_view &text)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned lead = byte(0);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80 ? 1
+        : lead >= 0xC2 && lead < 0xE0      ? 2
+        : lead >= 0xE0 && lead < 0xF0      ? 3
+        : lead >= 0xF0 && lead < 0xF5      ? 4
+                                           : 0;
     if (length == 0 || text.size() < length) {
         return -1;
     }
@@ -49,15 +74,22 @@ long takeCodePoint(std::string_view &text)
 
 }
 
-std::string_view toString(ObjectKind kind) { return words.of(kind); }
-std::string_view collection(ObjectKind kind) { return collections.of(kind); }
+std::string_view toString(ObjectKind kind)
+{
+    return words.of(kind);
+}
+std::string_view collection(ObjectKind kind)
+{
+    return collections.of(kind);
+}
 
 Result<ObjectKind> objectKindFrom(std::string_view word)
 {
     if (const auto kind = words.from(word)) {
         return *kind;
     }
-    return refuse(Reason::InvalidArgument, {{"field", "kind"}, {"value", std::string(word.substr(0, 64))}, {"expected", "instance, volume, image, …"}});
+    return refuse(
+        Reason::InvalidArgument, {{"field", "kind"}, {"value", std::string(word.substr(0, 64))}, {"expected", "instance, volume, image, …"}});
 }
 
 std::string ObjectId::text() const
@@ -76,7 +108,7 @@ Result<ObjectId> ObjectId::fromText(std::string_view text)
     constexpr auto expected = "SITE/KIND/ID";
     const auto first = text.find('/');
     if (first == std::string_view::npos) {
-        return isId(text) ? Result<ObjectId>(ObjectId{std::string(text), Site, {}}) : notAName(text, expected);
+        return isId(text) ? Result<ObjectId>(ObjectId {std::string(text), Site, {}}) : notAName(text, expected);
     }
     const auto second = text.find('/', first + 1);
     if (second == std::string_view::npos || !isId(text.substr(0, first)) || !isId(text.substr(second + 1))) {
@@ -86,7 +118,7 @@ Result<ObjectId> ObjectId::fromText(std::string_view text)
     if (!kind || *kind == Site) {
         return notAName(text, expected);
     }
-    return ObjectId{std::string(text.substr(0, first)), *kind, std::string(text.substr(second + 1))};
+    return ObjectId {std::string(text.substr(0, first)), *kind, std::string(text.substr(second + 1))};
 }
 
 Result<ObjectId> ObjectId::fromResourceName(std::string_view name)
@@ -98,7 +130,7 @@ Result<ObjectId> ObjectId::fromResourceName(std::string_view name)
     const auto rest = name.substr(6);
     const auto first = rest.find('/');
     if (first == std::string_view::npos) {
-        return isId(rest) ? Result<ObjectId>(ObjectId{std::string(rest), Site, {}}) : notAName(name, expected);
+        return isId(rest) ? Result<ObjectId>(ObjectId {std::string(rest), Site, {}}) : notAName(name, expected);
     }
     const auto second = rest.find('/', first + 1);
     if (second == std::string_view::npos || !isId(rest.substr(0, first)) || !isId(rest.substr(second + 1))) {
@@ -108,7 +140,7 @@ Result<ObjectId> ObjectId::fromResourceName(std::string_view name)
     if (!kind || *kind == Site) {
         return notAName(name, expected);
     }
-    return ObjectId{std::string(rest.substr(0, first)), *kind, std::string(rest.substr(second + 1))};
+    return ObjectId {std::string(rest.substr(0, first)), *kind, std::string(rest.substr(second + 1))};
 }
 
 bool isId(std::string_view text)
@@ -119,7 +151,7 @@ bool isId(std::string_view text)
 
 bool isUtf8(std::string_view text)
 {
-    while (!text.empty()) {
+    for (skipAscii(text); !text.empty(); skipAscii(text)) {
         if (takeCodePoint(text) < 0) {
             return false;
         }
@@ -136,6 +168,10 @@ Result<> checkDisplayName(std::string_view field, std::string_view text)
         return bad("1 to 255 bytes");
     }
     while (!text.empty()) {
+        if (text.front() >= ' ' && text.front() < 0x7F) {
+            text.remove_prefix(1);
+            continue;
+        }
         const long point = takeCodePoint(text);
         if (point < 0) {
             return bad("UTF-8");

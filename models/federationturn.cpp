@@ -70,8 +70,9 @@ void Federation::applyQueued(const std::function<bool()> &hasTime)
     int untilLook = thingsBetweenLooks;
     while (!m_news.empty()) {
         News &news = m_news.front();
+        const bool isKnown = m_seats.contains(QString::fromStdString(news.site));
         if (news.what == News::Facts) {
-            for (; news.next < news.things.size(); ++news.next) {
+            for (; isKnown && news.next < news.things.size(); ++news.next) {
                 if (--untilLook < 0) {
                     if (!hasTime()) {
                         return;
@@ -80,7 +81,7 @@ void Federation::applyQueued(const std::function<bool()> &hasTime)
                 }
                 apply(news.things.at(news.next), news.site);
             }
-        } else if (!m_seats.contains(QString::fromStdString(news.site))) {
+        } else if (!isKnown) {
             m_inventory->forgetSite(news.site);
             m_judgements.forget(news.site);
             sweep({}, news.site);
@@ -156,7 +157,7 @@ void Federation::noteBefore(const Thing &thing)
 void Federation::apply(const Thing &thing, const std::string &from)
 {
     const ObjectId id = idOf(thing);
-    if (id.site != from || !m_seats.contains(QString::fromStdString(from))) {
+    if (id.site != from) {
         return; // a site speaks for itself only
     }
     noteBefore(thing);

@@ -23,6 +23,8 @@ inline constexpr int maxTextBytes = 64 << 10;
 inline constexpr int maxPage = 1000;
 
 v1::Change toWire(const Change &change);
+/// The same into an empty message, which may live in an arena.
+void write(v1::Change &message, const Change &change);
 Result<Change> fromWire(const v1::Change &message);
 
 v1::Site toWire(const Site &site);

@@ -20,8 +20,8 @@ struct WriteThing {
     v1::Change &message;
     void operator()(const Site &thing) const { *message.mutable_site() = toWire(thing); }
     void operator()(const Project &thing) const { *message.mutable_project() = toWire(thing); }
-    void operator()(const Instance &thing) const { *message.mutable_instance() = toWire(thing); }
-    void operator()(const Volume &thing) const { *message.mutable_volume() = toWire(thing); }
+    void operator()(const Instance &thing) const { write(*message.mutable_instance(), thing); }
+    void operator()(const Volume &thing) const { write(*message.mutable_volume(), thing); }
     void operator()(const Image &thing) const { *message.mutable_image() = toWire(thing); }
     void operator()(const Snapshot &thing) const { *message.mutable_snapshot() = toWire(thing); }
     void operator()(const DataSet &thing) const { *message.mutable_data_set() = toWire(thing); }
@@ -197,11 +197,16 @@ Result<Alert> fromWire(const v1::Alert &message)
     return reader.done(std::move(alert));
 }
 
+void write(v1::Change &message, const Change &change)
+{
+    message.set_revision(change.revision);
+    std::visit(WriteThing {message}, change.thing);
+}
+
 v1::Change toWire(const Change &change)
 {
     v1::Change message;
-    message.set_revision(change.revision);
-    std::visit(WriteThing {message}, change.thing);
+    write(message, change);
     return message;
 }
 

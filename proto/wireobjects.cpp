@@ -111,9 +111,8 @@ Result<Project> fromWire(const v1::Project &message)
     return reader.done(std::move(project));
 }
 
-v1::Instance toWire(const Instance &instance)
+void write(v1::Instance &message, const Instance &instance)
 {
-    v1::Instance message;
     write(*message.mutable_common(), instance);
     message.set_flavor(presentable(instance.flavor));
     message.set_vcpus(instance.vcpus);
@@ -133,6 +132,12 @@ v1::Instance toWire(const Instance &instance)
         *message.mutable_retained_until() = toWire(instance.retainedUntil);
     }
     message.set_moved_to(instance.movedTo);
+}
+
+v1::Instance toWire(const Instance &instance)
+{
+    v1::Instance message;
+    write(message, instance);
     return message;
 }
 
@@ -156,9 +161,8 @@ Result<Instance> fromWire(const v1::Instance &message)
     return reader.done(std::move(instance));
 }
 
-v1::Volume toWire(const Volume &volume)
+void write(v1::Volume &message, const Volume &volume)
 {
-    v1::Volume message;
     write(*message.mutable_common(), volume);
     message.set_size_bytes(volume.sizeBytes);
     message.set_allocated_bytes(volume.allocatedBytes);
@@ -171,6 +175,12 @@ v1::Volume toWire(const Volume &volume)
         *message.mutable_retained_until() = toWire(volume.retainedUntil);
     }
     message.set_moved_to(volume.movedTo);
+}
+
+v1::Volume toWire(const Volume &volume)
+{
+    v1::Volume message;
+    write(message, volume);
     return message;
 }
 

@@ -16,6 +16,8 @@ void write(v1::Common &message, const Common &object);
 /// `kind` is what the message is about.
 void read(Reader &reader, const v1::Common &message, ObjectKind kind, Common &object);
 void write(v1::Problem &message, const Problem &problem);
+void write(v1::Instance &message, const Instance &instance);
+void write(v1::Volume &message, const Volume &volume);
 
 v1::Image toWire(const Image &image);
 Result<Image> fromWire(const v1::Image &message);

@@ -9,6 +9,7 @@ namespace portulan::site {
 namespace {
 
 constexpr std::size_t changesAtOnce = 500;
+constexpr std::size_t firstPage = 100;
 constexpr std::size_t messageBytes = 3 << 20; // below the 4 MiB limit with room for the last one
 
 /// The revision of "epoch:revision", if it is this epoch's.
@@ -109,29 +110,38 @@ void Watcher::pump()
     if (finish) {
         Finish(grpc::Status::CANCELLED);
     } else {
-        StartWrite(&m_message);
+        StartWrite(m_message);
     }
+}
+
+void Watcher::clear()
+{
+    m_arena.Reset();
+    m_message = google::protobuf::Arena::CreateMessage<v1::WatchResponse>(&m_arena);
+    m_messageBytes = 0;
 }
 
 bool Watcher::compose()
 {
-    m_message.Clear();
+    clear();
     return m_snapshot ? composePage() : composeChanges();
 }
 
 bool Watcher::composePage()
 {
-    while (m_position < m_snapshot->changes.size() && m_message.changes_size() < static_cast<int>(m_wish.pageSize)) {
+    // The first page is a short one: who has just dialled sees something at once.
+    const auto most = m_position == 0 ? std::min(m_wish.pageSize, firstPage) : m_wish.pageSize;
+    while (m_position < m_snapshot->changes.size() && m_message->changes_size() < static_cast<int>(most)) {
         const auto &change = m_snapshot->changes[m_position];
         if (m_wish.sight.sees(change->project)) {
             add(change);
         }
         ++m_position;
-        if (m_message.changes_size() % 64 == 0 && m_message.ByteSizeLong() > messageBytes) {
+        if (m_messageBytes > messageBytes) {
             break;
         }
     }
-    if (m_message.changes_size() > 0) {
+    if (m_message->changes_size() > 0) {
         seal(v1::WatchResponse::SNAPSHOT);
         return true;
     }
@@ -155,11 +165,11 @@ bool Watcher::composeChanges()
             if (m_wish.sight.sees(change->project)) {
                 add(change);
             }
-            if (m_message.changes_size() % 64 == 63 && m_message.ByteSizeLong() > messageBytes) {
+            if (m_messageBytes > messageBytes) {
                 break;
             }
         }
-        if (m_message.changes_size() > 0) {
+        if (m_message->changes_size() > 0) {
             seal(v1::WatchResponse::CHANGES);
             return true;
         }
@@ -177,16 +187,18 @@ bool Watcher::composeChanges()
 void Watcher::seal(v1::WatchResponse::Phase phase)
 {
     m_keepAliveDue = false;
-    m_message.set_phase(phase);
+    m_message->set_phase(phase);
     if (phase != v1::WatchResponse::SNAPSHOT) { // a snapshot cut short cannot be resumed
-        m_message.set_resume(m_broadcast.epoch() + ':' + std::to_string(m_revision));
+        m_message->set_resume(m_broadcast.epoch() + ':' + std::to_string(m_revision));
     }
-    *m_message.mutable_at() = wire::toWire(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+    *m_message->mutable_at() = wire::toWire(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
 }
 
 void Watcher::add(const Broadcast::Shared &change)
 {
-    *m_message.add_changes() = wire::toWire(static_cast<const Change &>(*change));
+    auto &message = *m_message->add_changes();
+    wire::write(message, *change);
+    m_messageBytes += message.ByteSizeLong();
 }
 
 void Watcher::OnWriteDone(bool ok)

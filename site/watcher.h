@@ -7,6 +7,7 @@
 #include "site/calls.h"
 
 #include <atomic>
+#include <google/protobuf/arena.h>
 
 namespace portulan::site {
 
@@ -34,7 +35,8 @@ private:
     void wake();
     void pump();
     void scheduleKeepAlive();
-    bool compose(); ///< fills m_message with what is next; false if there is nothing
+    bool compose(); ///< fills *m_message with what is next; false if there is nothing
+    void clear();
     bool composePage();
     bool composeChanges();
     void seal(v1::WatchResponse::Phase phase);
@@ -57,7 +59,9 @@ private:
     std::optional<Broadcast::Snapshot> m_snapshot;
     std::size_t m_position = 0; ///< in the snapshot
     std::uint64_t m_revision = 0; ///< told up to here
-    v1::WatchResponse m_message; ///< gRPC's while m_writing
+    google::protobuf::Arena m_arena; ///< a page is made of thousands of parts, and dropped whole
+    v1::WatchResponse *m_message = nullptr; ///< in the arena; gRPC's while m_writing
+    std::size_t m_messageBytes = 0; ///< of its changes
 };
 
 }

@@ -15,9 +15,9 @@
 
 namespace portulan {
 
-/// One question, many answers, handed over one at a time in the thread that asked. Each message is translated in gRPC's thread; the next is
-/// fetched when next() is called, so a busy window slows the site instead of filling memory. May be dropped at any time, even by its own
-/// handler; the destructor returns once gRPC has let go (milliseconds).
+/// One question, many answers, handed over one at a time in the thread that asked: the next when next() is called. Each message is translated in
+/// gRPC's thread, one ahead of what is dealt with and no further, so a busy window slows the site instead of filling memory. The end comes after
+/// the last answer is dealt with. May be dropped at any time, even by its own handler; the destructor returns once gRPC has let go (milliseconds).
 template <typename Message, typename Answer>
 class Subscription final : private grpc::ClientReadReactor<Message> {
 public:
@@ -50,7 +50,18 @@ public:
     /// The last answer is dealt with. Calls after the end do nothing.
     void next()
     {
-        if (m_held) {
+        bool read = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_dealing = m_ahead != nullptr;
+            if (m_dealing) {
+                handOver(std::move(m_ahead));
+                read = m_held;
+            } else if (m_status) {
+                tellEnd();
+            }
+        }
+        if (read) {
             this->StartRead(&m_message);
         }
     }
@@ -63,26 +74,47 @@ private:
             return;
         }
         auto answer = std::make_shared<Answer>(m_translate(m_message));
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_dealing) {
+                m_ahead = std::move(answer); // next() reads on
+                return;
+            }
+            m_dealing = true;
+            handOver(std::move(answer));
+        }
+        this->StartRead(&m_message);
+    }
+    void OnDone(const grpc::Status &status) override // gRPC's thread
+    {
+        const std::lock_guard lock(m_mutex);
+        m_status = std::make_unique<grpc::Status>(status);
+        if (!m_dealing) {
+            tellEnd();
+        }
+        m_done = true;
+        m_over.notify_all();
+    }
+    void handOver(std::shared_ptr<Answer> answer)
+    {
         QMetaObject::invokeMethod(
             &m_here,
-            [this, answer] {
+            [this, answer = std::move(answer)] {
                 const auto onAnswer = m_desk.onAnswer; // it may drop us
                 onAnswer(std::move(*answer));
             },
             Qt::QueuedConnection);
     }
-    void OnDone(const grpc::Status &status) override // gRPC's thread
+    void tellEnd()
     {
         QMetaObject::invokeMethod(
             &m_here,
-            [this, status] {
+            [this, status = *m_status] {
                 const auto onEnd = m_desk.onEnd;
                 onEnd(status);
             },
             Qt::QueuedConnection);
-        const std::lock_guard lock(m_mutex);
-        m_done = true;
-        m_over.notify_all();
+        m_status.reset();
     }
     void letGo()
     {
@@ -98,6 +130,9 @@ private:
     std::atomic<bool> m_held = true;
     std::mutex m_mutex;
     std::condition_variable m_over;
+    bool m_dealing = false; ///< an answer is on its way to the desk or being dealt with there
+    std::shared_ptr<Answer> m_ahead; ///< the next one, translated
+    std::unique_ptr<grpc::Status> m_status; ///< of a stream that has ended and not yet said so
     bool m_done = false;
     QObject m_here; // lives in the asking thread; what is still queued for it dies with it
 };

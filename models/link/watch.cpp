@@ -13,6 +13,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <iterator>
 
 namespace portulan {
 
@@ -204,8 +205,11 @@ void Watch::deliver()
             m_turn.start(m_delivery->inSnapshot ? milliseconds(0) : breath);
             return;
         }
-        const auto part = m_delivery->page.things.mid(m_delivery->done, partThings);
-        m_delivery->done += part.size();
+        auto &things = m_delivery->page.things;
+        const auto first = std::make_move_iterator(things.begin() + m_delivery->done);
+        const auto count = std::min(partThings, things.size() - m_delivery->done);
+        const QVector<Thing> part(first, first + count);
+        m_delivery->done += count;
         Q_EMIT changed(part);
         if (!alive || m_stream.get() != stream || !stream) { // whoever listened closed or dropped us
             return;
