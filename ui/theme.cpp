@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/theme.h"
 
+#include "ui/themeicon.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
-#include <QPainter>
 #include <QStyleFactory>
-#include <QSvgRenderer>
 
 // A resource inside a static library is only linked if somebody asks for it by name, outside any namespace.
 static void bringIcons()
@@ -18,22 +18,6 @@ static void bringIcons()
 namespace portulan {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QPixmap drawn(QByteArray svg, const QColor &colour, int side, qreal ratio)
-{
-    svg.replace("#000000", colour.name().toLatin1());
-    QSvgRenderer renderer(svg);
-    QPixmap pixmap(QSize(side, side) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    renderer.render(&painter, QRectF(0, 0, side, side));
-    return pixmap;
-}
-
-}
 
 Theme::Theme(Appearance appearance)
     : m_tones(appearance == Appearance::Dark ? darkTones() : lightTones())
@@ -95,18 +79,8 @@ QIcon Theme::icon(const QString &name) const
 
 QIcon Theme::icon(const QString &name, const QColor &colour) const
 {
-    QFile file(u":/icons/%1.svg"_s.arg(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const auto svg = file.readAll();
-    QIcon icon;
-    for (const int side : {16, 20, 24, 32})
-        for (const qreal ratio : {1.0, 2.0}) {
-            icon.addPixmap(drawn(svg, colour, side, ratio), QIcon::Normal);
-            icon.addPixmap(drawn(svg, mixed(colour, m_tones.card, 0.55), side, ratio), QIcon::Disabled);
-            icon.addPixmap(drawn(svg, m_tones.text, side, ratio), QIcon::Selected);
-        }
-    return icon;
+    const QString file = u":/icons/%1.svg"_s.arg(name);
+    return QFile::exists(file) ? QIcon(new ThemeIcon(file, {colour, mixed(colour, m_tones.card, 0.55), m_tones.text})) : QIcon();
 }
 
 QString Theme::iconName(Status status)
