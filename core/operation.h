@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/objectid.h"
 #include "core/instant.h"
+#include "core/objectid.h"
 
 #include <cstdint>
 #include <vector>
@@ -14,7 +14,10 @@ namespace portulan {
 enum class OperationState { Pending, Running, Paused, Done, Failed, Cancelled };
 std::string_view toString(OperationState state);
 OperationState operationStateFrom(std::string_view word); ///< unknown words read as Running
-inline bool isOver(OperationState s) { return s == OperationState::Done || s == OperationState::Failed || s == OperationState::Cancelled; }
+inline bool isOver(OperationState s)
+{
+    return s == OperationState::Done || s == OperationState::Failed || s == OperationState::Cancelled;
+}
 
 /// Steps of a migration, in order. tests/protocol and the journal use the same names.
 enum class MigrationStep {
@@ -30,8 +33,10 @@ enum class MigrationStep {
 };
 std::string_view toString(MigrationStep step);
 Result<MigrationStep> migrationStepFrom(std::string_view word);
-/// Whether the journal may go from one step to the other.
+/// Whether the source's journal may go from one step to the other.
 bool mayFollow(MigrationStep from, MigrationStep to);
+/// …and the destination's, which stops no machine and takes no decision: planned, reserved, verified, activated, released, or aborted.
+bool mayFollowThere(MigrationStep from, MigrationStep to);
 
 struct Operation {
     ObjectId id;
@@ -49,9 +54,9 @@ struct Operation {
     std::string fromSite; ///< migrations
     std::string toSite;
     std::string migration; ///< id shared by both sites' operations
-    Instant startedAt{};
-    Instant changedAt{};
-    Instant endedAt{};
+    Instant startedAt {};
+    Instant changedAt {};
+    Instant endedAt {};
     bool cancellable = false;
     Problem problem; ///< meaningful when Failed or Cancelled
     std::vector<std::string> log; ///< last lines, English, at most 64

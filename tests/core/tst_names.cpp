@@ -55,4 +55,9 @@ TEST(Names, aMigrationNeverGoesBackAfterTheCommit)
     EXPECT_FALSE(mayFollow(Committed, Aborted));
     EXPECT_FALSE(mayFollow(Copying, Committed));
     EXPECT_FALSE(mayFollow(Released, Planned));
+    EXPECT_TRUE(mayFollowThere(Reserved, Verified));
+    EXPECT_TRUE(mayFollowThere(Verified, Aborted));
+    EXPECT_FALSE(mayFollowThere(Activated, Aborted));
+    EXPECT_FALSE(mayFollowThere(Aborted, Planned));
+    EXPECT_FALSE(mayFollowThere(Verified, Committed)) << "it takes no decision";
 }

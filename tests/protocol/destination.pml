@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// The side that takes it in: calls from the source (Arrivals, from PeerService's workers) and a watch over sources that fell silent
+// (Arrivals::Data::watchOver). Both do one thing at a time, under Incoming::m_mutex; what the watch has heard may be old when its turn comes.
+
+chan dDies = [0] of { bit };
+
+#define isClaimed ((dBytes == Durable || (without == verifiesBeforeFlushing && dBytes == Cached)) && dVersion == claimed)
+// What it may drop by its own decision
+#define mayGiveUp (dStep < Verified || (without == dropsVerified && dStep == Verified))
+
+inline dJournal(to)
+{
+    assert((dStep == Unheard && to == Planned) || mayFollowThere((dStep == Unheard -> Planned : dStep), to));
+    went(1, dStep, to);
+    dStep = to
+}
+
+// Arrivals::Data::settle
+inline settle()
+{
+    dOpen = ((dStep == Released || dStep == Aborted) -> false : dOpen)
+}
+
+proctype Destination()
+{
+    byte call = nobody;
+    byte heard = None; // by the watch
+    byte r;
+life:
+    {
+    atomic { // Arrivals::start: takeUp
+        if
+        :: dStep > Unheard && dStep < Released -> dOpen = true
+        :: else
+        fi
+    };
+end:
+next:
+    if
+    // Reserve
+    :: atomic { (sCall == Reserve && sGot == None) || (!calm && said[Reserve]) ->
+        call = Reserve;
+        if
+        :: !dOpen && dStep == Unheard -> dOpen = true
+        :: !dOpen && (dStep != Unheard || !calm) -> r = Refused
+        :: dOpen && (dStep > Verified || dDropping) -> r = Refused
+        :: dOpen && dStep <= Verified && !dDropping
+        fi;
+        if
+        :: r != None || dStep > Planned || !calm // the journal fails: disk full
+        :: r == None && dStep == Planned
+        :: r == None && dStep == Unheard -> dJournal(Planned) // Incoming::admit
+        fi;
+        if
+        :: r == None && dStep == Unheard -> r = Refused
+        :: else
+        fi
+       };
+        atomic {
+            if
+            :: r != None || dStep > Planned || dCustody != Nothing
+            :: r == None && dStep == Planned && dCustody == Nothing -> dCustody = Incoming
+            :: r == None && dStep == Planned && !calm -> r = Refused // no room, or the cloud fails
+            fi
+        };
+        atomic {
+            if
+            :: r != None || dStep > Planned
+            :: r == None && dStep == Planned -> dJournal(Reserved)
+            :: r == None && dStep == Planned && !calm -> r = Again
+            fi;
+            if
+            :: r == None -> dReserved = true; r = Ok
+            :: else
+            fi;
+            answer(call, r)
+        }
+    // GetProgress: what was received is made durable first
+    :: atomic { (sCall == GetProgress && sGot == None) || (!calm && said[GetProgress]) ->
+        call = GetProgress;
+        if
+        :: dOpen && dReserved && dBytes != Absent -> dBytes = Durable; r = HasAll
+        :: dOpen && (!dReserved || dBytes == Absent) -> r = HasNothing
+        :: !dOpen -> r = Refused
+        fi;
+        answer(call, r)
+       }
+    // Data
+    :: atomic { (sCall == Data && sGot == None) || (!calm && said[Data]) ->
+        call = Data;
+        if
+        :: !dOpen || !dReserved -> r = Again // that token is of an earlier life
+        :: dOpen && dReserved && dBytes != Absent -> r = Ok
+        :: dOpen && dReserved && dBytes == Absent && saidVersion[0] -> dBytes = Cached; dVersion = 0; r = Ok
+        :: dOpen && dReserved && dBytes == Absent && saidVersion[1] -> dBytes = Cached; dVersion = 1; r = Ok
+        :: dOpen && !calm -> r = Refused // disk full
+        fi;
+        answer(call, r)
+       }
+    // Verify
+    :: atomic { (sCall == Verify && sGot == None) || (!calm && said[Verify]) ->
+        call = Verify;
+        if
+        :: !dOpen || dStep > Verified || dDropping -> r = Refused
+        :: dOpen && dStep <= Verified && !dDropping && !dReserved -> r = Again // restarted since the reservation
+        :: dOpen && dStep <= Verified && !dDropping && dReserved -> // Receiving::roots
+            if
+            :: dBytes == Cached && without != verifiesBeforeFlushing -> dBytes = Durable
+            :: dBytes != Cached || without == verifiesBeforeFlushing
+            :: !calm -> r = Again
+            fi
+        fi
+       };
+        atomic {
+            if
+            :: r != None
+            :: r == None && !isClaimed -> r = Differs
+            :: r == None && isClaimed && dStep == Verified -> r = Ok
+            :: r == None && isClaimed && dStep != Verified ->
+                if
+                :: dJournal(Verified)
+                :: without == verifiesBeforeNoting
+                fi;
+                r = Ok
+            :: r == None && !calm -> r = Again
+            fi;
+            answer(call, r)
+        }
+    // Activate
+    :: atomic { (sCall == Activate && sGot == None) || (!calm && said[Activate]) ->
+        call = Activate;
+        if
+        :: !dOpen && dStep == Released -> r = Ok
+        :: !dOpen && dStep != Released -> r = Refused
+        :: dOpen && (dStep < Verified || dStep == Aborted) -> r = Refused
+        :: dOpen && dStep >= Verified && dStep != Aborted -> goto activate
+        fi;
+        answer(call, r)
+       }
+    // Abort
+    :: atomic { (sCall == Abort && sGot == None) || (!calm && said[Abort]) ->
+        call = Abort;
+        if
+        :: (dOpen && dStep <= Verified) -> goto drop
+        :: dStep > Verified && dStep != Aborted -> r = Refused
+        :: dStep == Aborted || !dOpen -> r = Ok
+        fi;
+        answer(call, r)
+       }
+    // The watch: what only this site can finish, …
+    :: atomic { dOpen && dStep == Activated -> goto finish }
+    :: atomic { dOpen && dDropping -> goto drop }
+    // … GetDecision when the source is silent, …
+    :: atomic { dOpen && dStep != Activated && !dDropping && heard == None && without != neverAsks && (!calm || sCall == nobody || sGot != None) ->
+        if
+        :: heard = decision
+        :: !calm && mayGiveUp -> heard = unknown // silent for a day
+        fi;
+        heard = (heard == undecided -> None : heard)
+       }
+    // … and what follows from it.
+    :: atomic { heard == committed ->
+        heard = None;
+        if
+        :: dOpen && dStep == Verified -> goto activate
+        :: else
+        fi
+       }
+    :: atomic { heard == aborted ->
+        heard = None;
+        if
+        :: dOpen && dStep <= Verified -> goto drop
+        :: else
+        fi
+       }
+    :: atomic { heard == unknown -> // Incoming::giveUp: only before Verified
+        heard = None;
+        if
+        :: dOpen && (mayGiveUp || (without == looksOutsideTheLock && dStep == Verified)) && !dDropping ->
+            if
+            :: without != dropsBeforeNoting -> dDropping = true
+            :: without == dropsBeforeNoting -> goto drop
+            fi
+        :: else
+        fi
+       }
+    fi;
+    goto next;
+activate: // Incoming::activate
+    atomic {
+        dReserved = false;
+        if
+        :: dStep == Verified -> dStart = sRan; dJournal(Activated)
+        :: dStep != Verified
+        :: !calm && dStep == Verified -> r = Again; answer(call, r); goto next
+        fi
+    };
+    atomic {
+        if
+        :: without == acknowledgesEarly -> r = Ok; answer(call, r)
+        :: else
+        fi
+    };
+finish: // Incoming::finish
+    atomic {
+        if
+        :: dCustody == Incoming || dCustody == Owner ->
+            dCustody = Owner;
+            assert(oneOwner);
+            assert(isWhole)
+        :: !calm || dCustody == Nothing -> r = Again; answer(call, r); goto next
+        fi
+    };
+    atomic {
+        if
+        :: dStart && !dUp -> dUp = true; assert(oneOwner)
+        :: !dStart || dUp || !calm // it does not start
+        :: !calm -> r = Again; answer(call, r); goto next // nobody was there to start it
+        fi
+    };
+    atomic {
+        if
+        :: dStep == Released -> r = Ok
+        :: dStep != Released -> dJournal(Released); r = Ok
+        :: !calm -> r = Again
+        fi;
+        settle();
+        answer(call, r);
+        goto next
+    };
+drop: // the end of Incoming::abort and giveUp
+    atomic {
+        dReserved = false;
+        if
+        :: assert(dCustody != Owner);
+            assert(sStep < Committed || sStep == Aborted);
+            assert(dStep != Verified || sAborting);
+            dCustody = Nothing
+        :: !calm -> r = Again; answer(call, r); goto next
+        fi
+    };
+    atomic {
+        if
+        :: dJournal(Aborted); dDropping = false; dBytes = Absent; r = Ok
+        :: !calm -> r = Again
+        fi;
+        settle();
+        answer(call, r);
+        goto next
+    }
+    } unless {
+        atomic { dDies?_ -> call = nobody; heard = None; r = None }
+    };
+    goto life
+}

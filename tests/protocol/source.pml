@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// The side that coordinates.
+
+chan sDies = [0] of { bit };
+
+#define isOver (sStep == Released || sStep == Aborted)
+
+inline sJournal(to)
+{
+    assert(mayFollow(sStep, to) || without == goesBackAfterCommit);
+    went(0, sStep, to);
+    sStep = to
+}
+
+// After an answer other than the wanted one: tried again, until cancelled or out of patience; what will never be gives up at once.
+#define giveUpUnless(again) \
+    if \
+    :: r == Again -> goto again \
+    :: r == Again && !calm -> goto giveUp \
+    :: r == Refused || r == Differs -> goto giveUp \
+    fi
+
+// Job: one thread, step after step.
+proctype Source()
+{
+    byte r;
+life:
+    {
+    goto take;
+take:
+    if
+    :: isOver -> goto over
+    :: !isOver && sAborting -> goto undo
+    :: !calm && (sStep < Committed || (without == goesBackAfterCommit && sStep == Committed)) && !sAborting -> goto giveUp // cancelled, or the cloud fails
+    :: atomic { // fenceAndReserve
+        sStep == Planned && !sAborting && (sCustody == Owner || sCustody == Leaving) -> sCustody = Leaving
+       };
+        sAsked = true;
+reserve:
+        ask(Reserve);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> sJournal(Reserved)
+            :: else -> giveUpUnless(reserve)
+            fi;
+            r = None
+        }
+    :: atomic { // stopMachine
+        sStep == Reserved && !sAborting && (!sUp || without == copiesUnstopped) -> sJournal(Stopped)
+       }
+    :: atomic { sStep == Reserved && !sAborting && sUp -> sRan = true };
+        sUp = false
+    :: atomic { sStep == Stopped && !sAborting -> sJournal(Copying) }
+    :: atomic { sStep == Copying && !sAborting -> goto copy }; // copyOnce
+copy:
+        ask(Reserve);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> r = None
+            :: else -> giveUpUnless(copy)
+            fi
+        };
+        ask(GetProgress);
+        atomic {
+            hear(r);
+            if
+            :: r == HasAll -> r = None; goto verify
+            :: r == HasNothing -> // openForRead
+                assert(!sUp);
+                saidVersion[sVersion] = true;
+                r = None
+            :: else -> giveUpUnless(copy)
+            fi
+        };
+        ask(Data);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> r = None
+            :: else -> giveUpUnless(copy)
+            fi
+        };
+verify:
+        claimed = sVersion;
+        ask(Verify);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> sJournal(Verified)
+            :: else -> giveUpUnless(copy)
+            fi;
+            r = None
+        }
+    :: atomic { // commit
+        sStep == Verified && !sAborting -> assert(dCustody == Incoming && isWhole);
+        sJournal(Committed)
+       }
+    :: atomic { // handOver
+        sStep == Committed && (sCustody == Leaving || sCustody >= RetainedAlways) -> assert(!sUp);
+        sCustody = (without == erasesUnacknowledged -> RetainedUntil : RetainedAlways);
+        sHandedOver = true
+       };
+activate:
+        ask(Activate);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> sJournal(Activated)
+            :: else -> r = None; goto activate
+            fi;
+            r = None
+        }
+    :: atomic { // release
+        sStep == Activated && sCustody != Nothing -> sCustody = RetainedUntil
+       };
+        atomic { sJournal(Released) }
+    :: atomic { sStep == Activated && sCustody == Nothing && without != stumblesOverRetention -> sJournal(Released) } // its retention ended before that was journalled
+    fi;
+    goto take;
+giveUp:
+    assert(sStep < Committed || without == goesBackAfterCommit);
+    if
+    :: d_step { without == startsBeforeNoting && sCustody == Leaving -> sCustody = Owner }
+    :: d_step { without == tellsBeforeNoting -> said[Abort] = true }
+    :: else
+    fi;
+    d_step {
+        r = None;
+        sAborting = true
+    };
+    goto take;
+undo:
+    if
+    :: atomic { sCustody == Leaving -> sCustody = Owner; assert(oneOwner) }
+    :: sCustody != Leaving || (without == leavesFenced && !calm)
+    fi;
+    if
+    :: atomic { sRan && !sUp -> sUp = true; assert(oneOwner) }
+    :: !sRan || sUp || !calm // it does not start again
+    fi;
+    sRan = false;
+tell:
+    if
+    :: !sAsked
+    :: sAsked ->
+        ask(Abort);
+        atomic {
+            hear(r);
+            if
+            :: r == Again -> r = None; goto tell
+            :: r != Again || !calm -> r = None // the destination asks by itself, too
+            fi
+        }
+    fi;
+    atomic { sJournal(Aborted) };
+over:
+    r = None;
+end:
+    false
+    } unless {
+        atomic { sDies?_ -> r = None }
+    };
+    goto life
+}
+
+// Mover::decisionFor
+#define decision \
+    ((sStep == Aborted || sAborting) -> aborted : (sStep < Committed -> undecided : ((sStep >= Activated || sHandedOver || without == handsOverUnfenced) -> committed : undecided)))
