@@ -139,6 +139,7 @@ demo() {
     shift
   done
   [[ $sites =~ ^[0-9]+$ ]] && [ "$sites" -ge 1 ] && [ "$sites" -le 200 ] || { echo "demo: --sites takes a number from 1 to 200" >&2; return 2; }
+  [ -z "$headless" ] || [ "$sites" -ge 2 ] || { echo "demo: the main job needs two sites at least: one to leave, one to go to" >&2; return 2; }
   [ -z "$lang" ] || [ "$lang" = fr ] || [ "$lang" = en ] || { echo "demo: --lang takes fr or en" >&2; return 2; }
   dir=$(realpath -m "${dir:-$root/build/demo}")
   if [ -n "$stop" ]; then stop_sites "$dir"; return; fi

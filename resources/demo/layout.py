@@ -33,7 +33,8 @@ def main():
     template, count, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     with open(template, encoding="utf-8") as source:
         federation = json.loads(resolved(source.read(), datetime.datetime.now(datetime.timezone.utc).date()))
-    known = federation["sites"]
+    # The story needs these two, however few there are: where the offender stands and where it may go.
+    known = sorted(federation["sites"], key=lambda site: site["id"] not in ("lyon", "dublin"))
     edge = next(site for site in known if site["id"] == "quimper")
     federation["sites"] = known[:count] + [micro_site(edge, n) for n in range(1, count - len(known) + 1)]
     after = os.path.join(os.path.dirname(os.path.abspath(out)), "after")

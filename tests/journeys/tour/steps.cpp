@@ -81,7 +81,7 @@ bool Tour::look()
         });
     }
     shoot(QStringLiteral("overview"), [](MainWindow &window) { window.goTo(MainWindow::Overview); });
-    shoot(QStringLiteral("site"), [](MainWindow &window) { window.showSite(QStringLiteral("groningen")); });
+    shoot(QStringLiteral("site"), [&federation](MainWindow &window) { window.showSite(federation.siteIds().contains(QStringLiteral("groningen")) ? QStringLiteral("groningen") : QString::fromStdString(offender.site)); });
     return step(QStringLiteral("look"), m_console.census().census().all.judged() > 0, QStringLiteral("nothing was judged"));
 }
 
