@@ -3526,8 +3526,16 @@
         <translation>Interrompu. Ce que les sites ont commencé s’y poursuit&#xa0;: portulanctl operation list.</translation>
     </message>
     <message>
-        <source>There is no command “%1”.</source>
-        <translation>La commande «&#xa0;%1&#xa0;» n’existe pas.</translation>
+        <source>There is no command “%1”. portulanctl --help lists those there are.</source>
+        <translation>La commande «&#x202f;%1&#x202f;» n’existe pas. portulanctl --help donne la liste.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole command. These begin so:</source>
+        <translation>«&#x202f;%1&#x202f;» n’est pas une commande entière. Celles-ci commencent ainsi&#x202f;:</translation>
+    </message>
+    <message>
+        <source>There is no federation file %1. Name yours with --federation FILE, or in PORTULAN_FEDERATION.</source>
+        <translation>Le fichier de fédération %1 n’existe pas. Nommez le vôtre par --federation FICHIER, ou dans PORTULAN_FEDERATION.</translation>
     </message>
 </context>
 <context>

@@ -21,15 +21,21 @@ std::vector<Command> allCommands()
     return all;
 }
 
-QString overview(const std::vector<Command> &commands)
+QString listOf(const std::vector<Command> &commands)
 {
-    QString text = Words::tr("portulanctl: runs and moves workloads over a federation of sovereign clouds.") + u"\n\n"
-        + Words::tr("Usage: portulanctl [--federation FILE] [--output table|json|csv] [--lang fr|en] [--timeout S] COMMAND") + u"\n\n";
+    QString text;
     for (const auto &command : commands) {
         const QString call = command.arguments.isEmpty() ? command.path : QString(command.path + u' ' + command.arguments);
         text += u"  " + (call.size() > 44 ? QString(call + u"\n  " + QString(44, u' ')) : call.leftJustified(44)) + u"  " + command.summary + u'\n';
     }
-    return text + u'\n'
+    return text;
+}
+
+QString overview(const std::vector<Command> &commands)
+{
+    return Words::tr("portulanctl: runs and moves workloads over a federation of sovereign clouds.") + u"\n\n"
+        + Words::tr("Usage: portulanctl [--federation FILE] [--output table|json|csv] [--lang fr|en] [--timeout S] COMMAND") + u"\n\n"
+        + listOf(commands) + u'\n'
         + Words::tr("COMMAND --help lists the options of a command. Exit codes: 0 done, 1 failed, 2 usage, 3 refused by policy, 4 site unreachable, "
                     "5 not authorised, 6 changed meanwhile, 130 interrupted.")
         + u'\n';

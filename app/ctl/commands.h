@@ -33,6 +33,7 @@ std::vector<Command> completionCommands();
 std::vector<Command> allCommands(); ///< in the order of the help
 
 QString overview(const std::vector<Command> &commands);
+QString listOf(const std::vector<Command> &commands); ///< a line or two each
 QString usageOf(const Command &command);
 
 /// The kinds with list, show and delete, with the word of their family.

@@ -100,6 +100,23 @@ void watchInterrupts(QObject *parent)
     });
 }
 
+/// The line names no command: help if it was asked for, else what there is that begins alike.
+int withoutCommand(const std::vector<Command> &commands, const Line &line)
+{
+    const bool isHelp = line.wantsHelp || line.words.value(0) == u"help";
+    const auto family = isHelp && !line.wantsHelp ? line.words.value(1) : line.words.value(0);
+    std::vector<Command> alike;
+    std::ranges::copy_if(commands, std::back_inserter(alike), [&family](const Command &command) { return command.path.section(u' ', 0, 0) == family; });
+    if (!isHelp && !line.words.isEmpty()) {
+        say(alike.empty() ? Words::tr("There is no command “%1”. portulanctl --help lists those there are.").arg(line.words.join(u' '))
+                          : Words::tr("“%1” is not a whole command. These begin so:").arg(line.words.join(u' ')));
+    }
+    if (isHelp || line.words.isEmpty() || !alike.empty()) {
+        std::fputs((alike.empty() ? overview(commands) : listOf(alike)).toUtf8().constData(), isHelp ? stdout : stderr);
+    }
+    return isHelp ? Exit::Done : Exit::Usage;
+}
+
 int run(QCoreApplication &application)
 {
     const auto line = parse(application.arguments().mid(1));
@@ -116,13 +133,7 @@ int run(QCoreApplication &application)
     const auto commands = allCommands();
     const Command *command = find(commands, line->words);
     if (command == nullptr) {
-        const bool isHelp = line->wantsHelp || line->words.value(0) == u"help";
-        const auto text = overview(commands).toUtf8();
-        if (!isHelp && !line->words.isEmpty()) {
-            say(Words::tr("There is no command “%1”.").arg(line->words.join(u' ')));
-        }
-        std::fputs(text.constData(), isHelp ? stdout : stderr);
-        return isHelp ? Exit::Done : Exit::Usage;
+        return withoutCommand(commands, *line);
     }
     if (line->wantsHelp) {
         std::fputs(usageOf(*command).toUtf8().constData(), stdout);
@@ -139,7 +150,9 @@ int run(QCoreApplication &application)
     Session session(line->options);
     if (command->needsFederation) {
         if (const auto loaded = session.load(); !loaded) {
-            say(Phrases::sentence(loaded.error()));
+            say(loaded.error().reason == Reason::NotFound && loaded.error().fact("id") == line->options.federationFile.toStdString()
+                    ? Words::tr("There is no federation file %1. Name yours with --federation FILE, or in PORTULAN_FEDERATION.").arg(line->options.federationFile)
+                    : Phrases::sentence(loaded.error()));
             return exitCode(loaded.error().reason);
         }
     }

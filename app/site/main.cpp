@@ -44,12 +44,13 @@ std::optional<int> read(int argc, char **argv, Arguments &into)
         } else if (word == "--log-format" && next && (!std::strcmp(next, "json") || !std::strcmp(next, "text"))) {
             into.format = *argv[++i] == 'j' ? Log::Format::Json : Log::Format::Text;
         } else {
-            std::fprintf(stderr, "portulan-site: %s?\n%s", argv[i], usage);
+            const bool isKnown = word == "--config" || word == "--log-format";
+            std::fprintf(stderr, isKnown ? "portulan-site: %s lacks its value, or it is none of those below\n%s" : "portulan-site: there is no option %s\n%s", argv[i], usage);
             return Usage;
         }
     }
     if (into.config.empty()) {
-        std::fputs(usage, stderr);
+        std::fprintf(stderr, "portulan-site: --config FILE is needed\n%s", usage);
         return Usage;
     }
     return std::nullopt;

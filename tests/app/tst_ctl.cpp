@@ -19,6 +19,8 @@ private Q_SLOTS:
     void everyCommandHasUsage();
     void mistakesOnTheLineEndWithTwo_data();
     void mistakesOnTheLineEndWithTwo();
+    void halfACommandShowsWhatBeginsSo();
+    void aMissingFederationFileSaysHowToNameOne();
     void aFederationIsLaidOutWithItsSecretsKept();
     void layingOutTwiceIsRefused();
     void aBadTemplateNamesItsMistake();
@@ -118,6 +120,22 @@ void TestCtl::mistakesOnTheLineEndWithTwo()
     QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
     QVERIFY(!answer.err.isEmpty());
     QVERIFY(answer.out.isEmpty());
+}
+
+void TestCtl::halfACommandShowsWhatBeginsSo()
+{
+    const auto half = run({QStringLiteral("--lang"), QStringLiteral("en"), QStringLiteral("snapshot")});
+    QCOMPARE(half.code, 2);
+    QVERIFY2(half.err.contains(QStringLiteral("snapshot revert")) && !half.err.contains(QStringLiteral("volume list")), qPrintable(half.err));
+    const auto help = run({QStringLiteral("help"), QStringLiteral("snapshot")});
+    QVERIFY2(help.code == 0 && help.out.contains(QStringLiteral("snapshot revert")) && !help.out.contains(QStringLiteral("volume list")), qPrintable(help.out));
+}
+
+void TestCtl::aMissingFederationFileSaysHowToNameOne()
+{
+    const auto answer = run({QStringLiteral("--federation"), QStringLiteral("/nowhere/federation.json"), QStringLiteral("site"), QStringLiteral("list")});
+    QCOMPARE(answer.code, 1);
+    QVERIFY2(answer.err.contains(QStringLiteral("--federation")) && answer.err.contains(QStringLiteral("PORTULAN_FEDERATION")), qPrintable(answer.err));
 }
 
 void TestCtl::aFederationIsLaidOutWithItsSecretsKept()
