@@ -60,7 +60,7 @@ private:
     void flush();
     void settleSoon();
     void settle();
-    void take(std::vector<Slot> wanted);
+    void take(const std::vector<Slot> &wanted);
     void become(const std::vector<Slot> &wanted);
     void removeRanges(const std::vector<std::uint32_t> &rows);
     void permute(std::vector<Slot> wanted);

@@ -220,10 +220,10 @@ void WorkloadModel::settle()
     m_reading = m_federation.reading();
     inBackground([reading = m_reading, kind = m_kind, query = m_query, key,
                      descending = m_descending] { return ordered(*reading.inventory, kind, *query, key, descending); },
-        this, [this](std::vector<Slot> wanted) { take(std::move(wanted)); });
+        this, [this](const std::vector<Slot> &wanted) { take(wanted); });
 }
 
-void WorkloadModel::take(std::vector<Slot> wanted)
+void WorkloadModel::take(const std::vector<Slot> &wanted)
 {
     if (m_isSettling) {
         m_isSettling = false;

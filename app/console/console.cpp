@@ -36,15 +36,17 @@ Console::Console(QApplication &application, std::unique_ptr<Settings> settings, 
     , m_settings(std::move(settings))
     , m_secrets(std::move(secrets))
     , m_theme(Theme::Appearance::Light)
+    , m_federation(std::make_unique<Federation>(bundledRules(), [this](const Profile &site) { return linkTo(site); }, systemNow))
+    , m_census(std::make_unique<CensusTaker>(*m_federation))
 {
-    const auto makeLink = [this](const Profile &site) -> std::unique_ptr<SiteLink> {
-        return std::make_unique<GrpcLink>(LinkTarget{site.id, site.endpoint, m_credentials, {}});
-    };
-    m_federation = std::make_unique<Federation>(bundledRules(), makeLink, systemNow);
-    m_census = std::make_unique<CensusTaker>(*m_federation);
 }
 
 Console::~Console() = default;
+
+std::unique_ptr<SiteLink> Console::linkTo(const Profile &site) const
+{
+    return std::make_unique<GrpcLink>(LinkTarget{site.id, site.endpoint, m_credentials, {}});
+}
 
 void Console::present(const QString &language, const QString &appearance)
 {

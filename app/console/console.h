@@ -40,6 +40,7 @@ public:
     const Theme &theme() const { return m_theme; }
 
 private:
+    std::unique_ptr<SiteLink> linkTo(const Profile &site) const;
     void rebuild();
     void begin(const FederationFile &file, const std::string &keyPem);
     void offerConnection();

@@ -58,7 +58,7 @@ QString bashScript()
                          "  done\n"
                          "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                          "}\n"
-                         "complete -F _portulanctl portulanctl\n");
+                         "complete -o default -F _portulanctl portulanctl\n");
 }
 
 void bash(Session &session, const Arguments &)
