@@ -24,7 +24,8 @@ GroundLayer::Picture GroundLayer::draw(const Atlas &atlas, const GroundWish &wis
 {
     Picture picture;
     picture.frame = wish.frame;
-    picture.frame.size += QSize(2 * margin, 2 * margin);
+    picture.margin = wish.margin;
+    picture.frame.size += QSize(2 * wish.margin, 2 * wish.margin);
     picture.revision = wish.revision;
     picture.ratio = wish.ratio;
     picture.flows = wish.flows;
@@ -44,7 +45,7 @@ GroundLayer::Picture GroundLayer::draw(const Atlas &atlas, const GroundWish &wis
 
 bool GroundLayer::has(const GroundWish &wish) const
 {
-    return !isShort(wish.frame) && m_picture.revision == wish.revision && m_picture.ratio == wish.ratio && m_picture.flows == wish.flows;
+    return !isShort(wish.frame) && m_picture.margin >= wish.margin && m_picture.revision == wish.revision && m_picture.ratio == wish.ratio && m_picture.flows == wish.flows;
 }
 
 void GroundLayer::ask(GroundWish wish)
@@ -76,6 +77,7 @@ void GroundLayer::take(Picture picture)
 
 bool GroundLayer::isShort(const Frame &frame) const
 {
+    const int margin = m_picture.margin;
     if (m_pixmap.isNull() || m_picture.frame.size != frame.size + QSize(2 * margin, 2 * margin))
         return true;
     const auto off = (m_picture.frame.centre - frame.centre) * frame.scale;

@@ -16,6 +16,7 @@ namespace portulan {
 /// What a picture of the ground is made of.
 struct GroundWish {
     Frame frame; ///< of the view, without margin
+    int margin = 0; ///< pixels drawn on each side beyond the view
     qreal ratio = 1; ///< device pixels per pixel
     GroundStyle style;
     std::vector<FlowBundle> flows;
@@ -23,7 +24,7 @@ struct GroundWish {
     quint64 revision = 0; ///< of the style: equal revisions have equal styles
 };
 
-/// The still picture under the markers, larger than the view by a margin, drawn in a worker thread and shown shifted or scaled until the
+/// The still picture under the markers, larger than the view by a margin (which the first one does without, to be there soon), drawn in a worker thread and shown shifted or scaled until the
 /// next one is there: a frame costs one blit, however much land there is.
 class GroundLayer : public QObject {
     Q_OBJECT
@@ -43,7 +44,7 @@ public:
     void paint(QPainter &painter, const Frame &frame) const;
     int drawings() const { return m_drawings; }
 
-    static constexpr int margin = 256; ///< pixels on each side
+    static constexpr int usualMargin = 256; ///< pixels: a hand's drag until the next picture is there
 
 signals:
     void drawn();
@@ -52,7 +53,8 @@ private:
     struct Picture {
         QImage ground; ///< without flows
         QImage whole;
-        Frame frame;
+        Frame frame; ///< margin included
+        int margin = 0;
         std::vector<FlowBundle> flows;
         quint64 revision = 0;
         qreal ratio = 1;

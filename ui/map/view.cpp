@@ -33,7 +33,15 @@ FederationMap::FederationMap(const Theme &theme, std::shared_ptr<const Atlas> at
     connect(&m_ground, &GroundLayer::drawn, this, [this] {
         if (m_ground.isShort(frame()))
             askGroundSoon();
+        else if (m_isFirstSight && !m_widen.isActive())
+            m_widen.start();
         update();
+    });
+    m_widen.setSingleShot(true);
+    m_widen.setInterval(2000);
+    connect(&m_widen, &QTimer::timeout, this, [this] {
+        m_isFirstSight = false;
+        askGround();
     });
     m_settle.setSingleShot(true);
     m_settle.setInterval(140);
@@ -247,6 +255,7 @@ GroundWish FederationMap::groundWish()
 {
     GroundWish wish;
     wish.frame = frame();
+    wish.margin = m_isFirstSight && m_atHome ? 0 : GroundLayer::usualMargin;
     wish.ratio = devicePixelRatioF();
     wish.style.tones = m_theme.tones();
     wish.style.labelFont = m_theme.font(8.5, QFont::Medium);
@@ -290,7 +299,9 @@ void FederationMap::askGroundSoon()
 
 void FederationMap::drawGroundNow()
 {
-    m_ground.drawNow(groundWish());
+    auto wish = groundWish();
+    wish.margin = GroundLayer::usualMargin;
+    m_ground.drawNow(wish);
 }
 
 int FederationMap::current() const

@@ -130,6 +130,7 @@ private:
     std::optional<bool> m_legendWanted;
     class MapControls *m_controls;
     std::vector<QRectF> m_avoided; ///< of the last wish
+    bool m_isFirstSight = true; ///< the first picture is what is seen and no more; its margin follows when it has been there for a while
 
     QString m_currentKey;
     int m_hovered = -1;
@@ -138,6 +139,7 @@ private:
     bool m_dragged = false;
 
     QTimer m_clock;
+    QTimer m_widen;
     QTimer m_settle; ///< a sharp ground is drawn when the zoom rests, not between two notches of a wheel
     QElapsedTimer m_sinceTick;
     double m_time = 0; ///< seconds of animation
