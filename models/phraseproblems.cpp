@@ -39,8 +39,8 @@ struct Told {
 };
 Told told(const Problem &problem)
 {
-    return {subject(problem, {"site", "peer", "endpoint"}), subject(problem, {"name", "id", "object", "field", "what"}), fact(problem, "expected"),
-        subject(problem, {"value", "found"})};
+    return {subject(problem, {"site", "peer", "endpoint"}), subject(problem, {"name", "id", "object", "field", "what"}),
+        Phrases::expectation(fact(problem, "expected")), subject(problem, {"value", "found"})};
 }
 
 }
@@ -221,9 +221,34 @@ QString Phrases::trustSentence(const Problem &problem)
     }
 }
 
+/// What a site says of moves that stand still, or went through and left something to do.
+QString Phrases::moveSentence(const Problem &problem)
+{
+    const auto cause = problem.fact("cause");
+    const auto object = fact(problem, "id");
+    const auto site = fact(problem, "site");
+    if (cause == "in-doubt" && problem.reason == Reason::Unreachable) {
+        return tr("%1 has arrived whole from %2, which does not answer and has not said whether it let go. Nobody owns this copy yet, and nothing of "
+                  "it is lost: bring %2 back.")
+            .arg(object, site);
+    }
+    if (cause == "in-doubt") {
+        return tr("%1 has arrived whole from %2, but %2 knows nothing of its move any more. If %2 still has it, cancel the operation here: this copy "
+                  "is then dropped. If not, keep it: it may be the only one.")
+            .arg(object, site);
+    }
+    if (cause == "not-started") {
+        Problem why = problem;
+        why.facts.erase("cause");
+        why.facts.erase("id");
+        return tr("%1 was to run again after its move, and does not. %2").arg(object, sentence(why));
+    }
+    return {};
+}
+
 QString Phrases::sentence(const Problem &problem)
 {
-    for (const auto &words : {placeSentence(problem), objectSentence(problem), trustSentence(problem)}) {
+    for (const auto &words : {moveSentence(problem), placeSentence(problem), objectSentence(problem), trustSentence(problem)}) {
         if (!words.isEmpty()) {
             return words;
         }

@@ -15,6 +15,8 @@ class Phrases {
 public:
     /// What is wrong and what to do about it, in one or two sentences.
     static QString sentence(const Problem &problem);
+    /// What a problem says was expected: its English words, or a field, a colon and those. What is not known stays as it is.
+    static QString expectation(const QString &english);
     /// A few words for a column: "Quota", "No room".
     static QString title(Reason reason);
 
@@ -57,6 +59,7 @@ public:
     static QString proof(const Proof &proof); ///< one line of a proof
 
 private:
+    static QString moveSentence(const Problem &problem);
     static QString placeSentence(const Problem &problem);
     static QString objectSentence(const Problem &problem);
     static QString trustSentence(const Problem &problem);

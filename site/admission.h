@@ -5,6 +5,7 @@
 #include "site/authority.h"
 #include "site/broadcast.h"
 #include "site/log.h"
+#include "site/refusals.h"
 
 namespace portulan::site {
 
@@ -18,10 +19,14 @@ struct Ask {
     std::string detail;
 };
 
-/// The door every order passes: authority first, and an entry of the trail whichever way it goes.
+/// The door every order passes: authority first, and an entry of the trail whichever way it goes. Of one caller's refusals only so many get an
+/// entry each (see Refusals); the others share one that counts them.
 class Admission {
 public:
     Admission(const Authority &authority, Audit &audit, const Broadcast &broadcast, Log log);
+    ~Admission(); ///< records what is still only counted
+    Admission(const Admission &) = delete;
+    Admission &operator=(const Admission &) = delete;
 
     /// An object as authority sees it: its project, and whether it is there at all.
     Target targetOf(const ObjectId &object) const;
@@ -33,6 +38,8 @@ public:
     Result<> allow(const Ask &ask, Role role);
     /// Records that it will not; the problem comes back as the answer.
     tl::unexpected<Problem> refused(const Ask &ask, const Problem &problem);
+    /// Records refusals that were only counted: those counted for a minute, or, before the trail is read, all.
+    void recordCounted(bool all);
 
 private:
     Result<AuditRecord> record(const Ask &ask, const Problem *problem, std::string_view role);
@@ -40,6 +47,8 @@ private:
     Audit &m_audit;
     const Broadcast &m_broadcast;
     Log m_log;
+    mutable Refusals m_refusals; ///< entries of the trail
+    mutable Refusals m_mentions; ///< lines of the log
 };
 
 }

@@ -5,6 +5,7 @@
 #include "site/arrivalsincoming.h"
 #include "site/arrivalsrequest.h"
 #include "site/dataplane.h"
+#include "site/moverforgotten.h"
 #include "site/peerlink.h"
 
 #include <algorithm>
@@ -58,6 +59,9 @@ Result<> Arrivals::start()
     const auto records = data.context.journal.openMigrations();
     if (!records) {
         return unexpected(records.error());
+    }
+    if (auto ended = endForgottenArrivals(data.context); !ended) {
+        return ended;
     }
     for (const auto &record : *records) {
         if (record.isSource) {
@@ -165,11 +169,14 @@ void Arrivals::Data::ask(Incoming &incoming)
     const auto endpoint = endpointOf(context.config, wanted.sourceSite, wanted.sourceEndpoint);
     auto link
         = endpoint ? PeerLink::to(context.config, wanted.sourceSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
-    const auto answer = link ? (*link)->decision(incoming.id()) : Result<v1::DecisionResponse>(unexpected(link.error()));
+    const auto answer
+        = link ? (*link)->decision(incoming.id(), objectOf(wanted.arrival).resourceName()) : Result<v1::DecisionResponse>(unexpected(link.error()));
     if (!answer) {
         // Before Verified the source cannot have committed: after a day of silence the room is given back.
         if (incoming.step() < Verified && incoming.silence() > patience.unheard) {
             (void)incoming.abort({Reason::TimedOut, {{"site", wanted.sourceSite}}, "the source fell silent"});
+        } else if (incoming.step() == Verified && incoming.silence() > patience.doubt) {
+            incoming.doubt(false);
         }
         return;
     }
@@ -178,6 +185,10 @@ void Arrivals::Data::ask(Incoming &incoming)
         (void)incoming.activate(answer->start());
     } else if (decision == "aborted" || (decision == "unknown" && incoming.step() < Verified)) {
         (void)incoming.abort({Reason::Cancelled, {{"site", wanted.sourceSite}}, "the source gave it up"});
+    } else if (decision == "unknown") {
+        incoming.doubt(true);
+    } else {
+        incoming.trust();
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/arrivalsincoming.h"
 
+#include "site/alarm.h"
 #include "site/arrivalsfiles.h"
 #include "site/arrivalsrequest.h"
 
@@ -280,6 +281,9 @@ Result<> Incoming::finish()
     if (auto done = journal(Released); !done) {
         return done;
     }
+    if (m_startProblem) {
+        alertNotStarted(m_context, m_received.object, *m_startProblem);
+    }
     end([&](Running &running) {
         if (m_startProblem) {
             running.log("taken over, but it did not start: " + describe(*m_startProblem));
@@ -358,6 +362,7 @@ void Incoming::park()
 
 void Incoming::end(const std::function<void(Running &)> &how)
 {
+    settleAlert(m_context, doubtId());
     if (m_running) {
         how(*m_running);
         m_running.reset();

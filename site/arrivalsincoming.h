@@ -31,6 +31,11 @@ public:
     Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
     Result<Arrivals::Activated> activate(bool start);
     Result<> abort(const Problem &why);
+    /// The source has been asked about a verified copy: `unknown` it is if it answered that it knows nothing of the migration, else it was
+    /// silent. Raises the alert; a copy whose source knows nothing may be cancelled here, by order, and then is dropped.
+    void doubt(bool unknown);
+    /// The source knows and will say: no alert, no cancelling.
+    void trust();
     /// Goes on where only this site is needed: an ownership taken but not yet started, a receiver not yet opened.
     Result<> takeUp();
     void park(); ///< cuts the data plane's connections; the journal has the rest
@@ -51,6 +56,8 @@ private:
     void beginOperation();
     void end(const std::function<void(Running &)> &how);
     void forgetFiles();
+    void letCancel(bool may);
+    std::string doubtId() const { return "doubt-" + id(); }
     Result<> finish();
     std::optional<Problem> startMachine();
 

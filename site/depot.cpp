@@ -130,6 +130,18 @@ Result<Role> Depot::admit(const Ask &ask, std::optional<Classification> classifi
     return role;
 }
 
+template <typename Way>
+Result<std::unique_ptr<Way>> Depot::recorded(const Ask &ask, Role role, Result<std::unique_ptr<Way>> opened)
+{
+    if (!opened) {
+        return m_admission.refused(ask, opened.error());
+    }
+    if (const auto allowed = m_admission.allow(ask, role); !allowed) {
+        return tl::unexpected(allowed.error());
+    }
+    return opened;
+}
+
 Result<Depot::Opened> Depot::openImport(const std::string &who, const Request &header, const ImportSpec &spec)
 {
     const std::string &site = m_context.config.siteId;
@@ -167,12 +179,10 @@ Result<Depot::Opened> Depot::openImport(const std::string &who, const Request &h
     if (!role) {
         return m_admission.refused(ask, role.error());
     }
-    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
-        return tl::unexpected(allowed.error());
-    }
+    // An upload dropped before its first byte leaves nothing, so that the trail need not speak of one that could not begin.
     auto upload = m_context.driver.beginImport(spec);
     if (!upload) {
-        return tl::unexpected(upload.error());
+        return m_admission.refused(ask, upload.error());
     }
     auto ticket = m_context.operations.begin(std::move(draft));
     if (!ticket) {
@@ -180,6 +190,10 @@ Result<Depot::Opened> Depot::openImport(const std::string &who, const Request &h
     }
     if (!ticket->running) {
         return Opened {nullptr, std::move(ticket->earlier)};
+    }
+    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
+        ticket->running->fail(allowed.error());
+        return tl::unexpected(allowed.error());
     }
     auto delivery = std::make_unique<Delivery>(std::move(*upload), std::move(ticket->running), m_context.config.uploadLimitBytes);
     delivery->expect(spec.fileBytes, spec.sha256);
@@ -196,10 +210,7 @@ Result<std::unique_ptr<Delivery>> Depot::openPut(
     if (!role) {
         return m_admission.refused(ask, role.error());
     }
-    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
-        return tl::unexpected(allowed.error());
-    }
-    return m_context.driver.beginPut(dataSet, object.key, object.sha256).map([&](std::unique_ptr<Upload> upload) {
+    return recorded(ask, *role, m_context.driver.beginPut(dataSet, object.key, object.sha256)).map([&](std::unique_ptr<Upload> upload) {
         auto delivery = std::make_unique<Delivery>(std::move(upload), nullptr, m_context.config.uploadLimitBytes);
         delivery->expect(object.size, object.sha256);
         return delivery;
@@ -213,10 +224,7 @@ Result<std::unique_ptr<Download>> Depot::openExport(const std::string &who, cons
     if (!role) {
         return m_admission.refused(ask, role.error());
     }
-    if (const auto allowed = m_admission.allow(ask, *role); !allowed) { // data leaves: the trail says who took it
-        return tl::unexpected(allowed.error());
-    }
-    return m_context.driver.beginExport(object, format, progress);
+    return recorded(ask, *role, m_context.driver.beginExport(object, format, progress)); // data leaves: the trail says who took it
 }
 
 Result<std::unique_ptr<Download>> Depot::openGet(const std::string &who, const ObjectId &dataSet, const std::string &key)
@@ -226,10 +234,7 @@ Result<std::unique_ptr<Download>> Depot::openGet(const std::string &who, const O
     if (!role) {
         return m_admission.refused(ask, role.error());
     }
-    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
-        return tl::unexpected(allowed.error());
-    }
-    return m_context.driver.beginGet(dataSet, key);
+    return recorded(ask, *role, m_context.driver.beginGet(dataSet, key));
 }
 
 }

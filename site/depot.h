@@ -67,6 +67,9 @@ public:
 
 private:
     Result<Role> admit(const Ask &ask, std::optional<Classification> classification);
+    /// What was opened, once the trail says so; not a byte has gone through it before.
+    template <typename Way>
+    Result<std::unique_ptr<Way>> recorded(const Ask &ask, Role role, Result<std::unique_ptr<Way>> opened);
     Context &m_context;
     Admission &m_admission;
     Orders &m_orders;

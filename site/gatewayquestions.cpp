@@ -255,6 +255,7 @@ Gateway::Reactor *Gateway::ListAuditEntries(Call *call, const v1::ListAuditEntri
             if (!role) {
                 return tl::unexpected(role.error());
             }
+            m_admission.recordCounted(true);
             const std::string question = "audit\n" + asked.object() + (asked.newest_first() ? "\nnewest" : "");
             const auto page = pageOf(asked.page_size(), asked.page_token(), question);
             if (!page) {
@@ -286,6 +287,7 @@ Gateway::Reactor *Gateway::VerifyAudit(Call *call, const google::protobuf::Empty
         if (!role) {
             return tl::unexpected(role.error());
         }
+        m_admission.recordCounted(true);
         return m_audit.verify().map([](const Audit::Verification &verified) {
             v1::AuditVerification answer;
             answer.set_intact(verified.intact);

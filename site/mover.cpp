@@ -3,6 +3,7 @@
 #include "site/mover.h"
 
 #include "site/moverassess.h"
+#include "site/moverforgotten.h"
 #include "site/moverjob.h"
 #include "site/moverretention.h"
 
@@ -73,6 +74,8 @@ Result<> Mover::start()
             return taken;
         }
     }
+    endForgotten(data.context, *operations);
+    releaseForgotten(data.context, *records);
     data.watch = std::thread([&data] { data.watchOver(); });
     return {};
 }
@@ -229,11 +232,14 @@ Assessment Mover::assess(const Migrate &order, const std::string &caller)
     return assessment;
 }
 
-Mover::Decision Mover::decisionFor(const std::string &migration, const std::string &destination) const
+Mover::Decision Mover::decisionFor(const std::string &migration, const std::string &destination, const std::string &object) const
 {
     const auto record = m_data->context.journal.migration(migration, true);
     if (!record) {
         return {"undecided", false};
+    }
+    if (!*record) {
+        return isFencedFor(m_data->context, object, destination) ? Decision {"committed", false} : Decision {};
     }
     const auto departure = *record ? departureFrom(**record) : Result<Departure>(unexpected(Problem {}));
     if (!departure || departure->order.toSite != destination) {

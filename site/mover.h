@@ -39,8 +39,9 @@ public:
         std::string word = "unknown"; ///< "undecided", "committed", "aborted", "unknown"
         bool start = false;
     };
-    /// For Peer.GetDecision; "unknown" to anybody but the migration's destination.
-    Decision decisionFor(const std::string &migration, const std::string &destination) const;
+    /// For Peer.GetDecision; "unknown" to anybody but the migration's destination. If the journal has lost the migration, `object` (resource
+    /// name) tells: fenced for that destination means committed.
+    Decision decisionFor(const std::string &migration, const std::string &destination, const std::string &object) const;
 
 private:
     struct Data;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How a migration ends at its source: handed over and released, or as before.
 #include "proto/wire.h"
+#include "site/alarm.h"
 #include "site/moverjob.h"
 
 namespace portulan::site {
@@ -80,6 +81,9 @@ Result<> Job::undo()
     if (const auto instance = machine(); plan.ran && instance && instance->state == PowerState::Stopped) {
         const auto started = driver.perform(StartInstance {plan.order.object}, {}, progress());
         log(started ? "running again" : "it did not start again: " + describe(started.error()));
+        if (!started) {
+            alertNotStarted(m_yard.context, plan.order.object, started.error());
+        }
     }
     if (auto noted = persist([](Departure &restored) { restored.ran = false; }); !noted) { // not a second time after a restart
         return noted;

@@ -186,13 +186,21 @@ std::shared_ptr<Running> Operations::find(const ObjectId &id) const
 
 Result<> Operations::cancel(const ObjectId &id)
 {
+    auto may = mayCancel(id);
+    const auto running = find(id);
+    if (may && running) {
+        running->cancel();
+    }
+    return running || !may ? may : refuse(Reason::NotReady, {{"id", id.text()}, {"state", "over"}});
+}
+
+Result<> Operations::mayCancel(const ObjectId &id) const
+{
     if (const auto running = find(id)) {
         const Operation operation = running->operation();
-        if (!operation.cancellable) {
-            return refuse(Reason::NotReady, {{"id", id.text()}, {"state", operation.phase.empty() ? "running" : operation.phase}});
-        }
-        running->cancel();
-        return {};
+        return operation.cancellable
+            ? Result<>()
+            : refuse(Reason::NotReady, {{"id", id.text()}, {"state", operation.phase.empty() ? "running" : operation.phase}});
     }
     const auto known = m_broadcast.find(id);
     const auto *operation = known ? std::get_if<Operation>(&*known) : nullptr;

@@ -61,6 +61,7 @@ public:
     Result<Ticket> begin(Operation draft);
     std::shared_ptr<Running> resume(const Operation &operation); ///< of a migration, after a restart
     std::shared_ptr<Running> find(const ObjectId &id) const; ///< if under way
+    Result<> mayCancel(const ObjectId &id) const; ///< what cancel() would answer
     Result<> cancel(const ObjectId &id); ///< NotFound, NotReady (over, or past the point of no return)
     Instant now() const { return m_clock(); }
 

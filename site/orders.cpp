@@ -55,15 +55,17 @@ Result<Operation> Orders::submit(const std::string &who, const Request &request)
     if (const auto *order = std::get_if<CancelOperation>(&request.order)) {
         return cancel(ask, *role, order->operation);
     }
-    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
-        return tl::unexpected(allowed.error());
-    }
+    // The journal first: a disk that fills between the two leaves an operation that failed, not an entry about nothing.
     auto ticket = m_context.operations.begin(draft(ask, errand, request.order));
     if (!ticket) {
         return tl::unexpected(ticket.error());
     }
     if (!ticket->running) {
         return *ticket->earlier;
+    }
+    if (const auto allowed = m_admission.allow(ask, *role); !allowed) {
+        ticket->running->fail(allowed.error());
+        return tl::unexpected(allowed.error());
     }
     const Operation begun = ticket->running->operation();
     m_context.log.event("order.accepted",
@@ -138,11 +140,14 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
 
 Result<Operation> Orders::cancel(const Ask &ask, Role role, const ObjectId &id)
 {
+    if (const auto may = m_context.operations.mayCancel(id); !may) {
+        return m_admission.refused(ask, may.error());
+    }
     if (const auto allowed = m_admission.allow(ask, role); !allowed) {
         return tl::unexpected(allowed.error());
     }
-    if (const auto cancelled = m_context.operations.cancel(id); !cancelled) {
-        return tl::unexpected(cancelled.error());
+    if (const auto cancelled = m_context.operations.cancel(id); !cancelled) { // it came to its end meanwhile
+        return m_admission.refused(ask, cancelled.error());
     }
     m_context.log.event("operation.cancelling", {{"operation", id.id}, {"caller", ask.who}});
     if (const auto running = m_context.operations.find(id)) {

@@ -9,8 +9,8 @@ namespace portulan::site {
 
 class Mover;
 
-/// Takes orders: who may, may it be here, can it be done; then the trail, the journal and the work, in that order. Everything before the
-/// trail leaves no trace but the refusal; everything after it is an operation.
+/// Takes orders: who may, may it be here, can it be done; then the journal, the trail and the work, in that order. Everything before the
+/// journal leaves no trace but the refusal; everything after it is an operation, which fails if the trail cannot be written.
 class Orders {
 public:
     /// Without a mover migrations are Unsupported.

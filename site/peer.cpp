@@ -272,7 +272,7 @@ grpc::ServerUnaryReactor *PeerService::GetDecision(
     grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::DecisionResponse *response)
 {
     return answer(context, "peer.decision", request->migration(), [this, request, response](const std::string &caller) {
-        const auto decision = m_mover.decisionFor(request->migration(), siteOf(caller));
+        const auto decision = m_mover.decisionFor(request->migration(), siteOf(caller), request->object());
         response->set_decision(decision.word);
         response->set_start(decision.start);
         return grpc::Status::OK;

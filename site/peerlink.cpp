@@ -136,9 +136,11 @@ Result<> PeerLink::abort(const std::string &migration)
     return call<v1::AbortResponse>(&v1::Peer::Stub::Abort, about(migration), patient).map([](const auto &) {});
 }
 
-Result<v1::DecisionResponse> PeerLink::decision(const std::string &migration)
+Result<v1::DecisionResponse> PeerLink::decision(const std::string &migration, const std::string &object)
 {
-    return call<v1::DecisionResponse>(&v1::Peer::Stub::GetDecision, about(migration), quick);
+    auto request = about(migration);
+    request.set_object(object);
+    return call<v1::DecisionResponse>(&v1::Peer::Stub::GetDecision, request, quick);
 }
 
 Result<std::string> endpointOf(const Config &config, const std::string &site, const std::string &proposed)

@@ -23,7 +23,8 @@ public:
     Result<v1::VerifyResponse> verify(const v1::VerifyRequest &request);
     Result<v1::ActivateResponse> activate(const v1::ActivateRequest &request);
     Result<> abort(const std::string &migration);
-    Result<v1::DecisionResponse> decision(const std::string &migration);
+    /// `object`: the workload's resource name there.
+    Result<v1::DecisionResponse> decision(const std::string &migration, const std::string &object);
     const std::string &host() const { return m_host; }
     /// From any thread: calls under way and all later ones fail with Cancelled.
     void cancel();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/pulse.h"
 
+#include "site/alarm.h"
 #include "site/tls.h"
 
 namespace portulan::site {
@@ -78,6 +79,7 @@ void Pulse::sample()
         alerts.push_back(std::move(alert));
     }
     raise(std::move(alerts));
+    settleStarted(m_context);
 }
 
 void Pulse::raise(std::vector<Alert> alerts)

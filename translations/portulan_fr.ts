@@ -2752,6 +2752,414 @@
         <comment>audit</comment>
         <translation>Refusé</translation>
     </message>
+    <message>
+        <source>a list</source>
+        <translation>une liste</translation>
+    </message>
+    <message>
+        <source>a project</source>
+        <translation>un projet</translation>
+    </message>
+    <message>
+        <source>an image</source>
+        <translation>une image</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>un objet</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>un nom</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>une valeur</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>aucune valeur</translation>
+    </message>
+    <message>
+        <source>a known option (--help)</source>
+        <translation>une option connue (--help)</translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation>un chemin</translation>
+    </message>
+    <message>
+        <source>paths of PEM files</source>
+        <translation>des chemins de fichiers PEM</translation>
+    </message>
+    <message>
+        <source>an id not used before</source>
+        <translation>un identifiant pas encore utilisé</translation>
+    </message>
+    <message>
+        <source>a file that can be read</source>
+        <translation>un fichier lisible</translation>
+    </message>
+    <message>
+        <source>a site</source>
+        <translation>un site</translation>
+    </message>
+    <message>
+        <source>another site</source>
+        <translation>un autre site</translation>
+    </message>
+    <message>
+        <source>a site of the federation</source>
+        <translation>un site de la fédération</translation>
+    </message>
+    <message>
+        <source>at least one site</source>
+        <translation>au moins un site</translation>
+    </message>
+    <message>
+        <source>at least one {&quot;name&quot;}</source>
+        <translation>au moins un {&quot;name&quot;}</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>un texte</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>des textes</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>une liste de textes</translation>
+    </message>
+    <message>
+        <source>a list of words</source>
+        <translation>une liste de mots</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true ou false</translation>
+    </message>
+    <message>
+        <source>lists of objects</source>
+        <translation>des listes d’objets</translation>
+    </message>
+    <message>
+        <source>a whole number, or a size such as &quot;10G&quot;</source>
+        <translation>un nombre entier, ou une taille comme &quot;10G&quot;</translation>
+    </message>
+    <message>
+        <source>{&quot;key&quot;, &quot;file&quot; or &quot;text&quot;}</source>
+        <translation>{&quot;key&quot;, &quot;file&quot; ou &quot;text&quot;}</translation>
+    </message>
+    <message>
+        <source>the fields the template has</source>
+        <translation>les champs du modèle</translation>
+    </message>
+    <message>
+        <source>1 to 63 of a-z, 0-9, -</source>
+        <translation>1 à 63 caractères parmi a-z, 0-9, -</translation>
+    </message>
+    <message>
+        <source>1 to 63 of a-z, 0-9 and -</source>
+        <translation>1 à 63 caractères parmi a-z, 0-9 et -</translation>
+    </message>
+    <message>
+        <source>an id</source>
+        <translation>un identifiant</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>un nom d’hôte</translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation>une adresse IP</translation>
+    </message>
+    <message>
+        <source>no control characters</source>
+        <translation>aucun caractère de contrôle</translation>
+    </message>
+    <message>
+        <source>UTF-8 without NUL</source>
+        <translation>UTF-8 sans NUL</translation>
+    </message>
+    <message>
+        <source>no characters that turn the direction of writing</source>
+        <translation>aucun caractère qui renverse le sens d’écriture</translation>
+    </message>
+    <message>
+        <source>64 lower-case hex digits</source>
+        <translation>64 chiffres hexadécimaux minuscules</translation>
+    </message>
+    <message>
+        <source>64 lower-case hexadecimal digits</source>
+        <translation>64 chiffres hexadécimaux minuscules</translation>
+    </message>
+    <message>
+        <source>a UUID</source>
+        <translation>un UUID</translation>
+    </message>
+    <message>
+        <source>a UUID in lower case</source>
+        <translation>un UUID en minuscules</translation>
+    </message>
+    <message>
+        <source>a moment of the years 1 to 9999</source>
+        <translation>un instant des années 1 à 9999</translation>
+    </message>
+    <message>
+        <source>years 1 to 9999</source>
+        <translation>années 1 à 9999</translation>
+    </message>
+    <message>
+        <source>keys of 1 to 63 bytes</source>
+        <translation>des clés de 1 à 63 octets</translation>
+    </message>
+    <message>
+        <source>a word of this version</source>
+        <translation>un mot de cette version</translation>
+    </message>
+    <message>
+        <source>ISO 3166-1 alpha-2</source>
+        <translation>un code de pays ISO 3166-1 alpha-2</translation>
+    </message>
+    <message>
+        <source>1 to 255 bytes, or an id</source>
+        <translation>1 à 255 octets, ou un identifiant</translation>
+    </message>
+    <message>
+        <source>truth, number, text or words</source>
+        <translation>une vérité, un nombre, un texte ou des mots</translation>
+    </message>
+    <message>
+        <source>names of 1 to 128 of a-z, 0-9, _ and .</source>
+        <translation>des noms de 1 à 128 caractères parmi a-z, 0-9, _ et .</translation>
+    </message>
+    <message>
+        <source>an instance, a volume or a data set</source>
+        <translation>une instance, un volume ou un jeu de données</translation>
+    </message>
+    <message>
+        <source>none for this list</source>
+        <translation>aucun pour cette liste</translation>
+    </message>
+    <message>
+        <source>the next_page_token of the same question</source>
+        <translation>le next_page_token de la même question</translation>
+    </message>
+    <message>
+        <source>another page token</source>
+        <translation>un autre page_token</translation>
+    </message>
+    <message>
+        <source>one identity</source>
+        <translation>une seule identité</translation>
+    </message>
+    <message>
+        <source>open first</source>
+        <translation>open d’abord</translation>
+    </message>
+    <message>
+        <source>mode 0600</source>
+        <translation>le mode 0600</translation>
+    </message>
+    <message>
+        <source>X.509 certificate, PEM</source>
+        <translation>un certificat X.509, PEM</translation>
+    </message>
+    <message>
+        <source>certificate of an authority, PEM</source>
+        <translation>un certificat d’autorité, PEM</translation>
+    </message>
+    <message>
+        <source>private key without a password, PEM</source>
+        <translation>une clé privée sans mot de passe, PEM</translation>
+    </message>
+    <message>
+        <source>a certificate and its key, PEM</source>
+        <translation>un certificat et sa clé, PEM</translation>
+    </message>
+    <message>
+        <source>a migration step</source>
+        <translation>une étape de migration</translation>
+    </message>
+    <message>
+        <source>a snapshot before changes</source>
+        <translation>un instantané avant des changements</translation>
+    </message>
+    <message>
+        <source>the end of the snapshot before changes</source>
+        <translation>la fin de l’instantané avant des changements</translation>
+    </message>
+    <message>
+        <source>one epoch in a snapshot</source>
+        <translation>une seule époque par instantané</translation>
+    </message>
+    <message>
+        <source>revisions that rise, of one epoch</source>
+        <translation>des révisions croissantes d’une même époque</translation>
+    </message>
+    <message>
+        <source>a phase of the watch stream</source>
+        <translation>une phase du flux de suivi</translation>
+    </message>
+    <message>
+        <source>a place not before its own changes</source>
+        <translation>une position qui ne précède pas ses propres changements</translation>
+    </message>
+    <message>
+        <source>a range within the disk</source>
+        <translation>une étendue à l’intérieur du disque</translation>
+    </message>
+    <message>
+        <source>a range within the object</source>
+        <translation>une étendue à l’intérieur de l’objet</translation>
+    </message>
+    <message>
+        <source>an offset within the image</source>
+        <translation>une position à l’intérieur de l’image</translation>
+    </message>
+    <message>
+        <source>a disk of 512 bytes to 8 TiB</source>
+        <translation>un disque de 512 octets à 8 Tio</translation>
+    </message>
+    <message>
+        <source>a VMDK of one file, with its description</source>
+        <translation>un VMDK d’un seul fichier, avec sa description</translation>
+    </message>
+    <message>
+        <source>data that unpacks</source>
+        <translation>des données qui se décompressent</translation>
+    </message>
+    <message>
+        <source>an image begun by this program</source>
+        <translation>une image commencée par ce programme</translation>
+    </message>
+    <message>
+        <source>UTF-8, 1 to 63 bytes, values up to 255</source>
+        <translation>UTF-8, 1 à 63 octets, valeurs jusqu’à 255</translation>
+    </message>
+    <message>
+        <source>one instance, volume or data set</source>
+        <translation>une seule instance, un seul volume ou un seul jeu de données</translation>
+    </message>
+    <message>
+        <source>a version</source>
+        <translation>une version</translation>
+    </message>
+    <message>
+        <source>each id once</source>
+        <translation>chaque identifiant une seule fois</translation>
+    </message>
+    <message>
+        <source>a title in en and in fr</source>
+        <translation>un titre en anglais (en) et en français (fr)</translation>
+    </message>
+    <message>
+        <source>a source with its name</source>
+        <translation>une source et son nom</translation>
+    </message>
+    <message>
+        <source>an object under policy_defaults</source>
+        <translation>un objet sous policy_defaults</translation>
+    </message>
+    <message>
+        <source>an object of one operator and the list of its operands</source>
+        <translation>un objet fait d’un opérateur et de la liste de ses opérandes</translation>
+    </message>
+    <message>
+        <source>a certificate scheme and a level</source>
+        <translation>un référentiel de certification et un niveau</translation>
+    </message>
+    <message>
+        <source>an object with version, sets, cert_orders and rules</source>
+        <translation>un objet avec version, sets, cert_orders et rules</translation>
+    </message>
+    <message>
+        <source>an object with an id of 1 to 64 characters</source>
+        <translation>un objet dont l’identifiant a 1 à 64 caractères</translation>
+    </message>
+    <message>
+        <source>severity: blocker, major, minor or info</source>
+        <translation>severity&#x202f;: blocker, major, minor ou info</translation>
+    </message>
+    <message>
+        <source>on_false: fail or review</source>
+        <translation>on_false&#x202f;: fail ou review</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>du JSON</translation>
+    </message>
+    <message>
+        <source>at most %1 levels</source>
+        <translation>au plus %1 niveaux</translation>
+    </message>
+    <message>
+        <source>at most %1 parts</source>
+        <translation>au plus %1 parties</translation>
+    </message>
+    <message>
+        <source>at most %1 terms</source>
+        <translation>au plus %1 termes</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes</source>
+        <translation>au plus %1 octets</translation>
+    </message>
+    <message>
+        <source>%1 to %2 bytes</source>
+        <translation>%1 à %2 octets</translation>
+    </message>
+    <message>
+        <source>%1 to %2 rules</source>
+        <translation>%1 à %2 règles</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 octets</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 à %2</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>après %1</translation>
+    </message>
+    <message>
+        <source>a revision above %1</source>
+        <translation>une révision supérieure à %1</translation>
+    </message>
+    <message>
+        <source>things of %1</source>
+        <translation>des choses de %1</translation>
+    </message>
+    <message>
+        <source>a volume of project %1</source>
+        <translation>un volume du projet %1</translation>
+    </message>
+    <message>
+        <source>no such key as “%1”</source>
+        <translation>pas de clé «&#x202f;%1&#x202f;»</translation>
+    </message>
+    <message>
+        <source>a known operator instead of “%1”</source>
+        <translation>un opérateur connu au lieu de «&#x202f;%1&#x202f;»</translation>
+    </message>
+    <message>
+        <source>%1 has arrived whole from %2, which does not answer and has not said whether it let go. Nobody owns this copy yet, and nothing of it is lost: bring %2 back.</source>
+        <translation>%1 est arrivé en entier de %2, qui ne répond pas et n’a pas dit s’il s’en est dessaisi. Cette copie n’est encore à personne et rien n’en est perdu&#x202f;: remettez %2 en service.</translation>
+    </message>
+    <message>
+        <source>%1 has arrived whole from %2, but %2 knows nothing of its move any more. If %2 still has it, cancel the operation here: this copy is then dropped. If not, keep it: it may be the only one.</source>
+        <translation>%1 est arrivé en entier de %2, mais %2 ne sait plus rien de ce déplacement. Si %2 l’a encore, annulez l’opération ici&#x202f;: cette copie est alors abandonnée. Sinon, gardez-la&#x202f;: c’est peut-être la seule.</translation>
+    </message>
+    <message>
+        <source>%1 was to run again after its move, and does not. %2</source>
+        <translation>%1 devait être remis en marche après son déplacement et ne l’est pas. %2</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>

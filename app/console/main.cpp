@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/console/console.h"
 #include "app/console/keychain.h"
+#include "models/link/transport.h"
 #include "models/phrases.h"
 
 #include <QApplication>
@@ -11,6 +12,7 @@
 int main(int argc, char **argv)
 {
     using namespace portulan;
+    const Transport transport;
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("portulan"));
     QApplication::setOrganizationName(QStringLiteral("portulan"));
@@ -25,13 +27,17 @@ int main(int argc, char **argv)
     parser.addOption({QStringLiteral("lang"), QStringLiteral("Language: fr or en."), QStringLiteral("LANG")});
     parser.addOption({QStringLiteral("theme"), QStringLiteral("Look: light, dark or system."), QStringLiteral("THEME")});
     parser.addOption({QStringLiteral("demo"), QStringLiteral("Settings of this run are forgotten; no keychain is asked.")});
+    QTextStream errors(stderr);
+    if (!parser.parse(QApplication::arguments())) {
+        errors << QStringLiteral("portulan: ") << parser.errorText() << Qt::endl;
+        return 2;
+    }
     parser.process(application);
 
-    QTextStream errors(stderr);
     const QString language = parser.value(QStringLiteral("lang"));
     const QString look = parser.value(QStringLiteral("theme"));
     if ((!language.isEmpty() && !Language::codes().contains(language))
-        || (!look.isEmpty() && !QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}.contains(look))) {
+        || (!look.isEmpty() && !QStringList {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}.contains(look))) {
         errors << QStringLiteral("portulan: --lang takes fr or en, --theme takes light, dark or system\n");
         return 2;
     }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/ctl/commands.h"
 #include "models/language.h"
+#include "models/link/transport.h"
 #include "models/phrases.h"
 
 #include <QSocketNotifier>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <sys/signalfd.h>
 
 namespace portulan::ctl {
@@ -158,10 +158,7 @@ int run(QCoreApplication &application)
     }
     QMetaObject::invokeMethod(
         &session, [&] { command->run(session, *arguments); }, Qt::QueuedConnection);
-    const int code = QCoreApplication::exec();
-    // Everything is said and written. Threads that still dial a dead site are not waited for, and must not find half of the program gone.
-    std::fflush(nullptr);
-    std::_Exit(code);
+    return QCoreApplication::exec();
 }
 
 }
@@ -170,6 +167,7 @@ int run(QCoreApplication &application)
 
 int main(int argc, char **argv)
 {
+    const portulan::Transport transport;
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("portulanctl"));
     portulan::ctl::watchInterrupts(&application);

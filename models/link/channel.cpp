@@ -39,7 +39,12 @@ Result<std::string> target(const std::string &endpoint)
     return (numeric4 ? "ipv4:" : "dns:///") + endpoint;
 }
 
-Q_LOGGING_CATEGORY(logGrpc, "portulan.link.grpc", QtWarningMsg)
+/// Never destroyed: gRPC's threads may still write when the program's statics go.
+const QLoggingCategory &logGrpc()
+{
+    static const auto *category = new QLoggingCategory("portulan.link.grpc", QtWarningMsg);
+    return *category;
+}
 
 /// gRPC writes every failed handshake to stderr; the link says it better. What it writes is there for who asks for the category.
 void keepGrpcQuiet()

@@ -13,8 +13,8 @@ class Gathering : public std::enable_shared_from_this<Gathering<T, Request, Repl
 public:
     using Take = std::function<Result<>(const Reply &, QVector<T> &)>;
 
-    Gathering(std::shared_ptr<Stub> stub, Question<Request, Reply> question, Request request, std::chrono::milliseconds deadline, Take take)
-        : m_stub(std::move(stub))
+    Gathering(const Way &way, Question<Request, Reply> question, Request request, std::chrono::milliseconds deadline, Take take)
+        : m_way(way)
         , m_question(question)
         , m_request(std::move(request))
         , m_take(std::move(take))
@@ -26,8 +26,9 @@ public:
 
     QFuture<Result<QVector<T>>> begin()
     {
+        auto future = m_promise.future();
         next();
-        return m_promise.future();
+        return future;
     }
 
 private:
@@ -37,8 +38,15 @@ private:
     {
         m_context = std::make_unique<grpc::ClientContext>();
         m_context->set_deadline(m_deadline);
-        (m_stub->async()->*m_question)(
-            m_context.get(), &m_request, &m_reply, [self = this->shared_from_this()](const grpc::Status &status) { self->onPage(status); });
+        m_way.calls.begin(m_context.get());
+        (m_way.stub->async()->*m_question)(
+            m_context.get(), &m_request, &m_reply, [self = this->shared_from_this()](const grpc::Status &status) mutable {
+                auto over = std::move(self->m_context);
+                self->onPage(status); // the next page's call, if there is one, begins before this one ends
+                OpenCalls &calls = self->m_way.calls;
+                auto *const context = over.get();
+                calls.end(context, std::make_shared<std::pair<decltype(self), decltype(over)>>(std::move(self), std::move(over)));
+            });
     }
     void onPage(const grpc::Status &status)
     {
@@ -66,7 +74,7 @@ private:
         m_promise.finish();
     }
 
-    std::shared_ptr<Stub> m_stub;
+    Way m_way;
     Question<Request, Reply> m_question;
     Request m_request;
     Take m_take;
@@ -78,10 +86,9 @@ private:
 };
 
 template <typename T, typename Request, typename Reply, typename Take>
-QFuture<Result<QVector<T>>> gather(
-    const std::shared_ptr<Stub> &stub, Question<Request, Reply> question, Request request, std::chrono::milliseconds deadline, Take take)
+QFuture<Result<QVector<T>>> gather(const Way &way, Question<Request, Reply> question, Request request, std::chrono::milliseconds deadline, Take take)
 {
-    return std::make_shared<Gathering<T, Request, Reply>>(stub, question, std::move(request), deadline, std::move(take))->begin();
+    return std::make_shared<Gathering<T, Request, Reply>>(way, question, std::move(request), deadline, std::move(take))->begin();
 }
 
 }

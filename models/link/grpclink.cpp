@@ -67,8 +67,9 @@ public:
 
     /// The stub for calls, on a connection of their own: a transfer does not hold up the watch. Made anew after the last one failed, so
     /// that gRPC's own waiting does not come on top of ours.
-    Result<std::shared_ptr<Stub>> stub()
+    Result<Way> stub()
     {
+        m_calls.sweep();
         if (!m_channel || m_channel->GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
             auto channel = openChannel(target.endpoint.toStdString(), target.siteId.toStdString(), target.credentials, target.pace.connect);
             if (!channel) {
@@ -77,7 +78,7 @@ public:
             m_channel = std::move(*channel);
             m_stub = v1::Gateway::NewStub(m_channel);
         }
-        return m_stub;
+        return Way {m_stub, m_calls};
     }
 
     template <typename T, typename Message, typename Reply, typename Translate>
@@ -94,7 +95,7 @@ public:
         if (!way) {
             return refused<T>(way.error());
         }
-        return transfers.start<T>(path, [stub = *way, work = std::move(work)](Transfer &one) { return work(*stub, one); });
+        return transfers.start<T>(path, [stub = way->stub, work = std::move(work)](Transfer &one) { return work(*stub, one); });
     }
 
     const LinkTarget target;
@@ -104,6 +105,7 @@ public:
 private:
     std::shared_ptr<grpc::Channel> m_channel;
     std::shared_ptr<Stub> m_stub;
+    OpenCalls m_calls; ///< dropped first
 };
 
 GrpcLink::GrpcLink(const LinkTarget &target, QObject *parent)

@@ -7,7 +7,7 @@ namespace portulan {
 namespace {
 
 struct Send {
-    const std::shared_ptr<Stub> &stub;
+    const Way &way;
     const Request &request;
     std::chrono::milliseconds deadline;
 
@@ -16,7 +16,7 @@ struct Send {
     {
         const auto message = wire::toWire(request);
         return call(
-            stub, question, std::move(static_cast<Message &>(*message)), deadline, [](const v1::Operation &reply) { return wire::fromWire(reply); });
+            way, question, std::move(static_cast<Message &>(*message)), deadline, [](const v1::Operation &reply) { return wire::fromWire(reply); });
     }
 
     auto operator()(const CreateProject &) const { return by(&Questions::CreateProject); }
@@ -51,9 +51,9 @@ struct Send {
 
 }
 
-QFuture<Result<Operation>> submit(const std::shared_ptr<Stub> &stub, const Request &request, std::chrono::milliseconds deadline)
+QFuture<Result<Operation>> submit(const Way &way, const Request &request, std::chrono::milliseconds deadline)
 {
-    return std::visit(Send {stub, request, deadline}, request.order);
+    return std::visit(Send {way, request, deadline}, request.order);
 }
 
 }

@@ -6,6 +6,6 @@
 namespace portulan {
 
 /// Sends an order by the RPC that is its own.
-QFuture<Result<Operation>> submit(const std::shared_ptr<Stub> &stub, const Request &request, std::chrono::milliseconds deadline);
+QFuture<Result<Operation>> submit(const Way &way, const Request &request, std::chrono::milliseconds deadline);
 
 }

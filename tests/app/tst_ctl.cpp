@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aFederationFileIsChecked();
     void aListAnswersAlthoughNobodyElseDoes();
     void aNeededSiteThatIsDownEndsWithFour();
+    void itEndsCleanlyWhileItStillDials();
     void onlyColdMigrationsAreOffered();
     void completionKnowsTheCommands();
     void aBrokenFileToApplyIsNamed();
@@ -203,6 +204,29 @@ void TestCtl::aListAnswersAlthoughNobodyElseDoes()
         QCOMPARE(sites.at(0).toObject().value(QStringLiteral("problem")).toObject().value(QStringLiteral("reason")).toString(),
             QStringLiteral("UNREACHABLE"));
         QVERIFY(json.value(QStringLiteral("items")).isArray());
+    }
+}
+
+/// Links that still dial, ask and retry go with the program; a crash on the way out would show as another end than a normal one.
+void TestCtl::itEndsCleanlyWhileItStillDials()
+{
+    QTcpServer mute; // takes connections and says nothing
+    QVERIFY(mute.listen(QHostAddress::LocalHost));
+    QFile file(federation());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    auto document = QJsonDocument::fromJson(file.readAll()).object();
+    auto sites = document.value(QStringLiteral("sites")).toArray();
+    for (int i = 0; i < 6; ++i) {
+        sites.append(QJsonObject {{QStringLiteral("id"), QStringLiteral("mute-%1").arg(i)}, {QStringLiteral("name"), QStringLiteral("Mute")},
+            {QStringLiteral("endpoint"), QStringLiteral("127.0.0.1:%1").arg(mute.serverPort())}});
+    }
+    document.insert(QStringLiteral("sites"), sites);
+    const auto path = write(QStringLiteral("fed/mute.json"), QJsonDocument(document).toJson());
+    for (int round = 0; round < 10; ++round) {
+        const auto answer = run({QStringLiteral("--federation"), path, QStringLiteral("--timeout"), QStringLiteral("1"), QStringLiteral("--output"),
+            QStringLiteral("json"), QStringLiteral("site"), QStringLiteral("list")});
+        QVERIFY2(answer.code == 0, qPrintable(QString::number(answer.code) + answer.err));
+        QVERIFY2(answer.err.isEmpty(), qPrintable(answer.err));
     }
 }
 

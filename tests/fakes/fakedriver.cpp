@@ -246,7 +246,7 @@ int FakeDriver::held() const
 void FakeDriver::awaitHeld(int count) const
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, std::chrono::seconds(10), [&] { return m_held >= count; });
+    m_changed.wait_for(lock, std::chrono::seconds(60), [&] { return m_held >= count; });
 }
 
 Result<> FakeDriver::start(std::function<void(const Thing &)> announce)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/fakes/movingsite.h"
 
+#include "site/alarm.h"
+
 #include <fstream>
 
 namespace portulan::test {
@@ -48,7 +50,7 @@ struct MovingSite::Life {
 
 MovingSite::MovingSite(PaperFiles &papers, const std::string &directory, const std::string &id)
     : driver(id)
-    , patience {.firstPause = 20ms, .longestPause = 100ms, .giveUp = 20s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}
+    , patience {.firstPause = 20ms, .longestPause = 100ms, .giveUp = 120s, .shutdown = 200ms, .silence = 300ms, .unheard = 60s, .retentionLook = 50ms}
 {
     const auto credentials = papers.site(id);
     std::filesystem::create_directories(directory);
@@ -104,6 +106,34 @@ void MovingSite::die()
     m_life->arrivals.stop();
     driver.stop();
     m_life.reset();
+}
+
+std::vector<Alert> MovingSite::alerts() const
+{
+    std::vector<Alert> alerts;
+    for (const auto &thing : m_life ? m_life->broadcast.all(ObjectKind::Alert) : std::vector<Thing>()) {
+        alerts.push_back(std::get<Alert>(thing));
+    }
+    return alerts;
+}
+
+void MovingSite::settleAlerts()
+{
+    site::settleStarted(m_life->context);
+}
+
+ObjectId MovingSite::beginOnly(const ObjectId &object)
+{
+    Operation draft;
+    draft.kind = "migrate";
+    draft.object = object;
+    draft.requestedBy = "user/alice";
+    return m_life->operations.begin(draft).value().running->operation().id;
+}
+
+std::string MovingSite::decisionFor(const std::string &destination, const ObjectId &object) const
+{
+    return m_life->mover.decisionFor("00000000-0000-4000-8000-000000000000", destination, object.resourceName()).word;
 }
 
 ObjectId MovingSite::migrate(const ObjectId &object, const std::string &to, std::int64_t retentionSeconds)

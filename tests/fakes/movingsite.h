@@ -29,6 +29,12 @@ public:
     /// The only operation of a kind; none if there is none.
     std::optional<Operation> operationOf(const std::string &kind) const;
     void cancel(const ObjectId &id);
+    std::vector<Alert> alerts() const;
+    void settleAlerts(); ///< as the gateway's pulse does
+    /// Journals the operation of a migration and no more, as a gateway that dies there.
+    ObjectId beginOnly(const ObjectId &object);
+    /// What `destination` is told of a migration of `object` that no journal knows.
+    std::string decisionFor(const std::string &destination, const ObjectId &object) const;
     std::string endpoint() const { return m_config.listen; }
     site::Config &config() { return m_config; }
 

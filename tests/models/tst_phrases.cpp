@@ -4,6 +4,8 @@
 #include "models/language.h"
 #include "models/phrases.h"
 
+#include <QDirIterator>
+#include <QRegularExpression>
 #include <QTest>
 #include <functional>
 
@@ -16,6 +18,9 @@ private Q_SLOTS:
     void everyReasonHasASentenceInBothLanguages();
     void sentencesNameWhatTheyAreAbout();
     void aRefusalNamesItsRuleInTheReadersLanguage();
+    void whatWasExpectedIsInTheReadersLanguage();
+    void everyExpectationInTheSourcesHasAPhrase();
+    void movesThatStandStillSayWhatToDo();
     void everyWordOfTheDomainIsInBothLanguages();
     void everyOrderHasWords();
     void unitsAreThoseOfTheReader();
@@ -112,6 +117,60 @@ void TestPhrases::aRefusalNamesItsRuleInTheReadersLanguage()
     QVERIFY(m_language.load(QStringLiteral("fr")));
     const auto french = Phrases::sentence(refusal);
     QVERIFY(french.contains(QStringLiteral("Dans l’UE")) && french.contains(QStringLiteral("PTL-LOC-001")));
+}
+
+void TestPhrases::whatWasExpectedIsInTheReadersLanguage()
+{
+    const auto sentence = [](const char *expected) {
+        return Phrases::sentence({Reason::Malformed, {{"file", "f.json"}, {"expected", expected}}, {}});
+    };
+    QVERIFY(sentence("sites: a list").endsWith(QStringLiteral("Expected: sites: a list.")));
+    QVERIFY(m_language.load(QStringLiteral("fr")));
+    QVERIFY2(sentence("sites: a list").contains(QStringLiteral("sites\u202F: une liste.")), qPrintable(sentence("sites: a list")));
+    QVERIFY(sentence("1 to 4096").contains(QStringLiteral("1 à 4096")));
+    QVERIFY(sentence("at most 64 terms").contains(QStringLiteral("au plus 64 termes")));
+    QVERIFY2(sentence("HOST:PORT").contains(QStringLiteral("HOST:PORT")), "words of files stay");
+    QVERIFY(sentence("no such key as \"%1\"").contains(QStringLiteral("«")));
+}
+
+/// Whoever adds a refusal adds its phrase: the sources are read for what they say was expected.
+void TestPhrases::everyExpectationInTheSourcesHasAPhrase()
+{
+    QVERIFY(m_language.load(QStringLiteral("fr")));
+    const QRegularExpression literal(
+        QStringLiteral("(?:\"expected\", *|refuseField\\([^\"]*(?:\"[^\"]*\", *)?|malformed\\(path, [^\"]*(?:\"[^\"]*\", *)?)\"([^\"]+)\"\\s*[,})]"));
+    const QRegularExpression words(QStringLiteral("^(an?|the|another|one|no|none|at|each|of) |\\b(of|with|without|and|or|before) "));
+    int found = 0;
+    QDirIterator files(
+        QStringLiteral(PORTULAN_SOURCE_DIR), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const auto path = QDir(QStringLiteral(PORTULAN_SOURCE_DIR)).relativeFilePath(files.next());
+        if (!path.startsWith(u"core/") && !path.startsWith(u"models/") && !path.startsWith(u"app/ctl/") && !path.startsWith(u"proto/")) {
+            continue;
+        }
+        QFile file(files.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto text = QString::fromUtf8(file.readAll());
+        for (auto match = literal.globalMatch(text); match.hasNext();) {
+            const auto expected = match.next().captured(1);
+            if (words.match(expected).hasMatch()) {
+                ++found;
+                QVERIFY2(Phrases::expectation(expected) != expected, qPrintable(path + u": " + expected));
+            }
+        }
+    }
+    QVERIFY(found > 20);
+}
+
+void TestPhrases::movesThatStandStillSayWhatToDo()
+{
+    const std::map<std::string, std::string> facts {{"cause", "in-doubt"}, {"site", "lyon"}, {"id", "nice/instance/web"}};
+    const auto silent = Phrases::sentence({Reason::Unreachable, facts, {}});
+    const auto unknown = Phrases::sentence({Reason::NotReady, facts, {}});
+    QVERIFY2(silent.contains(QStringLiteral("bring lyon back")) && silent.contains(QStringLiteral("nice/instance/web")), qPrintable(silent));
+    QVERIFY2(unknown.contains(QStringLiteral("cancel the operation")), qPrintable(unknown));
+    const auto down = Phrases::sentence({Reason::NoCapacity, {{"cause", "not-started"}, {"id", "nice/instance/web"}}, {}});
+    QVERIFY2(down.startsWith(QStringLiteral("nice/instance/web")) && down.contains(QStringLiteral("no room")), qPrintable(down));
 }
 
 void TestPhrases::everyWordOfTheDomainIsInBothLanguages()

@@ -146,6 +146,16 @@ std::shared_ptr<grpc::Channel> Lodge::strangersChannel()
     return dial(issue(other, {.kind = Bearer::Kind::User, .id = "ada"}, now() - std::chrono::hours(1), now() + std::chrono::hours(1)).value());
 }
 
+std::shared_ptr<grpc::Channel> Lodge::expiredChannel()
+{
+    return dial(issue(m_authority, {.kind = Bearer::Kind::User, .id = "alice"}, now() - std::chrono::hours(2), now() - std::chrono::hours(1)).value());
+}
+
+std::shared_ptr<grpc::Channel> Lodge::namelessChannel()
+{
+    return dial({});
+}
+
 std::unique_ptr<Lodge::Stub> Lodge::client(const std::string &who)
 {
     return v1::Gateway::NewStub(channel(who));
@@ -160,7 +170,7 @@ std::string Lodge::uuid()
 Operation Lodge::ended(Stub &stub, const v1::Operation &operation)
 {
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
     const auto stream = stub.Watch(&context, {});
     v1::WatchResponse message;
     Operation found;

@@ -25,6 +25,8 @@ public:
     std::shared_ptr<grpc::Channel> channel(const std::string &who);
     /// …with papers of another federation, or none of its own.
     std::shared_ptr<grpc::Channel> strangersChannel();
+    std::shared_ptr<grpc::Channel> expiredChannel(); ///< with alice's certificate of yesterday
+    std::shared_ptr<grpc::Channel> namelessChannel(); ///< with no certificate
     void restart(); ///< as after kill and start: same directory
     void stop();
 

@@ -50,7 +50,7 @@ protected:
         }
     }
     template <typename Condition>
-    void await(Condition condition, std::chrono::seconds limit = std::chrono::seconds(30))
+    void await(Condition condition, std::chrono::seconds limit = std::chrono::seconds(120))
     {
         const auto until = std::chrono::steady_clock::now() + limit;
         while (!condition()) {

@@ -64,7 +64,7 @@ protected:
     }
     bool becomes(const std::function<bool()> &condition)
     {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (!condition() && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::yield();
         }

@@ -51,7 +51,7 @@ protected:
     DataAddress address() const { return {"127.0.0.1", plane->port(), "nice"}; }
     std::unique_ptr<DataChannel> open()
     {
-        auto channel = DataChannel::connect(lyon, address(), std::chrono::seconds(5)).value();
+        auto channel = DataChannel::connect(lyon, address(), std::chrono::seconds(60)).value();
         EXPECT_TRUE(channel->write(opening(token)));
         EXPECT_TRUE(channel->readAnswer());
         return channel;

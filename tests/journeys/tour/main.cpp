@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
+#include "models/link/transport.h"
 #include "models/phrases.h"
 #include "models/sessionsecrets.h"
 #include "tests/journeys/tour/tour.h"
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
             defaultMessages(type, context, message);
         }
     });
+    const Transport transport;
     WatchedApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("portulan"));
     QCommandLineParser parser;

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// The console and the gateway as a shell sees them: what they answer to words and files that are not theirs.
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+class TestPrograms : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void unknownFlagsAreRefusedWithUsage_data();
+    void unknownFlagsAreRefusedWithUsage();
+    void versionsAreSaid_data();
+    void versionsAreSaid();
+    void aConsoleRefusesABrokenFederationFile_data();
+    void aConsoleRefusesABrokenFederationFile();
+    void aGatewayRefusesABrokenConfiguration_data();
+    void aGatewayRefusesABrokenConfiguration();
+
+private:
+    struct Answer {
+        int code;
+        QString out;
+        QString err;
+    };
+    static Answer run(const QString &program, const QStringList &arguments);
+    QString write(const QByteArray &text);
+    static QString console() { return QStringLiteral(PORTULAN_BINARY_DIR "/app/console/portulan"); }
+    static QString gateway() { return QStringLiteral(PORTULAN_BINARY_DIR "/app/site/portulan-site"); }
+    QTemporaryDir m_folder;
+};
+
+TestPrograms::Answer TestPrograms::run(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    const bool ended = process.waitForFinished(60'000);
+    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
+        QString::fromUtf8(process.readAllStandardError())};
+}
+
+QString TestPrograms::write(const QByteArray &text)
+{
+    QFile file(m_folder.filePath(QStringLiteral("file")));
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write(text);
+    }
+    return file.fileName();
+}
+
+void TestPrograms::unknownFlagsAreRefusedWithUsage_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("line");
+    QTest::newRow("console, unknown") << console() << QStringList {QStringLiteral("--colour")};
+    QTest::newRow("console, no value") << console() << QStringList {QStringLiteral("--federation")};
+    QTest::newRow("console, language") << console() << QStringList {QStringLiteral("--lang"), QStringLiteral("de")};
+    QTest::newRow("console, look") << console() << QStringList {QStringLiteral("--theme"), QStringLiteral("pink")};
+    QTest::newRow("gateway, nothing") << gateway() << QStringList {};
+    QTest::newRow("gateway, unknown") << gateway() << QStringList {QStringLiteral("--colour")};
+    QTest::newRow("gateway, no value") << gateway() << QStringList {QStringLiteral("--config")};
+    QTest::newRow("gateway, format") << gateway() << QStringList {QStringLiteral("--log-format"), QStringLiteral("xml")};
+}
+
+void TestPrograms::unknownFlagsAreRefusedWithUsage()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, line);
+    const auto answer = run(program, line);
+    QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
+    QVERIFY(answer.out.isEmpty());
+    QVERIFY2(answer.err.contains(QStringLiteral("portulan")), qPrintable(answer.err));
+}
+
+void TestPrograms::versionsAreSaid_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::newRow("console") << console();
+    QTest::newRow("gateway") << gateway();
+}
+
+void TestPrograms::versionsAreSaid()
+{
+    QFETCH(QString, program);
+    const auto answer = run(program, {QStringLiteral("--version")});
+    QCOMPARE(answer.code, 0);
+    QVERIFY2(answer.out.contains(QStringLiteral(PORTULAN_VERSION)), qPrintable(answer.out));
+}
+
+void TestPrograms::aConsoleRefusesABrokenFederationFile_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("not JSON") << QByteArray("{\"federation\": ");
+    QTest::newRow("not UTF-8") << QByteArray("{\"federation\": \"\xff\xfe\"}");
+    QTest::newRow("no sites") << QByteArray(
+        "{\"federation\": \"x\", \"authority\": \"a.pem\", \"client\": {\"certificate\": \"c\", \"key\": \"k\"}}");
+    QTest::newRow("nested without end") << QByteArray(100'000, '[');
+}
+
+void TestPrograms::aConsoleRefusesABrokenFederationFile()
+{
+    QFETCH(QByteArray, text);
+    const auto answer = run(console(), {QStringLiteral("--demo"), QStringLiteral("--federation"), write(text)});
+    QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
+    QVERIFY2(answer.err.startsWith(QStringLiteral("portulan: ")), qPrintable(answer.err));
+}
+
+void TestPrograms::aGatewayRefusesABrokenConfiguration_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("empty") << QByteArray() << QStringLiteral("site");
+    QTest::newRow("not TOML") << QByteArray("[site\nid = ") << QStringLiteral("line");
+    QTest::newRow("not UTF-8") << QByteArray("[site]\nid = \"\xff\xfe\"\n") << QStringLiteral("line");
+    QTest::newRow("unknown key") << QByteArray("[site]\nid = \"lyon\"\ncolour = \"blue\"\n") << QStringLiteral("colour");
+    QTest::newRow("no id of a site") << QByteArray("[site]\nid = \"../lyon\"\n") << QStringLiteral("site.id");
+}
+
+void TestPrograms::aGatewayRefusesABrokenConfiguration()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, named);
+    const auto answer = run(gateway(), {QStringLiteral("--config"), write(text)});
+    QVERIFY2(answer.code == 1, qPrintable(QString::number(answer.code) + answer.err));
+    QVERIFY2(answer.err.contains(named), qPrintable(answer.err));
+}
+
+QTEST_GUILESS_MAIN(TestPrograms)
+#include "tst_programs.moc"
