@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/link/transport.h"
 #include "tests/fakes/rawlistener.h"
+#include "tests/fakes/world.h"
 #include "tests/models/linking.h"
 
 #include <QElapsedTimer>

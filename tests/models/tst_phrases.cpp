@@ -126,7 +126,7 @@ void TestPhrases::whatWasExpectedIsInTheReadersLanguage()
     };
     QVERIFY(sentence("sites: a list").endsWith(QStringLiteral("Expected: sites: a list.")));
     QVERIFY(m_language.load(QStringLiteral("fr")));
-    QVERIFY2(sentence("sites: a list").contains(QStringLiteral("sites\u202F: une liste.")), qPrintable(sentence("sites: a list")));
+    QVERIFY2(sentence("sites: a list").contains(QStringLiteral("sites\u00A0: une liste.")), qPrintable(sentence("sites: a list")));
     QVERIFY(sentence("1 to 4096").contains(QStringLiteral("1 à 4096")));
     QVERIFY(sentence("at most 64 terms").contains(QStringLiteral("au plus 64 termes")));
     QVERIFY2(sentence("HOST:PORT").contains(QStringLiteral("HOST:PORT")), "words of files stay");
