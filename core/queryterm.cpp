@@ -125,7 +125,7 @@ Result<std::uint32_t> maskOf(QueryKey key, std::string word, std::string_view te
     }
 }
 
-/// "8", "1.5", "4G" and "4GiB" (2^30), "4GB" and "4Go" (10^9); the text is folded.
+/// "8", "1.5", "4GiB" (2^30), "4G", "4GB" and "4Go" (10^9), as everywhere sizes are typed; the text is folded.
 std::optional<std::int64_t> numberFrom(std::string_view text)
 {
     double value = 0;
@@ -139,8 +139,8 @@ std::optional<std::int64_t> numberFrom(std::string_view text)
     if (!unit.empty() && unit != "b" && unit != "o") {
         const auto power = prefixes.find(unit.front());
         const auto tail = unit.substr(1);
-        const bool binary = tail.empty() || tail == "i" || tail == "ib" || tail == "io";
-        if (power == std::string_view::npos || (!binary && tail != "b" && tail != "o")) {
+        const bool binary = tail == "i" || tail == "ib" || tail == "io";
+        if (power == std::string_view::npos || (!binary && !tail.empty() && tail != "b" && tail != "o")) {
             return std::nullopt;
         }
         factor = std::pow(binary ? 1024.0 : 1000.0, double(power + 1));
