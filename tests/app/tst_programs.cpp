@@ -104,7 +104,7 @@ void TestPrograms::aConsoleRefusesABrokenFederationFile()
     QFETCH(QByteArray, text);
     const auto answer = run(console(), {QStringLiteral("--demo"), QStringLiteral("--federation"), write(text)});
     QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
-    QVERIFY2(answer.err.startsWith(QStringLiteral("portulan: ")), qPrintable(answer.err));
+    QVERIFY2(answer.err.contains(QStringLiteral("portulan: ")), qPrintable(answer.err)); // Qt may have said something before
 }
 
 void TestPrograms::aGatewayRefusesABrokenConfiguration_data()
@@ -114,7 +114,8 @@ void TestPrograms::aGatewayRefusesABrokenConfiguration_data()
     QTest::newRow("empty") << QByteArray() << QStringLiteral("site");
     QTest::newRow("not TOML") << QByteArray("[site\nid = ") << QStringLiteral("line");
     QTest::newRow("not UTF-8") << QByteArray("[site]\nid = \"\xff\xfe\"\n") << QStringLiteral("line");
-    QTest::newRow("unknown key") << QByteArray("[site]\nid = \"lyon\"\ncolour = \"blue\"\n") << QStringLiteral("colour");
+    QTest::newRow("unknown key") << QByteArray("[site]\nid = \"lyon\"\ndirectory = \"state\"\nidentity = \"i.json\"\ncolour = \"blue\"\n")
+                                 << QStringLiteral("colour");
     QTest::newRow("no id of a site") << QByteArray("[site]\nid = \"../lyon\"\n") << QStringLiteral("site.id");
 }
 
