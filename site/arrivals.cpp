@@ -166,6 +166,11 @@ void Arrivals::Data::watchOver()
 void Arrivals::Data::ask(Incoming &incoming)
 {
     const auto &wanted = incoming.wanted();
+    const Problem fellSilent {Reason::TimedOut, {{"site", wanted.sourceSite}}, "the source fell silent"};
+    if (incoming.step() == MigrationStep::Activated || incoming.isDropping()) { // begun: needs nobody else to end
+        (void)(incoming.isDropping() ? incoming.giveUp(fellSilent) : incoming.takeUp());
+        return;
+    }
     const auto endpoint = endpointOf(context.config, wanted.sourceSite, wanted.sourceEndpoint);
     auto link
         = endpoint ? PeerLink::to(context.config, wanted.sourceSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
@@ -174,7 +179,7 @@ void Arrivals::Data::ask(Incoming &incoming)
     if (!answer) {
         // Before Verified the source cannot have committed: after a day of silence the room is given back.
         if (incoming.step() < Verified && incoming.silence() > patience.unheard) {
-            (void)incoming.abort({Reason::TimedOut, {{"site", wanted.sourceSite}}, "the source fell silent"});
+            (void)incoming.giveUp(fellSilent);
         } else if (incoming.step() == Verified && incoming.silence() > patience.doubt) {
             incoming.doubt(false);
         }
@@ -183,8 +188,10 @@ void Arrivals::Data::ask(Incoming &incoming)
     const auto &decision = answer->decision();
     if (decision == "committed" && incoming.step() == Verified) {
         (void)incoming.activate(answer->start());
-    } else if (decision == "aborted" || (decision == "unknown" && incoming.step() < Verified)) {
+    } else if (decision == "aborted") {
         (void)incoming.abort({Reason::Cancelled, {{"site", wanted.sourceSite}}, "the source gave it up"});
+    } else if (decision == "unknown" && incoming.step() < Verified) {
+        (void)incoming.giveUp({Reason::Cancelled, {{"site", wanted.sourceSite}}, "the source knows nothing of it"});
     } else if (decision == "unknown") {
         incoming.doubt(true);
     } else {
@@ -234,16 +241,18 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted)
     if (auto known = data.find(migration, wanted.sourceSite)) {
         incoming = *known;
     } else {
-        const auto record = data.context.journal.migration(migration, false);
-        if (!record || *record) {
-            return record ? refuse(Reason::Conflict, {{"migration", migration}}) : Result<Reservation>(unexpected(record.error()));
-        }
         if (const auto opinion = assess(wanted); !opinion.blockers.empty()) {
             return unexpected(opinion.blockers.front());
         }
         const std::scoped_lock lock(data.mutex);
         if (data.stopping) {
             return refuse(Reason::Unreachable, {}, "shutting down");
+        }
+        // Looked for under the lock: a call that was long on its way must not begin anew what is over.
+        const auto record
+            = data.open.contains(migration) ? Result<std::optional<MigrationRecord>>() : data.context.journal.migration(migration, false);
+        if (!record || *record) {
+            return record ? refuse(Reason::Conflict, {{"migration", migration}}) : Result<Reservation>(unexpected(record.error()));
         }
         const auto [at, fresh] = data.open.try_emplace(migration, nullptr);
         if (fresh) {

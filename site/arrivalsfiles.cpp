@@ -112,6 +112,7 @@ IncomingNotes notesFrom(const std::string &payload)
             notes.received.volumes.push_back(idFrom(volume));
         }
         notes.start = json.at("start").get<bool>();
+        notes.dropping = json.value("dropping", false);
     } catch (const nlohmann::json::exception &) {
         return {}; // nobody's: calls about it are NotFound
     }
@@ -126,7 +127,7 @@ std::string payloadOf(const IncomingNotes &notes)
     }
     const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
-        {"volumes", volumes}, {"start", notes.start}}
+        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}}
         .dump();
 }
 

@@ -35,13 +35,17 @@ Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::
     incoming->m_operation = notes.operation;
     incoming->m_received = notes.received;
     incoming->m_start = notes.start;
+    incoming->m_dropping = notes.dropping;
     incoming->m_urgent = true;
     return incoming;
 }
 
 Result<> Incoming::journal(MigrationStep step)
 {
-    const auto payload = payloadOf({m_wanted.sourceSite, m_operation, m_received, m_start});
+    if (!mayFollowThere(m_step, step)) {
+        return refuse(Reason::Internal, {}, "no way from " + std::string(toString(m_step.load())) + " to " + std::string(toString(step)));
+    }
+    const auto payload = payloadOf({m_wanted.sourceSite, m_operation, m_received, m_start, m_dropping});
     auto done = m_context.journal.put(MigrationRecord {id(), false, step, payload});
     if (done) {
         m_step = step;
@@ -137,7 +141,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes)
     const std::scoped_lock lock(m_mutex);
     heard();
     m_expected = expectedBytes > 0 ? expectedBytes : m_expected.load();
-    if (m_step > Verified) {
+    if (m_step > Verified || m_dropping) {
         return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
     }
     if (m_step == Planned) {
@@ -193,8 +197,14 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
 {
     const std::scoped_lock lock(m_mutex);
     heard();
-    if (!m_receiving || m_step > Verified) {
+    if (m_step > Verified || m_dropping) {
         return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
+    }
+    {
+        const std::scoped_lock door(m_door);
+        if (!m_receiving || m_token == Token {}) { // restarted since the reservation: what was not yet durable is to be sent again
+            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "reserved in an earlier life of this gateway");
+        }
     }
     m_receiving->disconnect();
     const auto roots = m_receiving->roots();
@@ -311,44 +321,13 @@ std::optional<Problem> Incoming::startMachine()
     return started ? std::nullopt : std::optional(started.error());
 }
 
-Result<> Incoming::abort(const Problem &why)
-{
-    const std::scoped_lock lock(m_mutex);
-    heard();
-    if (m_step == Aborted) {
-        return {};
-    }
-    if (m_step > Verified) {
-        return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
-    }
-    if (m_receiving) {
-        m_receiving->close();
-    }
-    if (m_step == Planned && m_received.object.id.empty()) { // it may have made room before it could say so
-        if (const auto received = m_context.driver.receive(m_wanted.arrival)) {
-            m_received = *received;
-        }
-    }
-    if (!m_received.object.id.empty()) {
-        if (auto dropped = m_context.driver.drop(m_received.object); !dropped) {
-            return dropped;
-        }
-    }
-    if (auto done = journal(Aborted); !done) {
-        return done;
-    }
-    end([&](Running &running) { running.fail(why); });
-    forgetFiles();
-    return {};
-}
-
 Result<> Incoming::takeUp()
 {
     const std::scoped_lock lock(m_mutex);
     if (m_step != Planned && !m_running) {
         beginOperation();
     }
-    return m_step == MigrationStep::Activated ? finish() : m_step == Planned ? Result<>() : beginReceiving();
+    return m_step == MigrationStep::Activated ? finish() : m_step == Planned || m_dropping ? Result<>() : beginReceiving();
 }
 
 void Incoming::park()

@@ -30,12 +30,17 @@ public:
     Result<Arrivals::Had> progress();
     Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
     Result<Arrivals::Activated> activate(bool start);
+    /// What the source has decided.
     Result<> abort(const Problem &why);
     /// The source has been asked about a verified copy: `unknown` it is if it answered that it knows nothing of the migration, else it was
     /// silent. Raises the alert; a copy whose source knows nothing may be cancelled here, by order, and then is dropped.
     void doubt(bool unknown);
     /// The source knows and will say: no alert, no cancelling.
     void trust();
+    /// What this site decides by itself: only before Verified, else nothing happens. Noted before anything is dropped, so that a copy half
+    /// dropped is not taken up again after a restart.
+    Result<> giveUp(const Problem &why);
+    bool isDropping() const { return m_dropping; }
     /// Goes on where only this site is needed: an ownership taken but not yet started, a receiver not yet opened.
     Result<> takeUp();
     void park(); ///< cuts the data plane's connections; the journal has the rest
@@ -51,6 +56,7 @@ public:
 
 private:
     Result<> journal(MigrationStep step);
+    Result<> drop(const Problem &why);
     Result<> admit();
     Result<> beginReceiving();
     void beginOperation();
@@ -69,6 +75,7 @@ private:
     std::atomic<Clock::rep> m_heard;
     std::atomic<bool> m_urgent = false;
     std::atomic<std::int64_t> m_expected = 0;
+    std::atomic<bool> m_dropping = false;
     bool m_journalled = false;
     ObjectId m_operation;
     Received m_received;
@@ -86,6 +93,7 @@ struct IncomingNotes {
     ObjectId operation;
     Received received;
     bool start = false;
+    bool dropping = false;
 };
 Operation shownOperation(const Broadcast &broadcast, const ObjectId &id);
 IncomingNotes notesFrom(const std::string &payload);

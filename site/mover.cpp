@@ -37,7 +37,9 @@ struct Mover::Data {
     bool stopping = false;
     std::thread watch;
 
-    void add(Departure departure, std::shared_ptr<Running> running);
+    /// The mutex is held: what is found not to be moving must not begin to in between.
+    void addLocked(Departure departure, std::shared_ptr<Running> running);
+    Result<> accept(const Departure &departure, std::shared_ptr<Running> running);
     void launch();
     bool sweep(); ///< whether one was over
     void watchOver();
@@ -112,7 +114,11 @@ Result<> Mover::Data::takeUp(const MigrationRecord &record, const std::vector<Op
         running = context.operations.resume(*known);
         running->log("taken up again after a restart");
     }
-    add(std::move(*departure), std::move(running));
+    {
+        const std::scoped_lock lock(mutex);
+        addLocked(std::move(*departure), std::move(running));
+    }
+    launch();
     return {};
 }
 
@@ -139,18 +145,24 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
                                 : Problem {Reason::NotReady, {}, {}});
         return;
     }
-    {
-        const std::scoped_lock lock(data.mutex);
-        if (data.isMoving(order.object)) {
-            running->fail({Reason::Conflict, {{"id", order.object.text()}}, "it is being moved already"});
-            return;
-        }
-    }
-    if (auto noted = data.context.journal.put(recordOf(departure)); !noted) {
-        running->fail(noted.error());
+    if (auto accepted = data.accept(departure, running); !accepted) {
+        running->fail(accepted.error());
         return;
     }
-    data.add(std::move(departure), std::move(running));
+    data.launch();
+}
+
+Result<> Mover::Data::accept(const Departure &departure, std::shared_ptr<Running> running)
+{
+    const std::scoped_lock lock(mutex); // two orders for one object may come at once
+    if (isMoving(departure.order.object)) {
+        return refuse(Reason::Conflict, {{"id", departure.order.object.text()}}, "it is being moved already");
+    }
+    if (auto noted = context.journal.put(recordOf(departure)); !noted) {
+        return noted;
+    }
+    addLocked(departure, std::move(running));
+    return {};
 }
 
 bool Mover::Data::isMoving(const ObjectId &object) const
@@ -158,16 +170,11 @@ bool Mover::Data::isMoving(const ObjectId &object) const
     return std::ranges::any_of(posts, [&](const Post &post) { return !post.over && post.job->departure().order.object == object; });
 }
 
-void Mover::Data::add(Departure departure, std::shared_ptr<Running> running)
+void Mover::Data::addLocked(Departure departure, std::shared_ptr<Running> running)
 {
-    {
-        const std::scoped_lock lock(mutex);
-        if (stopping) {
-            return; // it is in the journal
-        }
+    if (!stopping) { // else it is in the journal
         posts.emplace_back().job = std::make_unique<Job>(*yard, std::move(departure), std::move(running));
     }
-    launch();
 }
 
 void Mover::Data::launch()

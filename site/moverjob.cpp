@@ -224,6 +224,12 @@ Result<> Job::fenceAndReserve()
     if (!arrival) {
         return unexpected(arrival.error());
     }
+    // Whoever has it already does not have it twice: since the order was examined another may have handed it over.
+    const auto held = custody();
+    if (!held || (*held != Custody::Owner && *held != Custody::Leaving)) {
+        return held ? refuse(Reason::NotReady, {{"id", object.text()}, {"state", std::string(toString(held->value_or(Custody::Retained)))}})
+                    : Result<>(unexpected(held.error()));
+    }
     // Fenced before the destination is asked: what it accepts is what it gets.
     if (auto fenced = driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
         return fenced;
@@ -286,17 +292,47 @@ Result<> Job::reserve()
     return {};
 }
 
-std::optional<Instance> Job::machine()
+Result<std::optional<Thing>> Job::object()
 {
-    const auto found = m_yard.context.driver.find(departure().order.object);
-    const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
-    return instance ? std::optional(*instance) : std::nullopt;
+    auto found = m_yard.context.driver.find(departure().order.object);
+    if (!found) {
+        return found.error().reason == Reason::NotFound ? Result<std::optional<Thing>>(std::nullopt) : unexpected(found.error());
+    }
+    return std::optional(std::move(*found));
+}
+
+Result<std::optional<Instance>> Job::machine()
+{
+    return object().map([](const std::optional<Thing> &found) {
+        const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
+        return instance ? std::optional(*instance) : std::nullopt;
+    });
+}
+
+Result<std::optional<Custody>> Job::custody()
+{
+    return object().map([](const std::optional<Thing> &found) {
+        return !found ? std::optional<Custody>()
+                      : std::visit(
+                          [](const auto &thing) -> std::optional<Custody> {
+                              if constexpr (requires { thing.custody; }) {
+                                  return thing.custody;
+                              } else {
+                                  return std::nullopt;
+                              }
+                          },
+                          *found);
+    });
 }
 
 Result<> Job::stopMachine()
 {
     const auto object = departure().order.object;
-    if (const auto instance = machine(); instance && instance->state != PowerState::Stopped && instance->state != PowerState::Failed) {
+    const auto found = machine();
+    if (!found) {
+        return unexpected(found.error());
+    }
+    if (*found && (*found)->state != PowerState::Stopped && (*found)->state != PowerState::Failed) {
         if (auto noted = persist([](Departure &departure) { departure.ran = true; }); !noted) {
             return noted;
         }
@@ -319,8 +355,8 @@ Result<> Job::awaitStopped()
 {
     const auto until = std::chrono::steady_clock::now() + m_yard.patience.shutdown;
     for (;;) {
-        const auto instance = machine();
-        if (!instance || instance->state == PowerState::Stopped || instance->state == PowerState::Failed) {
+        const auto found = machine();
+        if (found && (!*found || (*found)->state == PowerState::Stopped || (*found)->state == PowerState::Failed)) {
             return {};
         }
         if (m_parked || isCancelled() || std::chrono::steady_clock::now() > until) {

@@ -89,7 +89,10 @@ private:
     void pause(std::chrono::milliseconds length);
     void waitFor(const Problem &problem);
     void log(const std::string &line);
-    std::optional<Instance> machine();
+    // Nothing if it is gone; what the cloud cannot tell now is an error, never a guess.
+    Result<std::optional<Thing>> object();
+    Result<std::optional<Instance>> machine();
+    Result<std::optional<Custody>> custody();
     MigrationStep step() const { return departure().step; }
 
     Yard &m_yard;

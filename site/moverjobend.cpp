@@ -45,7 +45,8 @@ Result<> Job::release()
     const auto plan = departure();
     auto &context = m_yard.context;
     const auto until = context.clock() + std::chrono::seconds(plan.order.retentionSeconds);
-    if (auto kept = context.driver.setCustody(plan.order.object, Custody::Retained, until, plan.order.toSite); !kept) {
+    const auto kept = context.driver.setCustody(plan.order.object, Custody::Retained, until, plan.order.toSite);
+    if (!kept && kept.error().reason != Reason::NotFound) { // gone: a retention begun before a restart has ended
         return kept;
     }
     m_handedOver = true;
@@ -62,23 +63,20 @@ Result<> Job::undo()
 {
     const auto plan = departure();
     auto &driver = m_yard.context.driver;
-    const auto found = driver.find(plan.order.object);
-    const bool fenced = found
-        && std::visit(
-            [](const auto &thing) {
-                if constexpr (requires { thing.custody; }) {
-                    return thing.custody == Custody::Leaving;
-                } else {
-                    return false;
-                }
-            },
-            *found);
-    if (fenced) {
+    const auto held = custody();
+    if (!held) {
+        return unexpected(held.error()); // fenced or not, it is not known: left as it is, it might stay fenced for ever
+    }
+    if (*held == Custody::Leaving) {
         if (auto back = driver.setCustody(plan.order.object, Custody::Owner, {}, {}); !back) {
             return back;
         }
     }
-    if (const auto instance = machine(); plan.ran && instance && instance->state == PowerState::Stopped) {
+    const auto instance = machine();
+    if (!instance) {
+        return unexpected(instance.error());
+    }
+    if (plan.ran && *instance && (*instance)->state == PowerState::Stopped) {
         const auto started = driver.perform(StartInstance {plan.order.object}, {}, progress());
         log(started ? "running again" : "it did not start again: " + describe(started.error()));
         if (!started) {

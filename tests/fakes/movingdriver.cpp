@@ -167,6 +167,9 @@ Result<std::vector<Thing>> MovingDriver::inventory()
 
 Result<Thing> MovingDriver::find(const ObjectId &id)
 {
+    if (auto allowed = ask("find"); !allowed) {
+        return unexpected(allowed.error());
+    }
     const std::scoped_lock lock(m_mutex);
     const auto at = m_things.find(id);
     return at == m_things.end() ? refuse(Reason::NotFound, {{"id", id.text()}}) : Result<Thing>(at->second);
@@ -210,6 +213,9 @@ Result<> MovingDriver::setCustody(const ObjectId &object, Custody custody, Insta
         return allowed;
     }
     const std::scoped_lock lock(m_mutex);
+    if (!m_things.contains(object)) {
+        return refuse(Reason::NotFound, {{"id", object.text()}});
+    }
     for (const auto &id : family(object)) {
         auto thing = m_things.at(id);
         hand(thing, custody, retainedUntil, custody == Custody::Retained ? movedTo : std::string_view());
@@ -220,6 +226,9 @@ Result<> MovingDriver::setCustody(const ObjectId &object, Custody custody, Insta
 
 Result<std::unique_ptr<site::BlockReader>> MovingDriver::openForRead(const ObjectId &object, std::string_view key)
 {
+    if (auto allowed = ask("open for read"); !allowed) {
+        return unexpected(allowed.error());
+    }
     const auto found = disk(object.id, std::string(key));
     if (!found) {
         return refuse(Reason::NotFound, {{"id", object.text()}});

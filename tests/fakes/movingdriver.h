@@ -14,12 +14,14 @@ public:
     {
     }
     using Disk = std::shared_ptr<MemoryDisk>;
-    /// Asked before and after each call that changes something, with its name ("adopt", "custody retained", "stop", "stop done"…); a problem
-    /// is the call's answer.
+    /// Asked before and after each call, with its name ("adopt", "custody retained", "stop", "stop done"…), and before each call of another
+    /// site to this one's gateway ("peer.verify"…); a problem is the call's answer.
     std::function<Result<>(const std::string &call)> asked;
     std::uint64_t room = ~std::uint64_t {0}; ///< of each disk received
     bool ignoresShutdown = false;
     int erased = 0;
+
+    Result<> ask(const std::string &call);
 
     void addInstance(const std::string &id, PowerState state, std::vector<Disk> disks, Classification classification = Classification::Internal);
     void addVolume(const std::string &id, const Disk &disk);
@@ -53,7 +55,6 @@ public:
 
 private:
     static unexpected<Problem> unsupported() { return refuse(Reason::Unsupported); }
-    Result<> ask(const std::string &call);
     void put(Thing thing);
     void remove(const ObjectId &id);
     /// The object and the volumes of an instance; m_mutex is held.

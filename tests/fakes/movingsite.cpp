@@ -32,7 +32,21 @@ struct MovingSite::Life {
         , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock}
         , arrivals(context, site.patience)
         , mover(context, site.patience)
-        , service(context, arrivals, mover, [](const auto &, const auto &, const auto &) { return Result<>(); })
+        , audit(site::Audit::open(site.m_config.directory + "/audit.db", clock).value())
+        , service(context, arrivals, mover, [this, &site](const std::string &who, const std::string &action, const std::string &migration) {
+            if (site.deaf) {
+                ++site.unheard;
+                return Result<>(refuse(Reason::Unreachable, {}, "deaf"));
+            }
+            if (auto allowed = site.driver.ask(action); !allowed) {
+                return allowed;
+            }
+            site::AuditRecord entry;
+            entry.actor = who;
+            entry.action = action;
+            entry.detail = migration;
+            return audit->append(std::move(entry)).map([](const auto &) {});
+        })
     {
     }
     std::function<Instant()> clock;
@@ -44,6 +58,7 @@ struct MovingSite::Life {
     site::Context context;
     site::Arrivals arrivals;
     site::Mover mover;
+    std::unique_ptr<site::Audit> audit;
     site::PeerService service;
     std::unique_ptr<grpc::Server> server;
 };
@@ -172,6 +187,11 @@ std::optional<Operation> MovingSite::operationOf(const std::string &kind) const
         }
     }
     return std::nullopt;
+}
+
+site::Audit::Verification MovingSite::trail() const
+{
+    return m_life->audit->verify().value();
 }
 
 void MovingSite::cancel(const ObjectId &id)

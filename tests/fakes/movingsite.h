@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "site/arrivals.h"
+#include "site/audit.h"
 #include "site/mover.h"
 #include "site/peer.h"
 #include "tests/fakes/movingdriver.h"
@@ -35,6 +36,8 @@ public:
     ObjectId beginOnly(const ObjectId &object);
     /// What `destination` is told of a migration of `object` that no journal knows.
     std::string decisionFor(const std::string &destination, const ObjectId &object) const;
+    /// What its trail of other sites' calls says of itself.
+    site::Audit::Verification trail() const;
     std::string endpoint() const { return m_config.listen; }
     site::Config &config() { return m_config; }
 
@@ -43,6 +46,8 @@ public:
     Rulebook rules;
     std::string project = "care";
     std::atomic<std::int64_t> clockOffsetSeconds = 0;
+    std::atomic<bool> deaf = false; ///< no call of another site gets through
+    std::atomic<int> unheard = 0; ///< …how many did not
     site::Patience patience; ///< changed before start()
 
 private:

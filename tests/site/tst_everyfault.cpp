@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// Every moment of a migration × every fault. Whatever happens, it ends with one owner who has every byte and runs if it ran.
+#include "tests/site/movingpair.h"
+
+#include <cstdio>
+
+using namespace portulan;
+using namespace portulan::test;
+
+namespace {
+
+enum class Fault { KillSource, KillDestination, KillBoth, CutNetwork, DiskFullThere, ReadErrorHere, ConsoleGone };
+constexpr std::array faultNames = {"KillSource", "KillDestination", "KillBoth", "CutNetwork", "DiskFullThere", "ReadErrorHere", "ConsoleGone"};
+
+/// A call to one side's cloud, just before or ("… done") just after it, in a step of the migration.
+struct Moment {
+    const char *step;
+    bool atSource;
+    const char *call;
+    int nth = 1;
+};
+void PrintTo(const Moment &moment, std::ostream *out)
+{
+    *out << moment.step << ", " << (moment.atSource ? "source " : "destination ") << moment.call << " #" << moment.nth;
+}
+
+constexpr std::array moments = {Moment {"planned", true, "custody leaving"}, Moment {"planned", true, "custody leaving done"},
+    Moment {"planned", false, "receive"}, Moment {"planned", false, "receive done"}, Moment {"reserved", true, "stop"},
+    Moment {"reserved", true, "stop done"}, Moment {"copying", true, "open for read"}, Moment {"copying", false, "open for write"},
+    Moment {"copying", false, "open for write", 2}, Moment {"planned", false, "peer.reserve"}, Moment {"copying", false, "peer.progress"},
+    Moment {"copying", false, "peer.verify"}, Moment {"committed", false, "peer.activate"}, Moment {"committed", true, "custody retained"},
+    Moment {"committed", true, "custody retained done"}, Moment {"committed", false, "adopt"}, Moment {"committed", false, "adopt done"},
+    Moment {"committed", false, "start"}, Moment {"committed", false, "start done"}, Moment {"activated", true, "custody retained", 2},
+    Moment {"activated", true, "custody retained done", 2}};
+
+class EveryFault : public MovingPair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
+protected:
+    EveryFault()
+        : moment(std::get<0>(GetParam()))
+        , fault(std::get<1>(GetParam()))
+    {
+        source.driver.asked = [this](const std::string &call) { return asked(true, call); };
+        target.driver.asked = [this](const std::string &call) { return asked(false, call); };
+    }
+    static void TearDownTestSuite() { std::printf("%d cases: %zu moments x %zu faults\n", cases, moments.size(), faultNames.size()); }
+
+    bool kills(bool ofSource) const { return fault == Fault::KillBoth || fault == (ofSource ? Fault::KillSource : Fault::KillDestination); }
+
+    Result<> asked(bool atSource, const std::string &call)
+    {
+        if (atSource == moment.atSource && call == moment.call && ++calls == moment.nth) {
+            strike();
+        }
+        if ((atSource ? deadSource : deadTarget)) {
+            return refuse(atSource ? Reason::Cancelled : Reason::Unreachable);
+        }
+        const bool full = fault == Fault::DiskFullThere && !atSource && (call == "receive" || call == "open for write" || call == "adopt");
+        const bool unreadable = fault == Fault::ReadErrorHere && atSource && call == "open for read";
+        if (lasting && (full || unreadable)) {
+            ++felt;
+            return refuse(full ? Reason::DiskFull : Reason::Internal, {}, "as the test wants it");
+        }
+        return {};
+    }
+    /// In the thread of the call. The other side is killed by the test's thread while this one waits; then this side ends, if it should.
+    void strike()
+    {
+        if (fault == Fault::CutNetwork) {
+            source.deaf = target.deaf = true;
+        }
+        lasting = true;
+        std::unique_lock lock(m_mutex);
+        m_struck = true;
+        m_turn.notify_all();
+        m_turn.wait(lock, [this] { return m_otherKilled || !kills(!moment.atSource); });
+        (moment.atSource ? deadSource : deadTarget) = kills(moment.atSource);
+    }
+    void awaitStrike()
+    {
+        std::unique_lock lock(m_mutex);
+        ASSERT_TRUE(m_turn.wait_for(lock, std::chrono::seconds(60), [this] { return m_struck; })) << "the moment never came";
+    }
+    void kill(bool ofSource)
+    {
+        (ofSource ? source : target).die();
+        (ofSource ? deadSource : deadTarget) = false;
+    }
+    void carryOut()
+    {
+        awaitStrike();
+        if (kills(!moment.atSource)) {
+            kill(!moment.atSource);
+            const std::scoped_lock lock(m_mutex);
+            m_otherKilled = true;
+            m_turn.notify_all();
+        }
+        if (kills(moment.atSource)) {
+            await([this] { return (moment.atSource ? deadSource : deadTarget).load(); });
+            kill(moment.atSource);
+        }
+        // What passes does so when it was felt, or was nothing to be felt any more.
+        const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(400);
+        await([&] { return felt + source.unheard + target.unheard >= 2 || kills(true) || kills(false) || std::chrono::steady_clock::now() > until; });
+        lasting = source.deaf = target.deaf = false;
+        for (auto *site : {&target, &source}) {
+            if (!site->isUp()) {
+                site->start();
+            }
+        }
+    }
+
+    const Moment moment;
+    const Fault fault;
+    std::atomic<int> calls = 0, felt = 0;
+    std::atomic<bool> deadSource = false, deadTarget = false, lasting = false;
+    static inline int cases = 0;
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_turn;
+    bool m_struck = false;
+    bool m_otherKilled = false;
+};
+
+TEST_P(EveryFault, oneOwnerWithEveryByte)
+{
+    ++cases;
+    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(2 * MiB, 0.6, 1), MemoryDisk::sparse(70'000, 1, 2)});
+    startBoth();
+    const auto id = source.migrate(there("web"), "nice");
+    carryOut();
+    const auto done = awaitEnd(id);
+    const bool mayFail = fault == Fault::DiskFullThere || fault == Fault::ReadErrorHere;
+    EXPECT_TRUE(done.state == OperationState::Done || (mayFail && done.state == OperationState::Failed)) << describe(done.problem);
+    if (done.state == OperationState::Done) {
+        await([&] { return target.driver.custody(here("web")) == Custody::Owner; });
+        expectMoved("web");
+        EXPECT_EQ(target.driver.instance("web")->state, PowerState::Running);
+        EXPECT_EQ(source.driver.instance("web")->state, PowerState::Stopped);
+        EXPECT_EQ(target.operationOf("migrate.incoming")->state, OperationState::Done);
+    } else {
+        expectAsBefore("web", PowerState::Running);
+    }
+    for (const auto *site : {&source, &target}) {
+        const auto trail = site->trail();
+        EXPECT_TRUE(trail.intact) << trail.reason;
+    }
+    EXPECT_GT(target.trail().entries, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Everywhere, EveryFault,
+    testing::Combine(testing::ValuesIn(moments),
+        testing::Values(Fault::KillSource, Fault::KillDestination, Fault::KillBoth, Fault::CutNetwork, Fault::DiskFullThere, Fault::ReadErrorHere,
+            Fault::ConsoleGone)),
+    [](const auto &test) {
+        const auto &moment = std::get<0>(test.param);
+        std::string name = std::string(moment.atSource ? "source_" : "destination_") + moment.call + '_' + std::to_string(moment.nth) + '_'
+            + faultNames.at(std::size_t(std::get<1>(test.param)));
+        std::ranges::replace_if(
+            name, [](char c) { return c == ' ' || c == '.'; }, '_');
+        return name;
+    });
+
+}
