@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/migrationcertificate.h"
+
+#include "core/manifest.h"
+#include "core/strictjson.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace portulan {
+
+namespace {
+
+using Json = nlohmann::json;
+using Certificate = MigrationCertificate;
+
+constexpr std::string_view type = "portulan/migration-certificate/1";
+constexpr std::size_t maxBytes = 4 << 20;
+
+tl::unexpected<Problem> malformed(std::string expected, std::string detail = {})
+{
+    return refuse(Reason::Malformed, {{"file", "certificate"}, {"expected", std::move(expected)}}, std::move(detail));
+}
+tl::unexpected<Problem> untrusted(std::string what)
+{
+    return refuse(Reason::Untrusted, {{"what", std::move(what)}});
+}
+
+Json jsonOf(const Certificate::Party &party)
+{
+    return {{"site", party.site}, {"name", party.name}, {"operator", party.operatedBy}, {"country", party.country},
+        {"parent_country", party.parentCountry}};
+}
+Json jsonOf(const Certificate::Judgement &judgement)
+{
+    return {{"status", toString(judgement.status)}, {"broken_rules", judgement.broken}, {"rulebook", judgement.rulebook}};
+}
+
+// The readers below throw nlohmann's exceptions, or the Problem itself; statementFrom() catches both.
+Instant momentOf(const Json &json)
+{
+    const auto moment = instantFrom(json.get<std::string>());
+    return moment ? *moment : throw moment.error();
+}
+ObjectId idOf(const Json &json)
+{
+    const auto id = ObjectId::fromText(json.get<std::string>());
+    return id ? *id : throw id.error();
+}
+Certificate::Party partyOf(const Json &json)
+{
+    return {json.at("site"), json.at("name"), json.at("operator"), json.at("country"), json.at("parent_country")};
+}
+Certificate::Judgement judgementFrom(const Json &json)
+{
+    return {statusFrom(json.at("status").get<std::string>()), json.at("broken_rules"), json.at("rulebook")};
+}
+
+Certificate read(const Json &json)
+{
+    Certificate c;
+    c.migration = json.at("migration");
+    c.mode = json.at("mode");
+    c.object = idOf(json.at("object"));
+    c.arrived = idOf(json.at("arrived"));
+    c.name = json.at("name");
+    c.project = json.at("project");
+    c.classification = json.at("classification");
+    c.from = partyOf(json.at("from"));
+    c.to = partyOf(json.at("to"));
+    c.orderedBy = json.at("ordered_by");
+    for (const auto &one : json.at("steps")) {
+        const auto step = migrationStepFrom(one.at("step").get<std::string>());
+        c.steps.push_back({step ? *step : throw step.error(), momentOf(one.at("at"))});
+    }
+    for (const auto &one : json.at("disks")) {
+        c.disks.push_back({one.at("name"), one.at("size_bytes"), one.at("sha256_tree")});
+    }
+    c.whole = json.at("whole");
+    c.diskCount = json.at("disk_count");
+    c.bytes = json.at("bytes");
+    c.bytesOnWire = json.at("bytes_on_wire");
+    c.ran = json.at("ran");
+    c.before = judgementFrom(json.at("before"));
+    c.after = judgementFrom(json.at("after"));
+    c.retainedUntil = momentOf(json.at("retained_until"));
+    c.issuedAt = momentOf(json.at("issued_at"));
+    return c;
+}
+
+/// What no honest pair of sites would sign.
+Result<> coherent(const Certificate &c)
+{
+    const bool inOrder = std::ranges::is_sorted(c.steps, {}, &Certificate::StepTime::at)
+        && std::ranges::adjacent_find(c.steps, [](const auto &a, const auto &b) { return a.step >= b.step; }) == c.steps.end();
+    const bool whole = !c.steps.empty() && c.steps.back().step == MigrationStep::Released && c.when(MigrationStep::Verified) != Instant {};
+    const auto expected = std::min<std::int64_t>(c.diskCount, 1000);
+    const bool digested = c.diskCount >= 0 && std::int64_t(c.disks.size()) == expected && digestFrom(c.whole)
+        && std::ranges::all_of(c.disks, [](const auto &disk) { return disk.sizeBytes >= 0 && digestFrom(disk.root); });
+    const bool placed = c.object.site == c.from.site && c.arrived.site == c.to.site && c.from.site != c.to.site;
+    if (!inOrder || !whole) {
+        return untrusted("steps");
+    }
+    return !digested ? untrusted("digests") : placed ? Result<>() : untrusted("sites");
+}
+
+}
+
+Instant MigrationCertificate::when(MigrationStep step) const
+{
+    const auto at = std::ranges::find(steps, step, &StepTime::step);
+    return at == steps.end() ? Instant {} : at->at;
+}
+
+std::chrono::milliseconds MigrationCertificate::outage() const
+{
+    const auto down = when(MigrationStep::Stopped);
+    const auto up = when(MigrationStep::Activated);
+    return ran && down != Instant {} && up > down ? up - down : std::chrono::milliseconds(0);
+}
+
+MigrationCertificate::Judgement judgementOf(const Verdict &verdict)
+{
+    Certificate::Judgement judgement {verdict.status, {}, verdict.rulebookVersion};
+    for (const auto *finding : verdict.refusals()) {
+        judgement.broken.push_back(finding->rule);
+    }
+    return judgement;
+}
+
+std::string statementOf(const MigrationCertificate &c)
+{
+    Json steps = Json::array();
+    for (const auto &one : c.steps) {
+        steps.push_back({{"step", toString(one.step)}, {"at", toRfc3339(one.at)}});
+    }
+    Json disks = Json::array();
+    for (const auto &one : c.disks) {
+        disks.push_back({{"name", one.name}, {"size_bytes", one.sizeBytes}, {"sha256_tree", one.root}});
+    }
+    const Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", c.object.text()}, {"arrived", c.arrived.text()},
+        {"name", c.name}, {"project", c.project}, {"classification", c.classification}, {"from", jsonOf(c.from)}, {"to", jsonOf(c.to)},
+        {"ordered_by", c.orderedBy}, {"steps", steps}, {"disks", disks}, {"whole", c.whole}, {"disk_count", c.diskCount}, {"bytes", c.bytes},
+        {"bytes_on_wire", c.bytesOnWire}, {"ran", c.ran}, {"outage_ms", c.outage().count()}, {"before", jsonOf(c.before)}, {"after", jsonOf(c.after)},
+        {"retained_until", toRfc3339(c.retainedUntil)}, {"issued_at", toRfc3339(c.issuedAt)}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<MigrationCertificate> statementFrom(std::string_view payload)
+{
+    const auto json = strictJson(payload, {"certificate", maxBytes, 8});
+    if (!json) {
+        return unexpected(json.error());
+    }
+    if (!json->is_object() || json->value("type", Json()) != type) {
+        return malformed(std::string(type));
+    }
+    try {
+        return read(*json);
+    } catch (const Json::exception &error) {
+        return malformed("a migration certificate", error.what());
+    } catch (const Problem &problem) {
+        return unexpected(problem);
+    }
+}
+
+std::string certificateText(std::string_view payload, const std::vector<JwsSignature> &signatures)
+{
+    Json list = Json::array();
+    for (const auto &one : signatures) {
+        list.push_back({{"protected", one.protectedHeader}, {"signature", one.signature}});
+    }
+    return Json {{"payload", base64Url(payload)}, {"signatures", list}}.dump(1) + '\n';
+}
+
+Result<CheckedCertificate> checkCertificate(std::string_view text, std::string_view authoritiesPem)
+{
+    const auto json = strictJson(text, {"certificate", maxBytes * 2, 8});
+    if (!json) {
+        return unexpected(json.error());
+    }
+    std::vector<JwsSignature> signatures;
+    std::string encoded;
+    try {
+        encoded = json->at("payload").get<std::string>();
+        for (const auto &one : json->at("signatures")) {
+            signatures.push_back({one.at("protected"), one.at("signature")});
+        }
+    } catch (const Json::exception &error) {
+        return malformed("payload and signatures", error.what());
+    }
+    const auto payload = fromBase64Url(encoded);
+    const auto statement = payload ? statementFrom(*payload) : Result<MigrationCertificate>(unexpected(payload.error()));
+    if (!statement) {
+        return unexpected(statement.error());
+    }
+    if (signatures.size() != 2 || json->size() != 2) {
+        return malformed("the signatures of two sites and nothing else");
+    }
+    CheckedCertificate checked {*statement, {}, {}};
+    for (auto *signer : {&checked.source, &checked.destination}) {
+        const bool isSource = signer == &checked.source;
+        auto who = verifyJws(*payload, signatures[isSource ? 0 : 1], authoritiesPem, statement->issuedAt);
+        if (!who) {
+            return unexpected(who.error());
+        }
+        if (who->certificate.identity != "site/" + (isSource ? statement->from : statement->to).site) {
+            return untrusted("signer");
+        }
+        *signer = std::move(*who);
+    }
+    if (auto sound = coherent(*statement); !sound) {
+        return unexpected(sound.error());
+    }
+    return checked;
+}
+
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/jws.h"
+#include "core/operation.h"
+#include "core/verdict.h"
+
+namespace portulan {
+
+/// What both sites put their names to once a migration is over: what went from where to where, when, under whose order, with which digests, and
+/// whether it was allowed before and after. Travels as a JWS (RFC 7515, general JSON serialisation) whose payload is statementOf() and which
+/// both sites sign; checkCertificate() needs nothing but the federation's authority.
+struct MigrationCertificate {
+    struct Party {
+        std::string site; ///< id
+        std::string name;
+        std::string operatedBy; ///< legal entity
+        std::string country; ///< ISO 3166-1 alpha-2, of the place
+        std::string parentCountry; ///< of the operator's ultimate parent; empty if there is none or it is not known
+        bool operator==(const Party &) const = default;
+    };
+    struct StepTime {
+        MigrationStep step = MigrationStep::Planned;
+        Instant at {};
+        bool operator==(const StepTime &) const = default;
+    };
+    struct Disk { ///< or object of a data set
+        std::string name; ///< volume id at the source, or the object's key
+        std::int64_t sizeBytes = 0;
+        std::string root; ///< Manifest::root(), hex: over every byte a guest can see, computed by each side from its own disk
+        bool operator==(const Disk &) const = default;
+    };
+    struct Judgement {
+        Status status = Status::NotEvaluated;
+        std::vector<std::string> broken; ///< rules that forbade it
+        std::string rulebook;
+        bool operator==(const Judgement &) const = default;
+    };
+    std::string migration; ///< UUID
+    std::string mode = "cold";
+    ObjectId object; ///< at the source
+    ObjectId arrived; ///< at the destination
+    std::string name;
+    std::string project; ///< at the destination
+    std::string classification;
+    Party from;
+    Party to;
+    std::string orderedBy; ///< "user/marie"
+    std::vector<StepTime> steps; ///< by the source's clock, Planned to Released
+    std::vector<Disk> disks; ///< the first thousand; `whole` covers all
+    std::string whole; ///< hex, over all disks in order (VerifyRequest.whole in peer.proto)
+    std::int64_t diskCount = 0;
+    std::int64_t bytes = 0; ///< of data sent, zeros not counted
+    std::int64_t bytesOnWire = 0;
+    bool ran = false; ///< it was running, so that the outage below is one
+    Judgement before; ///< where it was, by the source
+    Judgement after; ///< where it is, by the destination
+    Instant retainedUntil {}; ///< the source's fenced copy is erased then
+    Instant issuedAt {};
+
+    /// When a step was reached; 0 if it was not.
+    Instant when(MigrationStep step) const;
+    /// From Stopped to Activated: how long a running machine was down; 0 if it did not run.
+    std::chrono::milliseconds outage() const;
+    bool operator==(const MigrationCertificate &) const = default;
+};
+
+/// Short form of a verdict.
+MigrationCertificate::Judgement judgementOf(const Verdict &verdict);
+
+/// The payload: JSON with sorted keys, RFC 3339 times, the type "portulan/migration-certificate/1".
+std::string statementOf(const MigrationCertificate &certificate);
+/// Malformed if it is not such a statement; TooLarge above 4 MiB.
+Result<MigrationCertificate> statementFrom(std::string_view payload);
+
+/// The file: {"payload", "signatures": [{"protected", "signature"}, …]}.
+std::string certificateText(std::string_view payload, const std::vector<JwsSignature> &signatures);
+
+struct CheckedCertificate {
+    MigrationCertificate certificate;
+    JwsSigner source;
+    JwsSigner destination;
+};
+/// Both signatures, both signers (the very sites the statement names, vouched for when it was issued) and the statement's own coherence: steps in
+/// order, a digest for each disk. Untrusted{what}, Expired, Malformed, TooLarge.
+Result<CheckedCertificate> checkCertificate(std::string_view text, std::string_view authoritiesPem);
+
+}
