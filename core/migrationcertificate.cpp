@@ -13,7 +13,6 @@ namespace portulan {
 namespace {
 
 using Json = nlohmann::json;
-using Certificate = MigrationCertificate;
 
 constexpr std::string_view type = "portulan/migration-certificate/1";
 constexpr std::size_t maxBytes = 4 << 20;
@@ -27,12 +26,12 @@ tl::unexpected<Problem> untrusted(std::string what)
     return refuse(Reason::Untrusted, {{"what", std::move(what)}});
 }
 
-Json jsonOf(const Certificate::Party &party)
+Json jsonOf(const MigrationCertificate::Party &party)
 {
     return {{"site", party.site}, {"name", party.name}, {"operator", party.operatedBy}, {"country", party.country},
         {"parent_country", party.parentCountry}};
 }
-Json jsonOf(const Certificate::Judgement &judgement)
+Json jsonOf(const MigrationCertificate::Judgement &judgement)
 {
     return {{"status", toString(judgement.status)}, {"broken_rules", judgement.broken}, {"rulebook", judgement.rulebook}};
 }
@@ -43,23 +42,29 @@ Instant momentOf(const Json &json)
     const auto moment = instantFrom(json.get<std::string>());
     return moment ? *moment : throw moment.error();
 }
+std::string textOf(const ObjectId &id)
+{
+    return id.id.empty() ? std::string() : id.text();
+}
+/// Empty in a draft: where it arrives is known once the destination has reserved.
 ObjectId idOf(const Json &json)
 {
-    const auto id = ObjectId::fromText(json.get<std::string>());
+    const auto text = json.get<std::string>();
+    const auto id = text.empty() ? Result<ObjectId>(ObjectId {}) : ObjectId::fromText(text);
     return id ? *id : throw id.error();
 }
-Certificate::Party partyOf(const Json &json)
+MigrationCertificate::Party partyOf(const Json &json)
 {
     return {json.at("site"), json.at("name"), json.at("operator"), json.at("country"), json.at("parent_country")};
 }
-Certificate::Judgement judgementFrom(const Json &json)
+MigrationCertificate::Judgement judgementFrom(const Json &json)
 {
     return {statusFrom(json.at("status").get<std::string>()), json.at("broken_rules"), json.at("rulebook")};
 }
 
-Certificate read(const Json &json)
+MigrationCertificate read(const Json &json)
 {
-    Certificate c;
+    MigrationCertificate c;
     c.migration = json.at("migration");
     c.mode = json.at("mode");
     c.object = idOf(json.at("object"));
@@ -90,9 +95,9 @@ Certificate read(const Json &json)
 }
 
 /// What no honest pair of sites would sign.
-Result<> coherent(const Certificate &c)
+Result<> coherent(const MigrationCertificate &c)
 {
-    const bool inOrder = std::ranges::is_sorted(c.steps, {}, &Certificate::StepTime::at)
+    const bool inOrder = std::ranges::is_sorted(c.steps, {}, &MigrationCertificate::StepTime::at)
         && std::ranges::adjacent_find(c.steps, [](const auto &a, const auto &b) { return a.step >= b.step; }) == c.steps.end();
     const bool whole = !c.steps.empty() && c.steps.back().step == MigrationStep::Released && c.when(MigrationStep::Verified) != Instant {};
     const auto expected = std::min<std::int64_t>(c.diskCount, 1000);
@@ -120,9 +125,14 @@ std::chrono::milliseconds MigrationCertificate::outage() const
     return ran && down != Instant {} && up > down ? up - down : std::chrono::milliseconds(0);
 }
 
+MigrationCertificate::Party partyOf(const Site &site)
+{
+    return {site.id, site.name, site.operatedBy.name, site.place.country, site.operatedBy.ultimateParentCountry};
+}
+
 MigrationCertificate::Judgement judgementOf(const Verdict &verdict)
 {
-    Certificate::Judgement judgement {verdict.status, {}, verdict.rulebookVersion};
+    MigrationCertificate::Judgement judgement {verdict.status, {}, verdict.rulebookVersion};
     for (const auto *finding : verdict.refusals()) {
         judgement.broken.push_back(finding->rule);
     }
@@ -139,7 +149,7 @@ std::string statementOf(const MigrationCertificate &c)
     for (const auto &one : c.disks) {
         disks.push_back({{"name", one.name}, {"size_bytes", one.sizeBytes}, {"sha256_tree", one.root}});
     }
-    const Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", c.object.text()}, {"arrived", c.arrived.text()},
+    const Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", textOf(c.object)}, {"arrived", textOf(c.arrived)},
         {"name", c.name}, {"project", c.project}, {"classification", c.classification}, {"from", jsonOf(c.from)}, {"to", jsonOf(c.to)},
         {"ordered_by", c.orderedBy}, {"steps", steps}, {"disks", disks}, {"whole", c.whole}, {"disk_count", c.diskCount}, {"bytes", c.bytes},
         {"bytes_on_wire", c.bytesOnWire}, {"ran", c.ran}, {"outage_ms", c.outage().count()}, {"before", jsonOf(c.before)}, {"after", jsonOf(c.after)},

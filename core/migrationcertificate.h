@@ -3,6 +3,7 @@
 #pragma once
 #include "core/jws.h"
 #include "core/operation.h"
+#include "core/site.h"
 #include "core/verdict.h"
 
 namespace portulan {
@@ -65,6 +66,8 @@ struct MigrationCertificate {
     bool operator==(const MigrationCertificate &) const = default;
 };
 
+/// How a site appears in it.
+MigrationCertificate::Party partyOf(const Site &site);
 /// Short form of a verdict.
 MigrationCertificate::Judgement judgementOf(const Verdict &verdict);
 

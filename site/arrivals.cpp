@@ -208,18 +208,13 @@ Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
         opinion.blockers.push_back({Reason::NotFound, {{"id", project}, {"project", project}, {"site", context.config.siteId}}, {}});
         return opinion;
     }
-    bool first = true;
+    opinion.verdict = verdictOn(context.policy, wanted.arrival);
     for (const auto classification : classificationsOf(wanted.arrival)) {
-        auto verdict = context.policy.judge(classification, project);
         if (auto allowed = context.policy.demand(classification, project); !allowed) {
             if (std::ranges::find(opinion.blockers, allowed.error()) == opinion.blockers.end()) {
                 opinion.blockers.push_back(allowed.error());
             }
         }
-        if (first || verdict.status < opinion.verdict.status) { // the worst of its parts
-            opinion.verdict = std::move(verdict);
-        }
-        first = false;
     }
     const auto site = context.broadcast.find({context.config.siteId, ObjectKind::Site, {}});
     if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
@@ -294,7 +289,7 @@ Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, con
     if ((*record)->step != Released) {
         return refuse(Reason::NotReady, {{"state", std::string(toString((*record)->step))}});
     }
-    return Activated {shownOperation(m_data->context.broadcast, notes.operation), std::nullopt};
+    return Activated {shownOperation(m_data->context.broadcast, notes.operation), std::nullopt, notes.after};
 }
 
 Result<> Arrivals::abort(const std::string &migration, const std::string &source)

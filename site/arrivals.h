@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/migrationcertificate.h"
 #include "core/verdict.h"
 #include "site/context.h"
 #include "site/moverpatience.h"
@@ -60,6 +61,7 @@ public:
     struct Activated {
         Operation operation;
         std::optional<Problem> startProblem; ///< owned, but it did not start
+        MigrationCertificate::Judgement after; ///< of what has arrived, here
     };
     Result<Activated> activate(const std::string &migration, const std::string &source, bool start);
     Result<> abort(const std::string &migration, const std::string &source);

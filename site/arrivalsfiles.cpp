@@ -113,6 +113,10 @@ IncomingNotes notesFrom(const std::string &payload)
         }
         notes.start = json.at("start").get<bool>();
         notes.dropping = json.value("dropping", false);
+        notes.whole = json.value("whole", std::string());
+        notes.disks = json.value("disks", std::int64_t(0));
+        notes.after = {statusFrom(json.value("after_status", std::string())), json.value("after_broken", std::vector<std::string>()),
+            json.value("after_rulebook", std::string())};
     } catch (const nlohmann::json::exception &) {
         return {}; // nobody's: calls about it are NotFound
     }
@@ -127,7 +131,8 @@ std::string payloadOf(const IncomingNotes &notes)
     }
     const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
-        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}}
+        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole}, {"disks", notes.disks}, {"after_status", toString(notes.after.status)},
+        {"after_broken", notes.after.broken}, {"after_rulebook", notes.after.rulebook}}
         .dump();
 }
 

@@ -20,6 +20,7 @@ Incoming::Incoming(Context &context, std::string directory, Wanted wanted)
     , m_wanted(std::move(wanted))
     , m_heard(Clock::now().time_since_epoch().count())
 {
+    m_notes.source = m_wanted.sourceSite;
 }
 
 Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::string &directory, const MigrationRecord &record)
@@ -29,13 +30,10 @@ Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::
         return unexpected(wanted.error());
     }
     auto incoming = std::make_shared<Incoming>(context, directory, std::move(*wanted));
-    const auto notes = notesFrom(record.payload);
+    incoming->m_notes = notesFrom(record.payload);
     incoming->m_step = record.step;
     incoming->m_journalled = true;
-    incoming->m_operation = notes.operation;
-    incoming->m_received = notes.received;
-    incoming->m_start = notes.start;
-    incoming->m_dropping = notes.dropping;
+    incoming->m_dropping = incoming->m_notes.dropping;
     incoming->m_urgent = true;
     return incoming;
 }
@@ -45,7 +43,8 @@ Result<> Incoming::journal(MigrationStep step)
     if (!mayFollowThere(m_step, step)) {
         return refuse(Reason::Internal, {}, "no way from " + std::string(toString(m_step.load())) + " to " + std::string(toString(step)));
     }
-    const auto payload = payloadOf({m_wanted.sourceSite, m_operation, m_received, m_start, m_dropping});
+    m_notes.dropping = m_dropping;
+    const auto payload = payloadOf(m_notes);
     auto done = m_context.journal.put(MigrationRecord {id(), false, step, payload});
     if (done) {
         m_step = step;
@@ -71,7 +70,7 @@ Result<> Incoming::admit()
     if (!received) {
         return unexpected(received.error());
     }
-    m_received = std::move(*received);
+    m_notes.received = std::move(*received);
     beginOperation();
     return journal(Reserved);
 }
@@ -81,7 +80,7 @@ void Incoming::beginOperation()
     Operation draft;
     draft.kind = "migrate.incoming";
     draft.project = m_wanted.arrival.project;
-    draft.object = m_received.object;
+    draft.object = m_notes.received.object;
     draft.objectName = nameOf(m_wanted.arrival);
     draft.phase = toString(m_step.load());
     draft.requestedBy = "site/" + m_wanted.sourceSite;
@@ -97,7 +96,7 @@ void Incoming::beginOperation()
     if (!m_running && ticket->earlier && !portulan::isOver(ticket->earlier->state)) {
         m_running = m_context.operations.resume(*ticket->earlier);
     }
-    m_operation = m_running ? m_running->operation().id : ticket->earlier->id;
+    m_notes.operation = m_running ? m_running->operation().id : ticket->earlier->id;
 }
 
 Result<> Incoming::beginReceiving()
@@ -105,9 +104,9 @@ Result<> Incoming::beginReceiving()
     if (m_receiving) {
         return {};
     }
-    const auto object = m_received.object;
+    const auto object = m_notes.received.object;
     std::vector<std::pair<ObjectId, std::string>> places;
-    for (const auto &volume : m_received.volumes) {
+    for (const auto &volume : m_notes.received.volumes) {
         places.emplace_back(volume, std::string());
     }
     if (places.empty() && object.kind == ObjectKind::Volume) {
@@ -161,7 +160,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes)
         m_token = fresh;
     }
     m_receiving->disconnect(); // those with an earlier token
-    return Arrivals::Reservation {fresh, m_received};
+    return Arrivals::Reservation {fresh, m_notes.received};
 }
 
 std::shared_ptr<Receiving> Incoming::open(const Token &token)
@@ -233,6 +232,8 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
             true);
     }
     if (m_step != Verified) {
+        m_notes.whole = toHex(whole);
+        m_notes.disks = std::int64_t(found.size());
         if (auto done = journal(Verified); !done) {
             return unexpected(done.error());
         }
@@ -251,7 +252,8 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
         m_receiving->close();
     }
     if (m_step == Verified) {
-        m_start = start;
+        m_notes.start = start;
+        m_notes.after = judgementOf(verdictOn(m_context.policy, m_wanted.arrival));
         if (auto done = journal(MigrationStep::Activated); !done) {
             return unexpected(done.error());
         }
@@ -259,7 +261,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     if (auto done = finish(); !done) {
         return unexpected(done.error());
     }
-    return Arrivals::Activated {shownOperation(m_context.broadcast, m_operation), m_startProblem};
+    return Arrivals::Activated {shownOperation(m_context.broadcast, m_notes.operation), m_startProblem, m_notes.after};
 }
 
 Operation shownOperation(const Broadcast &broadcast, const ObjectId &id)
@@ -278,10 +280,10 @@ Result<> Incoming::finish()
     if (m_step == Released) {
         return {};
     }
-    if (auto owned = m_context.driver.adopt(m_received.object); !owned) {
+    if (auto owned = m_context.driver.adopt(m_notes.received.object); !owned) {
         return owned;
     }
-    if (m_start && !m_startProblem) {
+    if (m_notes.start && !m_startProblem) {
         const auto problem = startMachine();
         if (problem && (problem->reason == Reason::Unreachable || problem->reason == Reason::Cancelled)) {
             return unexpected(*problem); // nobody was there to start it: that is tried again
@@ -298,7 +300,7 @@ Result<> Incoming::finish()
         if (m_startProblem) {
             running.log("taken over, but it did not start: " + describe(*m_startProblem));
         }
-        running.succeed(m_received.object);
+        running.succeed(m_notes.received.object);
     });
     forgetFiles();
     return {};
@@ -306,10 +308,10 @@ Result<> Incoming::finish()
 
 std::optional<Problem> Incoming::startMachine()
 {
-    if (m_received.object.kind != ObjectKind::Instance) {
+    if (m_notes.received.object.kind != ObjectKind::Instance) {
         return std::nullopt;
     }
-    const auto found = m_context.driver.find(m_received.object);
+    const auto found = m_context.driver.find(m_notes.received.object);
     const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
     if (instance && instance->state != PowerState::Stopped) {
         return std::nullopt; // started before a crash
@@ -317,7 +319,7 @@ std::optional<Problem> Incoming::startMachine()
     if (!m_running) {
         return Problem {Reason::Internal, {}, "no operation to start it under"};
     }
-    const auto started = m_context.driver.perform(StartInstance {m_received.object}, {}, *m_running);
+    const auto started = m_context.driver.perform(StartInstance {m_notes.received.object}, {}, *m_running);
     return started ? std::nullopt : std::optional(started.error());
 }
 

@@ -1,12 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/migrationcertificate.h"
 #include "site/arrivals.h"
 #include "site/transferreceive.h"
 
 #include <atomic>
 
 namespace portulan::site {
+
+/// What the journal keeps of a migration beside its step, also once it is over, for calls repeated afterwards.
+struct IncomingNotes {
+    std::string source;
+    ObjectId operation;
+    Received received;
+    bool start = false;
+    bool dropping = false;
+    std::string whole; ///< hex, over all that was verified
+    std::int64_t disks = 0;
+    MigrationCertificate::Judgement after; ///< of what has arrived
+};
 
 /// One migration towards this site. Its request lies in a file beside the journal, written once; the journal's record says how far it is.
 /// Thread safe; one step at a time.
@@ -77,9 +90,7 @@ private:
     std::atomic<std::int64_t> m_expected = 0;
     std::atomic<bool> m_dropping = false;
     bool m_journalled = false;
-    ObjectId m_operation;
-    Received m_received;
-    bool m_start = false;
+    IncomingNotes m_notes; ///< what the journal keeps beside the step
     std::optional<Problem> m_startProblem;
     std::shared_ptr<Running> m_running;
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
@@ -87,14 +98,6 @@ private:
     std::shared_ptr<Receiving> m_receiving;
 };
 
-/// What the journal keeps of a migration that is over, for calls repeated afterwards.
-struct IncomingNotes {
-    std::string source;
-    ObjectId operation;
-    Received received;
-    bool start = false;
-    bool dropping = false;
-};
 Operation shownOperation(const Broadcast &broadcast, const ObjectId &id);
 IncomingNotes notesFrom(const std::string &payload);
 std::string payloadOf(const IncomingNotes &notes);

@@ -42,16 +42,16 @@ Result<> Incoming::drop(const Problem &why)
     if (m_receiving) {
         m_receiving->close();
     }
-    if (m_step == Planned && m_journalled && m_received.object.id.empty()) { // it may have made room before it could say so
+    if (m_step == Planned && m_journalled && m_notes.received.object.id.empty()) { // it may have made room before it could say so
         const auto received = m_context.driver.receive(m_wanted.arrival);
         if (received) {
-            m_received = *received;
+            m_notes.received = *received;
         } else if (mayPass(received.error())) {
             return unexpected(received.error()); // nobody there who would know
         }
     }
-    if (!m_received.object.id.empty()) {
-        if (auto dropped = m_context.driver.drop(m_received.object); !dropped) {
+    if (!m_notes.received.object.id.empty()) {
+        if (auto dropped = m_context.driver.drop(m_notes.received.object); !dropped) {
             return dropped;
         }
     }

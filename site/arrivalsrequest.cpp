@@ -162,6 +162,18 @@ std::vector<Classification> classificationsOf(const Arrival &arrival)
     return found;
 }
 
+Verdict verdictOn(const Policy &policy, const Arrival &arrival)
+{
+    std::optional<Verdict> worst;
+    for (const auto classification : classificationsOf(arrival)) {
+        auto verdict = policy.judge(classification, arrival.project);
+        if (!worst || verdict.status < worst->status) {
+            worst = std::move(verdict);
+        }
+    }
+    return worst.value_or(Verdict {});
+}
+
 std::int64_t bytesOf(const Arrival &arrival)
 {
     std::int64_t bytes = 0;

@@ -18,6 +18,8 @@ std::vector<Parcel> parcelsOf(const Arrival &arrival);
 ObjectId objectOf(const Arrival &arrival);
 std::string nameOf(const Arrival &arrival);
 std::vector<Classification> classificationsOf(const Arrival &arrival);
+/// The worst verdict of its parts, in its project here.
+Verdict verdictOn(const Policy &policy, const Arrival &arrival);
 /// Bytes of room it needs, all disks in full.
 std::int64_t bytesOf(const Arrival &arrival);
 

@@ -44,6 +44,7 @@ public:
     Reactor *GetConsoleOutput(Call *call, const v1::GetConsoleOutputRequest *request, v1::ConsoleOutput *response) override;
     Reactor *Judge(Call *call, const v1::JudgeRequest *request, v1::Verdict *response) override;
     Reactor *PlanMigration(Call *call, const v1::MigrateRequest *request, v1::MigrationPlan *response) override;
+    Reactor *GetMigrationCertificate(Call *call, const v1::GetRequest *request, v1::MigrationCertificate *response) override;
     Reactor *ListAuditEntries(Call *call, const v1::ListAuditEntriesRequest *request, v1::ListAuditEntriesResponse *response) override;
     Reactor *VerifyAudit(Call *call, const google::protobuf::Empty *request, v1::AuditVerification *response) override;
 

@@ -247,6 +247,29 @@ Gateway::Reactor *Gateway::PlanMigration(Call *call, const v1::MigrateRequest *r
     });
 }
 
+Gateway::Reactor *Gateway::GetMigrationCertificate(Call *call, const v1::GetRequest *request, v1::MigrationCertificate *response)
+{
+    return m_calls.serve<v1::MigrationCertificate>(
+        call, response, [this, name = request->name()](const std::string &who) -> Result<v1::MigrationCertificate> {
+            const auto id = permitted(who, "read", name);
+            const auto thing = id ? m_context.broadcast.find(*id) : std::nullopt;
+            const auto *operation = thing ? std::get_if<Operation>(&*thing) : nullptr;
+            if (!operation || operation->migration.empty()) {
+                return id ? refuse(Reason::NotFound, {{"id", id->text()}}, "not a migration")
+                          : Result<v1::MigrationCertificate>(tl::unexpected(id.error()));
+            }
+            const auto text = m_context.journal.certificate(operation->migration);
+            if (!text) {
+                return text.error().reason == Reason::NotFound
+                    ? refuse(Reason::NotReady, {{"id", id->text()}, {"state", operation->phase}}, "no certificate yet")
+                    : Result<v1::MigrationCertificate>(tl::unexpected(text.error()));
+            }
+            v1::MigrationCertificate certificate;
+            certificate.set_text(*text);
+            return certificate;
+        });
+}
+
 Gateway::Reactor *Gateway::ListAuditEntries(Call *call, const v1::ListAuditEntriesRequest *request, v1::ListAuditEntriesResponse *response)
 {
     return m_calls.serve<v1::ListAuditEntriesResponse>(

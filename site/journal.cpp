@@ -16,6 +16,7 @@ CREATE INDEX IF NOT EXISTS operation_request ON operation(caller, request);
 CREATE INDEX IF NOT EXISTS operation_started ON operation(over, started);
 CREATE TABLE IF NOT EXISTS migration(
   id TEXT NOT NULL, source INTEGER NOT NULL, step TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY(id, source)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS certificate(migration TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sample(
   at INTEGER PRIMARY KEY, used_vcpus INTEGER, used_ram INTEGER, used_storage INTEGER, total_vcpus INTEGER, total_ram INTEGER, total_storage INTEGER);
 )";
@@ -33,6 +34,7 @@ struct Journal::Data {
     std::mutex mutex;
     Database database;
 
+    Result<std::vector<MigrationRecord>> records(Statement &rows) const;
     Result<std::vector<Operation>> operations(Statement &rows) const
     {
         std::vector<Operation> found;
@@ -126,26 +128,73 @@ Result<> Journal::put(const MigrationRecord &record)
     return row.run();
 }
 
-Result<std::vector<MigrationRecord>> Journal::openMigrations() const
+Result<std::vector<MigrationRecord>> Journal::Data::records(Statement &rows) const
 {
-    const std::lock_guard lock(m_data->mutex);
-    auto rows
-        = m_data->database.prepare("SELECT id, source, step, payload FROM migration WHERE step NOT IN ('released','aborted') ORDER BY id, source");
-    std::vector<MigrationRecord> open;
+    std::vector<MigrationRecord> found;
     for (;;) {
         const auto row = rows.step();
         if (!row) {
             return tl::unexpected(row.error());
         }
         if (!*row) {
-            return open;
+            return found;
         }
         auto one = record(rows);
         if (!one) {
             return tl::unexpected(one.error());
         }
-        open.push_back(std::move(*one));
+        found.push_back(std::move(*one));
     }
+}
+
+Result<std::vector<MigrationRecord>> Journal::openMigrations() const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows
+        = m_data->database.prepare("SELECT id, source, step, payload FROM migration WHERE step NOT IN ('released','aborted') ORDER BY id, source");
+    return m_data->records(rows);
+}
+
+Result<std::vector<MigrationRecord>> Journal::uncertified(std::size_t limit) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT id, source, step, payload FROM migration WHERE source=1 AND step='released' AND id NOT IN"
+                                         "(SELECT migration FROM certificate) ORDER BY id LIMIT ?");
+    rows << std::int64_t(limit);
+    return m_data->records(rows);
+}
+
+Result<> Journal::putCertificate(std::string_view migration, std::string_view text)
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->database.transact([&]() -> Result<> {
+        auto known = m_data->database.prepare("SELECT text FROM certificate WHERE migration=?");
+        known << migration;
+        const auto row = known.step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (*row) {
+            return known.text(0) == text ? Result<>()
+                                         : refuse(Reason::Conflict, {{"migration", std::string(migration)}}, "certified already, otherwise");
+        }
+        auto fresh = m_data->database.prepare("INSERT INTO certificate VALUES(?,?)");
+        fresh << migration << text;
+        return fresh.run();
+    });
+}
+
+Result<std::string> Journal::certificate(std::string_view migration) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto rows = m_data->database.prepare("SELECT text FROM certificate WHERE migration=?");
+    rows << migration;
+    const auto row = rows.step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    return *row ? Result<std::string>(rows.text(0))
+                : refuse(Reason::NotFound, {{"id", std::string(migration)}, {"migration", std::string(migration)}});
 }
 
 Result<std::optional<MigrationRecord>> Journal::migration(std::string_view id, bool isSource) const

@@ -33,6 +33,12 @@ public:
     Result<std::vector<MigrationRecord>> openMigrations() const; ///< those not Released or Aborted
     Result<std::optional<MigrationRecord>> migration(std::string_view id, bool isSource) const;
 
+    /// The certificate of a migration, as both sites signed it; one is never replaced by another (Conflict).
+    Result<> putCertificate(std::string_view migration, std::string_view text);
+    Result<std::string> certificate(std::string_view migration) const; ///< NotFound{migration}
+    /// Released from here and without a certificate, oldest first, at most `limit`.
+    Result<std::vector<MigrationRecord>> uncertified(std::size_t limit) const;
+
     Result<> put(const CapacitySample &sample);
     Result<std::vector<CapacitySample>> samples(Instant from, Instant to, std::size_t limit) const;
 

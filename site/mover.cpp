@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/mover.h"
 
+#include "site/certifier.h"
 #include "site/moverassess.h"
 #include "site/moverforgotten.h"
 #include "site/moverjob.h"
@@ -31,6 +32,7 @@ struct Mover::Data {
     Context &context;
     Patience patience;
     std::unique_ptr<Yard> yard;
+    std::unique_ptr<Certifier> certifier;
     mutable std::mutex mutex;
     std::list<Post> posts; ///< in order of arrival
     std::condition_variable wake;
@@ -48,7 +50,7 @@ struct Mover::Data {
 };
 
 Mover::Mover(Context &context, const Patience &patience)
-    : m_data(new Data {context, patience, {}, {}, {}, {}, false, {}})
+    : m_data(new Data {context, patience, {}, std::make_unique<Certifier>(context, patience), {}, {}, {}, false, {}})
 {
 }
 
@@ -78,6 +80,7 @@ Result<> Mover::start()
     }
     endForgotten(data.context, *operations);
     releaseForgotten(data.context, *records);
+    data.certifier->start();
     data.watch = std::thread([&data] { data.watchOver(); });
     return {};
 }
@@ -94,6 +97,7 @@ void Mover::stop()
     if (data.watch.joinable()) {
         data.watch.join();
     }
+    data.certifier->stop();
     for (auto &post : data.posts) {
         if (post.thread.joinable()) {
             post.thread.join();
@@ -131,6 +135,7 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
     departure.order = order;
     departure.operation = operation.id;
     departure.requestedBy = operation.requestedBy;
+    departure.draft.steps.push_back({Planned, data.context.clock()});
     running->update(
         [&](Operation &shown) {
             shown.migration = departure.migration;
@@ -217,6 +222,9 @@ void Mover::Data::watchOver()
         lock.unlock();
         const bool released = sweep();
         launch();
+        if (released) {
+            certifier->look();
+        }
         if (released || (due && context.clock() >= *due) || std::chrono::steady_clock::now() - looked > patience.retentionLook) {
             due = eraseExpired(context);
             looked = std::chrono::steady_clock::now();

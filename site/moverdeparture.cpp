@@ -52,7 +52,7 @@ MigrationRecord recordOf(const Departure &departure)
     nlohmann::json json = {{"object", textOf(order.object)}, {"to_site", order.toSite}, {"to_endpoint", order.toEndpoint},
         {"to_project", order.toProject}, {"bandwidth", order.bandwidth}, {"retention_seconds", order.retentionSeconds}, {"start", order.start},
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
-        {"arrived", textOf(departure.arrived)}};
+        {"arrived", textOf(departure.arrived)}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
     if (departure.aborting) {
         json["aborting"]
             = {{"reason", toString(departure.aborting->reason)}, {"facts", departure.aborting->facts}, {"detail", departure.aborting->detail}};
@@ -80,6 +80,9 @@ Result<Departure> departureFrom(const MigrationRecord &record)
         departure.ran = json.at("ran").get<bool>();
         departure.asked = json.at("asked").get<bool>();
         departure.arrived = idFrom(json.at("arrived"));
+        if (json.contains("draft")) { // not in a journal older than certificates
+            departure.draft = statementFrom(json.at("draft").dump()).value_or(MigrationCertificate {});
+        }
         if (json.contains("aborting")) {
             const auto &why = json.at("aborting");
             departure.aborting = Problem {reasonFrom(why.at("reason").get<std::string>()), why.at("facts").get<std::map<std::string, std::string>>(),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/migrationcertificate.h"
 #include "core/order.h"
 #include "site/driver.h"
 #include "site/journal.h"
@@ -18,6 +19,7 @@ struct Departure {
     bool asked = false; ///< the destination may know of it
     ObjectId arrived; ///< what it is called at the destination
     std::optional<Problem> aborting; ///< decided to end as before, and why
+    MigrationCertificate draft; ///< what will be certified, as far as it has come
     bool startsThere() const { return order.start && ran; }
 };
 MigrationRecord recordOf(const Departure &departure);

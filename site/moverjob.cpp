@@ -4,6 +4,7 @@
 
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
+#include "site/certifier.h"
 
 #include <algorithm>
 #include <fstream>
@@ -189,7 +190,11 @@ Result<> Job::advance(MigrationStep to)
     if (!mayFollow(step(), to)) {
         return refuse(Reason::Internal, {}, "no way from " + std::string(toString(step())) + " to " + std::string(toString(to)));
     }
-    auto done = persist([to](Departure &departure) { departure.step = to; });
+    auto done = persist([to, now = m_yard.context.clock()](Departure &departure) {
+        departure.step = to;
+        auto &steps = departure.draft.steps;
+        steps.push_back({to, steps.empty() ? now : std::max(now, steps.back().at)}); // a clock set back does not make it end before it began
+    });
     if (done && m_running) {
         m_running->phase(toString(to));
     }
@@ -234,7 +239,12 @@ Result<> Job::fenceAndReserve()
     if (auto fenced = driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
         return fenced;
     }
-    if (auto noted = persist([](Departure &departure) { departure.asked = true; }); !noted) {
+    const auto begun = beginCertificate(m_yard.context, departure(), *arrival);
+    if (auto noted = persist([&begun](Departure &departure) {
+            departure.asked = true;
+            departure.draft = begun;
+        });
+        !noted) {
         return noted;
     }
     if (auto reserved = patiently(false, [this] { return reserve(); }); !reserved) {
@@ -289,6 +299,7 @@ Result<> Job::reserve()
     m_address = {answer->data_host().empty() ? (*to)->host() : answer->data_host(), answer->data_port(), plan.order.toSite};
     const std::scoped_lock lock(m_mutex);
     m_departure.arrived = *arrived;
+    m_departure.draft.arrived = *arrived;
     return {};
 }
 

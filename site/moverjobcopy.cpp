@@ -160,6 +160,18 @@ Result<> Job::verify()
     if (!agreed) {
         return refuse(Reason::Untrusted, {{"what", "roots"}}, "the destination answers with other roots than it was asked to compare");
     }
+    {
+        const std::scoped_lock lock(m_mutex); // journalled with the step that follows
+        auto &draft = m_departure.draft;
+        draft.disks.clear();
+        for (std::size_t i = 0; i < std::min(roots.size(), maxNamedDigests); ++i) {
+            draft.disks.push_back({claimed[i].key, std::int64_t(claimed[i].sizeBytes), toHex(roots[i])});
+        }
+        draft.diskCount = std::int64_t(roots.size());
+        draft.whole = toHex(Arrivals::wholeOf(claimed));
+        draft.bytes = m_sending->bytesDone();
+        draft.bytesOnWire = m_sending->bytesOnWire();
+    }
     if (m_running) {
         m_running->update(
             [&](Operation &operation) {

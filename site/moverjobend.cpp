@@ -37,6 +37,14 @@ Result<> Job::handOver()
     if (answer->has_start_problem()) {
         log("the destination has it, but it did not start there: " + describe(wire::fromWire(answer->start_problem())));
     }
+    {
+        const std::scoped_lock lock(m_mutex); // journalled with the step that follows
+        auto &draft = m_departure.draft;
+        if (const auto site = wire::fromWire(answer->site())) {
+            draft.to = partyOf(*site);
+        }
+        draft.after = {statusFrom(answer->verdict()), {answer->broken_rules().begin(), answer->broken_rules().end()}, answer->rulebook()};
+    }
     return advance(Activated);
 }
 
@@ -50,6 +58,13 @@ Result<> Job::release()
         return kept;
     }
     m_handedOver = true;
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto &draft = m_departure.draft;
+        draft.ran = plan.startsThere();
+        draft.retainedUntil = until;
+        draft.issuedAt = draft.steps.empty() ? context.clock() : std::max(context.clock(), draft.steps.back().at);
+    }
     if (auto done = advance(Released); !done) {
         return done;
     }

@@ -4,6 +4,7 @@
 
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
+#include "site/certifier.h"
 
 #include <algorithm>
 #include <grpcpp/grpcpp.h>
@@ -135,13 +136,19 @@ grpc::ServerUnaryReactor *PeerService::answer(grpc::CallbackServerContext *conte
     return reactor;
 }
 
+template <typename Response>
+void PeerService::introduce(Response *response) const
+{
+    const auto site = m_context.broadcast.find({m_context.config.siteId, ObjectKind::Site, {}});
+    if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
+        *response->mutable_site() = wire::toWire(*self);
+    }
+}
+
 grpc::ServerUnaryReactor *PeerService::Greet(grpc::CallbackServerContext *context, const v1::GreetRequest *, v1::GreetResponse *response)
 {
     return answer(context, "peer.greet", {}, [this, response](const std::string &) {
-        const auto site = m_context.broadcast.find({m_context.config.siteId, ObjectKind::Site, {}});
-        if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
-            *response->mutable_site() = wire::toWire(*self);
-        }
+        introduce(response);
         *response->mutable_at() = wire::toWire(m_context.clock());
         response->set_protocol(protocol);
         return grpc::Status::OK;
@@ -257,8 +264,25 @@ grpc::ServerUnaryReactor *PeerService::Activate(
             if (activated->startProblem) {
                 *response->mutable_start_problem() = wire::toWire(*activated->startProblem);
             }
+            introduce(response);
+            response->set_verdict(std::string(toString(activated->after.status)));
+            response->mutable_broken_rules()->Assign(activated->after.broken.begin(), activated->after.broken.end());
+            response->set_rulebook(activated->after.rulebook);
         }
         return statusOf(activated);
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Certify(grpc::CallbackServerContext *context, const v1::CertifyRequest *request, v1::CertifyResponse *response)
+{
+    return answer(context, "peer.certify", request->migration(), [this, request, response](const std::string &caller) {
+        const auto ours
+            = countersign(m_context, siteOf(caller), {request->migration(), request->payload(), {request->protected_header(), request->signature()}});
+        if (ours) {
+            response->set_protected_header(ours->protectedHeader);
+            response->set_signature(ours->signature);
+        }
+        return statusOf(ours);
     });
 }
 

@@ -26,6 +26,8 @@ public:
     grpc::ServerUnaryReactor *Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response) override;
     grpc::ServerUnaryReactor *Activate(
         grpc::CallbackServerContext *context, const v1::ActivateRequest *request, v1::ActivateResponse *response) override;
+    grpc::ServerUnaryReactor *Certify(
+        grpc::CallbackServerContext *context, const v1::CertifyRequest *request, v1::CertifyResponse *response) override;
     grpc::ServerUnaryReactor *Abort(grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::AbortResponse *response) override;
     grpc::ServerUnaryReactor *GetDecision(
         grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::DecisionResponse *response) override;
@@ -34,6 +36,8 @@ private:
     struct Parts;
     template <typename Work>
     grpc::ServerUnaryReactor *answer(grpc::CallbackServerContext *context, std::string action, std::string migration, Work work);
+    template <typename Response>
+    void introduce(Response *response) const; ///< sets its `site` to this one
     Context &m_context;
     Arrivals &m_arrivals;
     Mover &m_mover;

@@ -126,6 +126,11 @@ Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)
     return call<v1::VerifyResponse>(&v1::Peer::Stub::Verify, request, thorough);
 }
 
+Result<v1::CertifyResponse> PeerLink::certify(const v1::CertifyRequest &request)
+{
+    return call<v1::CertifyResponse>(&v1::Peer::Stub::Certify, request, quick);
+}
+
 Result<v1::ActivateResponse> PeerLink::activate(const v1::ActivateRequest &request)
 {
     return call<v1::ActivateResponse>(&v1::Peer::Stub::Activate, request, patient);

@@ -22,6 +22,7 @@ public:
     Result<v1::ProgressResponse> progress(const std::string &migration);
     Result<v1::VerifyResponse> verify(const v1::VerifyRequest &request);
     Result<v1::ActivateResponse> activate(const v1::ActivateRequest &request);
+    Result<v1::CertifyResponse> certify(const v1::CertifyRequest &request);
     Result<> abort(const std::string &migration);
     /// `object`: the workload's resource name there.
     Result<v1::DecisionResponse> decision(const std::string &migration, const std::string &object);

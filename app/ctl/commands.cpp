@@ -14,7 +14,7 @@ std::vector<Command> allCommands()
 {
     std::vector<Command> all;
     for (auto family : {siteCommands, objectCommands, createCommands, powerCommands, projectCommands, byteCommands, migrateCommands,
-             operationCommands, verdictCommands, auditCommands, federationCommands, applyCommands, completionCommands}) {
+             operationCommands, verdictCommands, auditCommands, certificateCommands, federationCommands, applyCommands, completionCommands}) {
         auto commands = family();
         std::ranges::move(commands, std::back_inserter(all));
     }

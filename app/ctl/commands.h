@@ -27,6 +27,7 @@ std::vector<Command> migrateCommands();
 std::vector<Command> operationCommands();
 std::vector<Command> verdictCommands();
 std::vector<Command> auditCommands();
+std::vector<Command> certificateCommands();
 std::vector<Command> federationCommands();
 std::vector<Command> applyCommands();
 std::vector<Command> completionCommands();

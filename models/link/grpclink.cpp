@@ -188,6 +188,14 @@ QFuture<Result<MigrationAssessment>> GrpcLink::planMigration(const Migrate &orde
         &Questions::PlanMigration, std::move(static_cast<v1::MigrateRequest &>(*message)), m_wire->target.pace.answer, understood<v1::MigrationPlan>);
 }
 
+QFuture<Result<QByteArray>> GrpcLink::migrationCertificate(const ObjectId &operation)
+{
+    v1::GetRequest request;
+    request.set_name(operation.resourceName());
+    return m_wire->ask<QByteArray>(&Questions::GetMigrationCertificate, std::move(request), m_wire->target.pace.brief,
+        [](const v1::MigrationCertificate &reply) { return Result<QByteArray>(QByteArray::fromStdString(reply.text())); });
+}
+
 QFuture<Result<Verdict>> GrpcLink::judge(const QString &object, Classification hypothetical, const QString &project)
 {
     v1::JudgeRequest request;

@@ -25,6 +25,7 @@ public:
     QFuture<Result<Thing>> object(const ObjectId &id) override;
     QFuture<Result<QVector<DataObject>>> dataObjects(const ObjectId &dataSet) override;
     QFuture<Result<MigrationAssessment>> planMigration(const Migrate &order) override;
+    QFuture<Result<QByteArray>> migrationCertificate(const ObjectId &operation) override;
     QFuture<Result<Verdict>> judge(const QString &object, Classification hypothetical, const QString &project) override;
     QFuture<Result<QByteArray>> consoleOutput(const ObjectId &instance, int maxBytes) override;
     QFuture<Result<QVector<CapacitySample>>> capacitySamples(Instant from, Instant to) override;

@@ -80,6 +80,8 @@ public:
     virtual QFuture<Result<Thing>> object(const ObjectId &id) = 0;
     virtual QFuture<Result<QVector<DataObject>>> dataObjects(const ObjectId &dataSet) = 0;
     virtual QFuture<Result<MigrationAssessment>> planMigration(const Migrate &order) = 0;
+    /// What both sites signed once a migration was over (core/migrationcertificate.h), by its operation at either. NotReady until then.
+    virtual QFuture<Result<QByteArray>> migrationCertificate(const ObjectId &operation) = 0;
     virtual QFuture<Result<Verdict>> judge(const QString &object, Classification hypothetical, const QString &project) = 0;
     virtual QFuture<Result<QByteArray>> consoleOutput(const ObjectId &instance, int maxBytes) = 0;
     virtual QFuture<Result<QVector<CapacitySample>>> capacitySamples(Instant from, Instant to) = 0;

@@ -143,6 +143,12 @@ QFuture<Result<MigrationAssessment>> FakeLink::planMigration(const Migrate &orde
     return answer(onPlan ? onPlan(order) : Result<MigrationAssessment>(unanswered()));
 }
 
+QFuture<Result<QByteArray>> FakeLink::migrationCertificate(const ObjectId &operation)
+{
+    questions << QStringLiteral("migrationCertificate ") + QString::fromStdString(operation.text());
+    return answer(certificate);
+}
+
 QFuture<Result<Verdict>> FakeLink::judge(const QString &object, Classification hypothetical, const QString &project)
 {
     questions << QStringLiteral("judge ") + object;

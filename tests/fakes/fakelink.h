@@ -37,6 +37,7 @@ public:
     std::function<Result<MigrationAssessment>(const Migrate &)> onPlan;
     std::function<Result<Verdict>(const QString &object, Classification, const QString &project)> onJudge;
     Result<QByteArray> console;
+    Result<QByteArray> certificate;
     Result<QVector<CapacitySample>> samples;
     Result<AuditPage> auditPage;
     Result<AuditVerification> auditVerification;
@@ -53,6 +54,7 @@ public:
     QFuture<Result<Thing>> object(const ObjectId &id) override;
     QFuture<Result<QVector<DataObject>>> dataObjects(const ObjectId &dataSet) override;
     QFuture<Result<MigrationAssessment>> planMigration(const Migrate &order) override;
+    QFuture<Result<QByteArray>> migrationCertificate(const ObjectId &operation) override;
     QFuture<Result<Verdict>> judge(const QString &object, Classification hypothetical, const QString &project) override;
     QFuture<Result<QByteArray>> consoleOutput(const ObjectId &instance, int maxBytes) override;
     QFuture<Result<QVector<CapacitySample>>> capacitySamples(Instant from, Instant to) override;

@@ -199,4 +199,14 @@ void MovingSite::cancel(const ObjectId &id)
     demand(m_life->operations.cancel(id));
 }
 
+Result<std::string> MovingSite::certificate(const std::string &migration) const
+{
+    return m_life->journal->certificate(migration);
+}
+
+Result<JwsSignature> MovingSite::countersign(const std::string &from, const site::Statement &statement)
+{
+    return site::countersign(m_life->context, from, statement);
+}
+
 }

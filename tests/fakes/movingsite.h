@@ -3,6 +3,7 @@
 #pragma once
 #include "site/arrivals.h"
 #include "site/audit.h"
+#include "site/certifier.h"
 #include "site/mover.h"
 #include "site/peer.h"
 #include "tests/fakes/movingdriver.h"
@@ -38,6 +39,9 @@ public:
     std::string decisionFor(const std::string &destination, const ObjectId &object) const;
     /// What its trail of other sites' calls says of itself.
     site::Audit::Verification trail() const;
+    /// What both sites signed of a migration; NotFound until then.
+    Result<std::string> certificate(const std::string &migration) const;
+    Result<JwsSignature> countersign(const std::string &from, const site::Statement &statement);
     std::string endpoint() const { return m_config.listen; }
     site::Config &config() { return m_config; }
 

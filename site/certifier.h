@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/context.h"
+#include "site/moverdeparture.h"
+#include "site/moverpatience.h"
+#include "site/peerlink.h"
+
+#include <condition_variable>
+#include <map>
+#include <thread>
+
+namespace portulan::site {
+
+/// The first facts of a certificate, as the source knows them when the object is fenced.
+MigrationCertificate beginCertificate(const Context &context, const Departure &departure, const Arrival &arrival);
+
+struct Statement {
+    std::string migration;
+    std::string payload; ///< core/migrationcertificate.h
+    JwsSignature signature; ///< the source's
+};
+/// The destination's half: compares a source's statement with what happened here, signs the same bytes and keeps the certificate. Idempotent.
+/// NotFound if nothing of that name arrived from there, NotReady while it is not over, Conflict{what} if the statement says otherwise, Untrusted.
+Result<JwsSignature> countersign(Context &context, const std::string &source, const Statement &statement);
+
+/// Sees to it that every migration released from here gets its certificate: asks the destination for its signature, again and again with growing
+/// pauses until it has answered. A migration does not wait for it.
+class Certifier {
+public:
+    Certifier(Context &context, const Patience &patience);
+    ~Certifier();
+    void start();
+    void stop();
+    void look(); ///< from any thread: something was released
+
+private:
+    struct Next {
+        std::chrono::steady_clock::time_point at {};
+        std::chrono::milliseconds pause {0};
+        bool isHopeless = false; ///< the destination will never sign this
+    };
+    void watchOver();
+    void certifyAll();
+    Result<> certify(const Departure &departure);
+
+    Context &m_context;
+    Patience m_patience;
+    std::map<std::string, Next> m_next; ///< by migration; of the thread
+    std::mutex m_mutex; ///< the rest
+    std::condition_variable m_wake;
+    std::unique_ptr<PeerLink> m_link;
+    bool m_looked = false;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+}
