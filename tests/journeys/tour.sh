@@ -15,6 +15,14 @@ start_sites "$work"
 populate 0
 time_passes "$work"
 tour "$work" fr
+# The migration the tour ordered has its certificate, at both ends the same; it is genuine, and not any more with one byte changed.
+operation=$(ctl --output json operation list | python3 -c 'import json, sys; print(next(o["id"] for o in json.load(sys.stdin)["items"] if o["kind"] == "migrate"))')
+arrived=$(ctl --output json operation list | python3 -c 'import json, sys; print(next(o["id"] for o in json.load(sys.stdin)["items"] if o["kind"] == "migrate.incoming"))')
+ctl certificate get "$operation" --file "$work/certificate.json"
+ctl certificate get "$arrived" | cmp - "$work/certificate.json"
+ctl certificate verify "$work/certificate.json"
+sed 's/"signature": "./"signature": "*/' "$work/certificate.json" >"$work/changed.json"
+! ctl certificate verify "$work/changed.json"
 python3 - "$work" <<'PYTHON'
 import glob, json, sys
 summary = json.load(open(sys.argv[1] + "/summary.json"))
