@@ -3806,6 +3806,93 @@
     </message>
 </context>
 <context>
+    <name>portulan::ctl::CertificateCommands</name>
+    <message>
+        <source>Migration</source>
+        <translation>Migration</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Déplacé</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Ordonnée par</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>Libérée</translation>
+    </message>
+    <message>
+        <source>Outage</source>
+        <translation>Interruption</translation>
+    </message>
+    <message>
+        <source>none: it did not run</source>
+        <translation>aucune : elle ne tournait pas</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">Données</translation>
+    </message>
+    <message>
+        <source>%1, %2 on the wire</source>
+        <translation>%1, %2 sur le réseau</translation>
+    </message>
+    <message>
+        <source>Digest (SHA-256 tree)</source>
+        <translation>Empreinte (arbre SHA-256)</translation>
+    </message>
+    <message>
+        <source>Verdict before</source>
+        <translation>Verdict avant</translation>
+    </message>
+    <message>
+        <source>Verdict after</source>
+        <translation>Verdict après</translation>
+    </message>
+    <message>
+        <source>Source copy kept until</source>
+        <translation>Copie source gardée jusqu’au</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Signé par</translation>
+    </message>
+    <message>
+        <source>Genuine: both sites signed exactly this, and the federation vouches for both.</source>
+        <translation>Authentique : les deux sites ont signé exactement ceci, et la fédération répond des deux.</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation type="unfinished">Écrit&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Fetch the certificate of a migration that is over, signed by both sites.</source>
+        <translation>Récupérer le certificat d’une migration terminée, signé par les deux sites.</translation>
+    </message>
+    <message>
+        <source>Check a migration certificate offline and say what it certifies.</source>
+        <translation>Vérifier hors ligne un certificat de migration et dire ce qu’il certifie.</translation>
+    </message>
+    <message>
+        <source>Check a migration certificate offline, with nothing but the federation’s authority.</source>
+        <translation>Vérifier hors ligne un certificat de migration, avec la seule autorité de la fédération.</translation>
+    </message>
+</context>
+<context>
     <name>portulan::ctl::CompletionCommands</name>
     <message>
         <source>Print the completion script for bash.</source>
