@@ -3841,11 +3841,11 @@
     </message>
     <message>
         <source>none: it did not run</source>
-        <translation>aucune : elle ne tournait pas</translation>
+        <translation>aucune&#x202f;: elle ne tournait pas</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">Données</translation>
+        <translation>Données</translation>
     </message>
     <message>
         <source>%1, %2 on the wire</source>
@@ -3873,11 +3873,11 @@
     </message>
     <message>
         <source>Genuine: both sites signed exactly this, and the federation vouches for both.</source>
-        <translation>Authentique : les deux sites ont signé exactement ceci, et la fédération répond des deux.</translation>
+        <translation>Authentique&#x202f;: les deux sites ont signé exactement ceci, et la fédération répond des deux.</translation>
     </message>
     <message>
         <source>Written: %1</source>
-        <translation type="unfinished">Écrit&#x202f;: %1</translation>
+        <translation>Écrit&#x202f;: %1</translation>
     </message>
     <message>
         <source>Fetch the certificate of a migration that is over, signed by both sites.</source>
