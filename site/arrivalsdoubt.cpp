@@ -17,10 +17,10 @@ void Incoming::doubt(bool unknown)
         }
         if (!unknown || !m_running || !m_running->isCancelled()) {
             Instance about; // whatever it is: its name, its project
-            about.id = m_received.object;
+            about.id = m_notes.received.object;
             about.project = m_wanted.arrival.project;
             const Problem problem {unknown ? Reason::NotReady : Reason::Unreachable,
-                {{"cause", "in-doubt"}, {"site", m_wanted.sourceSite}, {"id", m_received.object.text()}, {"migration", id()}, {"state", "verified"}},
+                {{"cause", "in-doubt"}, {"site", m_wanted.sourceSite}, {"id", m_notes.received.object.text()}, {"migration", id()}, {"state", "verified"}},
                 "the source has not said what was decided"};
             raiseAlert(m_context, doubtId(), unknown ? AlertSeverity::Critical : AlertSeverity::Warning, problem, about);
             letCancel(unknown);
