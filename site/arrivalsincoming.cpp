@@ -294,7 +294,7 @@ Result<> Incoming::finish()
         return done;
     }
     if (m_startProblem) {
-        alertNotStarted(m_context, m_received.object, *m_startProblem);
+        alertNotStarted(m_context, m_notes.received.object, *m_startProblem);
     }
     end([&](Running &running) {
         if (m_startProblem) {
