@@ -72,6 +72,7 @@ private Q_SLOTS:
         QFETCH(int, port);
         auto target = m_linked.target();
         target.endpoint = QStringLiteral("127.0.0.1:%1").arg(port);
+        target.pace.connect = 60s; // far beyond what a slow machine, or a sanitizer, makes of milliseconds
         qint64 longest = 0;
         for (int round = 0; round < 50; ++round) {
             auto link = std::make_unique<GrpcLink>(target);
@@ -91,7 +92,7 @@ private Q_SLOTS:
             QVERIFY2(identity.isFinished() && objects.isFinished() && content.isFinished(), "nothing of it goes on");
         }
         qInfo("the longest took %lld ms", longest);
-        QVERIFY2(longest < target.pace.connect.count() / 2, "nobody waited for a time-out");
+        QVERIFY2(longest < target.pace.connect.count() / 4, "nobody waited for a time-out");
     }
 
     void aLiveLinkGoesWhileItIsAsking()
