@@ -87,6 +87,22 @@ int AlertModel::count(AlertSeverity severity) const
     return int(std::ranges::count_if(m_shown, [severity](const auto &shown) { return shown.second.severity == severity; }));
 }
 
+/// The name people gave it, where it is known.
+QString AlertModel::objectName(const std::string &object) const
+{
+    const auto id = ObjectId::fromText(object);
+    if (id && id->kind == ObjectKind::Site) {
+        return m_federation.siteName(text(id->site));
+    }
+    const Inventory &inventory = m_federation.inventory();
+    const Slot slot = id ? inventory.find(*id) : noSlot;
+    if (slot == noSlot) {
+        return text(object);
+    }
+    const auto name = inventory.text(inventory.rows(id->kind)[slot].name);
+    return QString::fromUtf8(name.data(), qsizetype(name.size()));
+}
+
 QVariant AlertModel::display(const Alert &alert, int column) const
 {
     switch (column) {
@@ -97,9 +113,9 @@ QVariant AlertModel::display(const Alert &alert, int column) const
     case What:
         return Phrases::sentence(alert.problem);
     case Object:
-        return text(alert.object);
+        return objectName(alert.object);
     case Since:
-        return Formats::dateTime(alert.since);
+        return alert.since == Instant{} ? QString() : Formats::ago((m_federation.now() - alert.since).count());
     default:
         return {};
     }
@@ -112,8 +128,12 @@ QVariant AlertModel::data(const QModelIndex &index, int role) const
         return {};
     }
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        if (index.column() == Since) {
+            return Formats::dateTime(shown->since);
+        }
+        [[fallthrough]];
+    case Qt::DisplayRole:
         return display(*shown, index.column());
     case IdRole:
         return text(shown->id.text());

@@ -23,6 +23,7 @@ public:
 private:
     void list();
     QVariant display(const Alert &alert, int column) const;
+    QString objectName(const std::string &object) const;
 
     Federation &m_federation;
     std::map<std::string, Alert> m_shown;

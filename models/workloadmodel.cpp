@@ -76,7 +76,13 @@ QString WorkloadModel::columnTitle(ObjectKind kind, int column)
 
 QVariant WorkloadModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? columnTitle(m_kind, section) : QVariant();
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole && (section == Count || section == Ram || section == Size)) {
+        return int(Qt::AlignRight | Qt::AlignVCenter); // over figures, as they stand
+    }
+    return role == Qt::DisplayRole ? columnTitle(m_kind, section) : QVariant();
 }
 
 QString WorkloadModel::text(Ref ref) const

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>portulan::MainWindow</name>
+    <message numerus="yes">
+        <source>Found on %n site(s). Enter lists the machines.</source>
+        <translation>
+            <numerusform>Found on %n site. Enter lists the machines.</numerusform>
+            <numerusform>Found on %n sites. Enter lists the machines.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::MapCards</name>
     <message numerus="yes">
         <source>%n sites</source>
@@ -176,10 +186,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>object(s) on %Ln site(s)</source>
+        <source>on %Ln site(s)</source>
         <translation>
-            <numerusform>object(s) on %Ln site</numerusform>
-            <numerusform>object(s) on %Ln sites</numerusform>
+            <numerusform>on %Ln site</numerusform>
+            <numerusform>on %Ln sites</numerusform>
         </translation>
     </message>
 </context>

@@ -60,6 +60,42 @@
     </message>
 </context>
 <context>
+    <name>portulan::AlertsPage</name>
+    <message>
+        <source>Show the &amp;object</source>
+        <translation>Afficher l’&amp;objet</translation>
+    </message>
+    <message>
+        <source>Show the s&amp;ite</source>
+        <translation>Afficher le s&amp;ite</translation>
+    </message>
+    <message>
+        <source>Connect a&amp;gain</source>
+        <translation>&amp;Reconnecter</translation>
+    </message>
+    <message>
+        <source>Alerts, worst first</source>
+        <translation>Alertes, la plus grave d’abord</translation>
+    </message>
+    <message>
+        <source>No federation is open, so nothing can be said to be wrong. Connect to one first.</source>
+        <translation>Aucune fédération n’est ouverte, on ne peut donc rien signaler. Connectez-vous d’abord à une fédération.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong: every site answers and none reports an alert.</source>
+        <translation>Tout va bien&#x202f;: chaque site répond et aucun ne signale d’alerte.</translation>
+    </message>
+    <message>
+        <source>Choose an alert to see all of it and to go to what it is about.</source>
+        <translation>Choisissez une alerte pour la lire en entier et aller à ce qu’elle concerne.</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <comment>a date and time</comment>
+        <translation>depuis le %1</translation>
+    </message>
+</context>
+<context>
     <name>portulan::AuditModel</name>
     <message>
         <source>No.</source>
@@ -185,6 +221,17 @@
     </message>
 </context>
 <context>
+    <name>portulan::ColumnChoice</name>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>As many as &amp;fit</source>
+        <translation>&amp;Autant qu’il en tient</translation>
+    </message>
+</context>
+<context>
     <name>portulan::ConfirmDialog</name>
     <message>
         <source>Type %1 to confirm:</source>
@@ -204,10 +251,6 @@
     <message>
         <source>&amp;Federation file:</source>
         <translation>Fichier de &amp;fédération&#x202f;:</translation>
-    </message>
-    <message>
-        <source>By a &amp;file</source>
-        <translation>Par un &amp;fichier</translation>
     </message>
     <message>
         <source>Site id</source>
@@ -235,7 +278,7 @@
     </message>
     <message>
         <source>Your &amp;key:</source>
-        <translation>Votre &amp;clé&#x202f;:</translation>
+        <translation>Votre c&amp;lé&#x202f;:</translation>
     </message>
     <message>
         <source>One site by &amp;hand</source>
@@ -271,6 +314,14 @@
             <numerusform>%1&#x202f;: %Ln site, en tant que %2</numerusform>
             <numerusform>%1&#x202f;: %Ln sites, en tant que %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>How to connect</source>
+        <translation>Manière de se connecter</translation>
+    </message>
+    <message>
+        <source>&amp;By a file</source>
+        <translation>&amp;Par un fichier</translation>
     </message>
 </context>
 <context>
@@ -540,6 +591,14 @@
         <source>Written: %1</source>
         <translation>Écrit&#x202f;: %1</translation>
     </message>
+    <message>
+        <source>Columns shown</source>
+        <translation>Colonnes affichées</translation>
+    </message>
+    <message>
+        <source>No federation is open. Connect to one to see what its sites hold.</source>
+        <translation>Aucune fédération n’est ouverte. Connectez-vous à une fédération pour voir ce que ses sites hébergent.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::MainWindow</name>
@@ -621,7 +680,7 @@
     </message>
     <message>
         <source>&amp;Act</source>
-        <translation>&amp;Agir</translation>
+        <translation>Actio&amp;ns</translation>
     </message>
     <message>
         <source>&amp;Provision…</source>
@@ -637,7 +696,7 @@
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>A&amp;ffichage</translation>
+        <translation>Afficha&amp;ge</translation>
     </message>
     <message>
         <source>&amp;Search</source>
@@ -649,7 +708,7 @@
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>Ai&amp;de</translation>
+        <translation>Aid&amp;e</translation>
     </message>
     <message>
         <source>&amp;About Portulan</source>
@@ -663,6 +722,25 @@
         <source>Go to %1</source>
         <comment>a page</comment>
         <translation>Aller à %1</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>&amp;Columns of the inventory…</source>
+        <translation>&amp;Colonnes de l’inventaire…</translation>
+    </message>
+    <message>
+        <source>No site matches, and no machine on any.</source>
+        <translation>Aucun site ne correspond, ni aucune machine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found on %n site(s). Enter lists the machines.</source>
+        <translation>
+            <numerusform>Trouvé sur %n site. Entrée affiche la liste des machines.</numerusform>
+            <numerusform>Trouvé sur %n sites. Entrée affiche la liste des machines.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1147,10 @@
         <source>Changed</source>
         <translation>Modifié</translation>
     </message>
+    <message>
+        <source>The chosen object</source>
+        <translation>Objet choisi</translation>
+    </message>
 </context>
 <context>
     <name>portulan::OperationModel</name>
@@ -1191,6 +1273,22 @@
         <source>Personal, health or State-sensitive</source>
         <translation>Personnelles, de santé ou sensibles pour l’État</translation>
     </message>
+    <message>
+        <source>PB</source>
+        <translation>Po</translation>
+    </message>
+    <message>
+        <source>TB</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>kB</source>
+        <translation>ko</translation>
+    </message>
 </context>
 <context>
     <name>portulan::OverviewPage</name>
@@ -1220,23 +1318,19 @@
     </message>
     <message>
         <source>Where it may be</source>
-        <translation>Là où il se doit</translation>
+        <translation>Là où c’est permis</translation>
     </message>
     <message>
         <source>Where it may not be</source>
-        <translation>Là où il ne se doit pas</translation>
+        <translation>Là où c’est interdit</translation>
     </message>
     <message>
         <source>Not evaluated</source>
         <translation>Non évalué</translation>
     </message>
     <message>
-        <source>Under a non-European parent</source>
-        <translation>Sous une mère non européenne</translation>
-    </message>
-    <message>
         <source>Certificates ending within 90 days</source>
-        <translation>Certificats finissant sous 90 jours</translation>
+        <translation>Certificats expirant sous 90 jours</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -1264,17 +1358,25 @@
         <source>%1 of all objects</source>
         <translation>%1 de tous les objets</translation>
     </message>
-    <message numerus="yes">
-        <source>object(s) on %Ln site(s)</source>
-        <translation>
-            <numerusform>objet(s) sur %Ln site</numerusform>
-            <numerusform>objet(s) sur %Ln sites</numerusform>
-        </translation>
-    </message>
     <message>
         <source>next: %1, %2</source>
         <comment>scheme, date</comment>
         <translation>prochain&#x202f;: %1, %2</translation>
+    </message>
+    <message>
+        <source>Demonstration: operators and data are fictitious; gateways, machines, disks and transfers are real.</source>
+        <translation>Démonstration&#x202f;: exploitants et données sont fictifs&#x202f;; passerelles, machines, disques et transferts sont réels.</translation>
+    </message>
+    <message>
+        <source>Objects under a non-European parent</source>
+        <translation>Objets sous une société mère non européenne</translation>
+    </message>
+    <message numerus="yes">
+        <source>on %Ln site(s)</source>
+        <translation>
+            <numerusform>sur %Ln site</numerusform>
+            <numerusform>sur %Ln sites</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3231,6 +3333,10 @@
         <source>Ordered: %1</source>
         <translation>Ordonné&#x202f;: %1</translation>
     </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Donnez-lui un nom.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::Section</name>
@@ -3377,10 +3483,6 @@
         <translation>Choisissez un site sur la carte ou dans la liste pour voir qui l’exploite, s’il est plein et ce qui a le droit d’y être.</translation>
     </message>
     <message>
-        <source>&amp;Connect again</source>
-        <translation>Se re&amp;connecter</translation>
-    </message>
-    <message>
         <source>Recorded only: no hypervisor. Machines are records here; disks, data sets and transfers are real.</source>
         <translation>Enregistré seulement&#x202f;: pas d’hyperviseur. Les machines ne sont ici que des fiches&#x202f;; disques, jeux de données et transferts sont réels.</translation>
     </message>
@@ -3487,6 +3589,26 @@
         <source>Facts, with their source</source>
         <translation>Faits, avec leur source</translation>
     </message>
+    <message>
+        <source>The chosen site</source>
+        <translation>Site choisi</translation>
+    </message>
+    <message>
+        <source>No federation is open</source>
+        <translation>Aucune fédération n’est ouverte</translation>
+    </message>
+    <message>
+        <source>The administrator of a federation gives you a file that names its sites, and your certificate. Open it, and its sites appear on the map.</source>
+        <translation>L’administrateur d’une fédération vous remet un fichier qui nomme ses sites, et votre certificat. Ouvrez-le, et ses sites apparaissent sur la carte.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation>&amp;Se connecter…</translation>
+    </message>
+    <message>
+        <source>Connect a&amp;gain</source>
+        <translation>&amp;Reconnecter</translation>
+    </message>
 </context>
 <context>
     <name>portulan::StatusStrip</name>
@@ -3515,6 +3637,14 @@
             <numerusform>%n opérations en cours</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>No federation is open</source>
+        <translation>Aucune fédération n’est ouverte</translation>
+    </message>
 </context>
 <context>
     <name>portulan::TrailPage</name>
@@ -3531,10 +3661,6 @@
         <translation>&amp;Relire</translation>
     </message>
     <message>
-        <source>&amp;Verify the chain</source>
-        <translation>&amp;Vérifier la chaîne</translation>
-    </message>
-    <message>
         <source>Audit trail</source>
         <translation>Piste d’audit</translation>
     </message>
@@ -3548,6 +3674,10 @@
     <message>
         <source>The chain is broken at entry %1: %2</source>
         <translation>La chaîne est rompue à l’entrée %1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>Verify the &amp;chain</source>
+        <translation>Vérifier la c&amp;haîne</translation>
     </message>
 </context>
 <context>

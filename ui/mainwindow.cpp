@@ -3,29 +3,23 @@
 #include "ui/mainwindow.h"
 
 #include "models/federation.h"
-#include "core/query.h"
-#include "models/phrases.h"
 #include "models/settings.h"
-#include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/migratedialog.h"
 #include "ui/dialogs/provisiondialog.h"
-#include "ui/dialogs/settingsdialog.h"
 #include "ui/navigation.h"
-#include "ui/pages/trailpage.h"
-#include "ui/pages/inventorypage.h"
+#include "ui/pages/alertspage.h"
 #include "ui/pages/mappage.h"
 #include "ui/pages/operationspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/sitepage.h"
+#include "ui/pages/trailpage.h"
 #include "ui/statusstrip.h"
 #include "ui/theme.h"
 
-#include <QAction>
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QMenuBar>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -51,7 +45,8 @@ MainWindow::MainWindow(const Desk &desk, QWidget *parent)
     middle->setSpacing(0);
     middle->addWidget(m_navigation);
     middle->addWidget(m_pages, 1);
-    rows->addWidget(topBar());
+    m_topBar = topBar();
+    rows->addWidget(m_topBar);
     rows->addLayout(middle, 1);
     rows->addWidget(m_strip);
     setCentralWidget(centre);
@@ -64,8 +59,15 @@ MainWindow::MainWindow(const Desk &desk, QWidget *parent)
         }
     });
     countBadges();
+    m_searchSoon.setSingleShot(true);
+    m_searchSoon.setInterval(200);
+    connect(&m_searchSoon, &QTimer::timeout, this, &MainWindow::searchOnMap);
+    connect(&desk.federation, &Federation::caughtUp, this, [this] {
+        if (!m_search->text().isEmpty() && m_pages->currentIndex() == Map) {
+            m_searchSoon.start();
+        }
+    });
     goTo(Map);
-    m_map->setFocus();
 }
 
 QWidget *MainWindow::topBar()
@@ -86,6 +88,7 @@ QWidget *MainWindow::topBar()
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(520);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { showInventory(m_inventory->kind(), m_search->text()); });
+    connect(m_search, &QLineEdit::textChanged, this, [this] { m_searchSoon.start(); });
     row->addWidget(m_search, 1);
     row->addStretch(1);
     const auto tool = [&](const QString &objectName, const QString &text, const QString &tip, auto act) {
@@ -111,72 +114,61 @@ QWidget *MainWindow::topBar()
 void MainWindow::buildPages()
 {
     m_map = new MapPage(m_desk, this);
-    auto *overview = new OverviewPage(m_desk, this);
+    m_overview = new OverviewPage(m_desk, this);
     m_inventory = new InventoryPage(m_desk, this);
     m_site = new SitePage(m_desk, this);
     m_operations = new OperationsPage(m_desk, this);
-    auto *audit = new TrailPage(m_desk, this);
-    const auto add = [this](QWidget *page, const QString &key, const QString &text) {
+    auto *alerts = new AlertsPage(m_desk, this);
+    m_audit = new TrailPage(m_desk, this);
+    // `home` has the keyboard when the page is gone to. (No focus proxies: Tab would then skip what stands before them.)
+    const auto add = [this](QWidget *page, const char *key, const char *icon, const char *home, const QString &text) {
         m_pages->addWidget(page);
-        m_navigation->add(key, m_desk.theme.icon(key), text);
+        m_homes.append(page->findChild<QWidget *>(QString::fromLatin1(home)));
+        m_navigation->add(QString::fromLatin1(key), m_desk.theme.icon(QString::fromLatin1(icon)), text);
     };
-    add(m_map, QStringLiteral("map"), tr("Map"));
-    add(overview, QStringLiteral("overview"), tr("Overview"));
-    add(m_inventory, QStringLiteral("inventory"), tr("Inventory"));
-    add(m_site, QStringLiteral("site"), tr("Sites"));
-    add(m_operations, QStringLiteral("operations"), tr("Operations"));
-    add(audit, QStringLiteral("audit"), tr("Audit"));
+    add(m_map, "map", "map", "map", tr("Map"));
+    add(m_overview, "overview", "overview", "overview-scroll", tr("Overview"));
+    add(m_inventory, "inventory", "inventory", "inventory-table", tr("Inventory"));
+    add(m_site, "site", "site", "site-choice", tr("Sites"));
+    add(m_operations, "operations", "operations", "operations-table", tr("Operations"));
+    add(alerts, "alerts", "alert", "alerts-table", tr("Alerts"));
+    add(m_audit, "audit", "audit", "audit-table", tr("Audit"));
+    connect(alerts, &AlertsPage::counted, this, [this](int count) { m_navigation->setCount(Alerts, count); });
+    connect(alerts, &AlertsPage::objectWanted, this, &MainWindow::showObject);
+    connect(alerts, &AlertsPage::siteWanted, this, &MainWindow::showSite);
+    m_navigation->setCount(Alerts, alerts->count());
+    connectPages();
+}
 
+void MainWindow::connectPages()
+{
+    connect(m_map, &MapPage::connectionWanted, this, &MainWindow::connectionWanted);
     connect(m_map, &MapPage::provisionWanted, this, &MainWindow::provision);
     connect(m_map, &MapPage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
     connect(m_map, &MapPage::siteOpened, this, &MainWindow::showSite);
     connect(m_map, &MapPage::operationsWanted, this, [this] { goTo(Operations); });
-    connect(overview, &OverviewPage::inventoryWanted, this, &MainWindow::showInventory);
+    connect(m_overview, &OverviewPage::inventoryWanted, this, &MainWindow::showInventory);
     connect(m_inventory, &InventoryPage::migrationWanted, this, &MainWindow::migrate);
     connect(m_inventory, &InventoryPage::provisionWanted, this, &MainWindow::provision);
     connect(m_inventory, &InventoryPage::siteWanted, this, &MainWindow::showSite);
     connect(m_inventory, &InventoryPage::said, this, &MainWindow::say);
+    connect(m_site, &SitePage::connectionWanted, this, &MainWindow::connectionWanted);
     connect(m_site, &SitePage::provisionWanted, this, &MainWindow::provision);
     connect(m_site, &SitePage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
     connect(m_operations, &OperationsPage::said, this, &MainWindow::say);
-    connect(m_operations, &OperationsPage::objectWanted, this, [this](const ObjectId &object) {
-        goTo(Inventory);
-        m_inventory->select(object);
-    });
+    connect(m_operations, &OperationsPage::objectWanted, this, &MainWindow::showObject);
 }
 
-void MainWindow::buildMenus()
+void MainWindow::showObject(const ObjectId &object)
 {
-    const auto action = [this](QMenu *menu, const QString &text, const QKeySequence &keys, auto act) {
-        auto *entry = menu->addAction(text, keys, this, act);
-        return entry;
-    };
-    auto *federation = menuBar()->addMenu(tr("&Federation"));
-    action(federation, tr("&Connect…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { Q_EMIT connectionWanted(); });
-    action(federation, tr("&Settings…"), QKeySequence::Preferences, [this] { openSettings(); });
-    federation->addSeparator();
-    action(federation, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
-    auto *act = menuBar()->addMenu(tr("&Act"));
-    action(act, tr("&Provision…"), QKeySequence::New, [this] { provision(QString()); });
-    action(act, tr("&Migrate the selection…"), QKeySequence(Qt::CTRL | Qt::Key_M), [this] {
-        goTo(Inventory);
-        migrate(m_inventory->selection());
-    });
-    action(act, tr("Command pa&lette…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
-    auto *view = menuBar()->addMenu(tr("&View"));
-    action(view, tr("&Search"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
-    action(view, tr("&Presentation"), QKeySequence(Qt::Key_F11), [this] { isFullScreen() ? showNormal() : showFullScreen(); });
-    auto *help = menuBar()->addMenu(tr("&Help"));
-    action(help, tr("&About Portulan"), {}, [this] {
-        auto *dialog = new AboutDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    m_inventory->select(object);
+    goTo(Inventory);
 }
 
 Whereabouts MainWindow::whereabouts() const
 {
-    return {saveGeometry(), m_pages->currentIndex(), m_map->siteId(), m_inventory->query(), m_inventory->kind()};
+    return {saveGeometry(), m_pages->currentIndex(), m_search->text(), m_map->siteId(), m_map->layer(), m_map->classification(), m_inventory->view(), m_site->siteId(),
+        m_operations->chosen(), m_audit->siteId()};
 }
 
 void MainWindow::restore(const Whereabouts &whereabouts)
@@ -184,9 +176,13 @@ void MainWindow::restore(const Whereabouts &whereabouts)
     if (!whereabouts.geometry.isEmpty()) {
         restoreGeometry(whereabouts.geometry);
     }
-    m_inventory->show(whereabouts.kind, whereabouts.query);
+    m_search->setText(whereabouts.search);
+    m_inventory->restore(whereabouts.inventory);
     m_map->setSite(whereabouts.site);
-    m_site->setSite(whereabouts.site);
+    m_map->setLayer(whereabouts.layer, whereabouts.classification);
+    m_site->setSite(whereabouts.siteShown);
+    m_operations->choose(whereabouts.operation);
+    m_audit->setSite(whereabouts.auditedSite);
     goTo(Page(whereabouts.page));
 }
 
@@ -194,6 +190,10 @@ void MainWindow::goTo(Page page)
 {
     m_pages->setCurrentIndex(page);
     m_navigation->setCurrent(page);
+    m_homes.at(page)->setFocus(Qt::OtherFocusReason);
+    if (page == Map && !m_search->text().isEmpty()) {
+        m_searchSoon.start();
+    }
 }
 
 void MainWindow::showSite(const QString &siteId)
@@ -229,71 +229,6 @@ void MainWindow::migrate(const QVector<ObjectId> &objects)
 }
 
 void MainWindow::say(const QString &words) { m_strip->say(words); }
-
-void MainWindow::openPalette()
-{
-    auto *palette = new Palette(commands(), [this](const QString &text) { return objectsMatching(text); }, this);
-    palette->setAttribute(Qt::WA_DeleteOnClose);
-    palette->open();
-}
-
-void MainWindow::openSettings()
-{
-    auto *dialog = new SettingsDialog(m_desk, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SettingsDialog::languageWanted, this, &MainWindow::languageWanted);
-    connect(dialog, &SettingsDialog::appearanceWanted, this, &MainWindow::appearanceWanted);
-    dialog->open();
-}
-
-QVector<Command> MainWindow::commands()
-{
-    QVector<Command> list;
-    const auto menus = menuBar()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
-    for (const QMenu *menu : menus) {
-        for (QAction *entry : menu->actions()) {
-            if (!entry->isSeparator()) {
-                list.append({entry->text().remove(QLatin1Char('&')), entry->shortcut().toString(QKeySequence::NativeText), [entry] { entry->trigger(); }});
-            }
-        }
-    }
-    const auto buttons = m_navigation->findChildren<QToolButton *>();
-    for (QToolButton *button : buttons) {
-        list.append({tr("Go to %1", "a page").arg(button->text()), QString(), [button] { button->click(); }});
-    }
-    return list;
-}
-
-QVector<Command> MainWindow::objectsMatching(const QString &text)
-{
-    QVector<Command> list;
-    const auto ids = m_desk.federation.siteIds();
-    for (const auto &id : ids) {
-        const QString name = m_desk.federation.siteName(id);
-        if (name.contains(text, Qt::CaseInsensitive) || id.contains(text, Qt::CaseInsensitive)) {
-            list.append({name, Phrases::of(ObjectKind::Site), [this, id] {
-                             m_map->setSite(id);
-                             goTo(Map);
-                         }});
-        }
-    }
-    const auto query = Query::parse(text.toStdString());
-    if (query) {
-        const portulan::Inventory &inventory = m_desk.federation.inventory();
-        for (const Slot slot : query->select(inventory, ObjectKind::Instance)) {
-            const Row &row = inventory.rows(ObjectKind::Instance)[slot];
-            const auto name = inventory.text(row.name);
-            list.append({QString::fromUtf8(name.data(), qsizetype(name.size())), Phrases::of(ObjectKind::Instance), [this, object = inventory.idOf(row)] {
-                             goTo(Inventory);
-                             m_inventory->select(object);
-                         }});
-            if (list.size() >= 40) {
-                break;
-            }
-        }
-    }
-    return list;
-}
 
 void MainWindow::countBadges()
 {

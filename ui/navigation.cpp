@@ -5,7 +5,6 @@
 #include <QButtonGroup>
 #include <QIcon>
 #include <QLocale>
-#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,12 +20,17 @@ Navigation::Navigation(QWidget *parent)
     m_layout->setContentsMargins(8, 12, 8, 12);
     m_layout->setSpacing(4);
     m_layout->addStretch(1);
-    connect(m_buttons, &QButtonGroup::idClicked, this, &Navigation::pageWanted);
+    // Toggled, not clicked: a screen reader toggles.
+    connect(m_buttons, &QButtonGroup::idToggled, this, [this](int page, bool on) {
+        if (on) {
+            Q_EMIT pageWanted(page);
+        }
+    });
 }
 
 void Navigation::add(const QString &key, const QIcon &icon, const QString &text)
 {
-    const int page = int(m_texts.size());
+    const int page = int(m_entries.size());
     auto *button = new QToolButton(this);
     button->setObjectName(QStringLiteral("page-") + key);
     button->setText(text);
@@ -37,14 +41,13 @@ void Navigation::add(const QString &key, const QIcon &icon, const QString &text)
     button->setCheckable(true);
     button->setAutoRaise(true);
     button->setAccessibleName(text);
-    const QKeySequence keys(QStringLiteral("Ctrl+%1").arg(page + 1));
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(text, keys.toString(QKeySequence::NativeText)));
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(text, keysOf(page).toString(QKeySequence::NativeText)));
     m_buttons->addButton(button, page);
     m_layout->insertWidget(page, button);
-    m_texts.append(text);
-    auto *shortcut = new QShortcut(keys, this);
-    connect(shortcut, &QShortcut::activated, this, [this, page] { Q_EMIT pageWanted(page); });
+    m_entries.append({key, text});
 }
+
+QKeySequence Navigation::keysOf(int page) { return QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1)); }
 
 void Navigation::setCurrent(int page)
 {
@@ -56,7 +59,7 @@ void Navigation::setCurrent(int page)
 void Navigation::setCount(int page, int count)
 {
     if (auto *button = m_buttons->button(page)) {
-        const QString text = count == 0 ? m_texts.at(page) : tr("%1 (%2)", "page name and how many").arg(m_texts.at(page), QLocale().toString(count));
+        const QString text = count == 0 ? m_entries.at(page).text : tr("%1 (%2)", "page name and how many").arg(m_entries.at(page).text, QLocale().toString(count));
         if (button->text() != text) {
             button->setText(text);
             button->setAccessibleName(text);

@@ -2,17 +2,27 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <QFrame>
+#include <QKeySequence>
+#include <QVector>
 
 class QButtonGroup;
 class QVBoxLayout;
 
 namespace portulan {
 
-/// The rail on the left: one button a page, Ctrl+1 to Ctrl+9.
+/// The rail on the left: one button a page.
 class Navigation : public QFrame {
     Q_OBJECT
 public:
     explicit Navigation(QWidget *parent = nullptr);
+
+    struct Page {
+        QString key;
+        QString text;
+    };
+    const QVector<Page> &pages() const { return m_entries; }
+    /// The keys that go to a page; whoever adds the page binds them.
+    static QKeySequence keysOf(int page);
 
     /// `key` names the page for settings and tests ("map"); pages are numbered in the order added.
     void add(const QString &key, const QIcon &icon, const QString &text);
@@ -26,7 +36,7 @@ Q_SIGNALS:
 private:
     QButtonGroup *m_buttons;
     QVBoxLayout *m_layout;
-    QStringList m_texts;
+    QVector<Page> m_entries;
 };
 
 }

@@ -25,19 +25,18 @@ StatusStrip::StatusStrip(const Desk &desk, QWidget *parent)
     m_operations->setObjectName(QStringLiteral("status-operations"));
     m_said->setObjectName(QStringLiteral("status-said"));
     m_demonstration->setObjectName(QStringLiteral("status-demonstration"));
-    m_demonstration->setText(tr("Demonstration: operators and data are fictitious; gateways, machines, disks and transfers are real."));
     m_demonstration->setProperty("demonstration", true);
-    m_demonstration->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_demonstration->setMinimumWidth(120);
     m_demonstration->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_demonstration->setToolTip(m_demonstration->text());
+    m_demonstration->setToolTip(tr("Demonstration: operators and data are fictitious; gateways, machines, disks and transfers are real."));
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setWordWrap(true); // a long sentence makes the strip higher, not the window wider
     layout->addWidget(m_sites);
     layout->addWidget(m_operations);
-    layout->addWidget(m_said);
-    layout->addWidget(m_demonstration, 1);
+    layout->addWidget(m_said, 1);
+    layout->addWidget(m_demonstration);
     m_silence.setSingleShot(true);
     m_silence.setInterval(10'000);
-    connect(&m_silence, &QTimer::timeout, m_said, &QLabel::clear);
+    connect(&m_silence, &QTimer::timeout, this, [this] { say(QString()); });
     m_age.setInterval(1'000);
     connect(&m_age, &QTimer::timeout, this, &StatusStrip::refresh);
     m_age.start();
@@ -46,13 +45,19 @@ StatusStrip::StatusStrip(const Desk &desk, QWidget *parent)
             refresh();
         }
     });
+    say(QString());
     refresh();
 }
 
 void StatusStrip::say(const QString &words)
 {
     m_said->setText(words);
-    m_silence.start();
+    m_said->setToolTip(words);
+    // Both long sentences at once are wider than a laptop.
+    m_demonstration->setText(words.isEmpty() ? m_demonstration->toolTip() : tr("Demonstration"));
+    if (!words.isEmpty()) {
+        m_silence.start();
+    }
 }
 
 void StatusStrip::refresh()
@@ -65,7 +70,8 @@ void StatusStrip::refresh()
         const Site *site = m_desk.federation.site(id);
         demonstration = demonstration || (site != nullptr && site->demonstration);
     }
-    m_sites->setText(live == sites.size() ? tr("%n site(s), all live", nullptr, live) : tr("%1 of %n site(s) live", nullptr, int(sites.size())).arg(live));
+    m_sites->setText(sites.isEmpty() ? tr("No federation is open")
+            : live == sites.size()   ? tr("%n site(s), all live", nullptr, live) : tr("%1 of %n site(s) live", nullptr, int(sites.size())).arg(live));
     int running = 0;
     for (const Operation *operation : m_desk.federation.inventory().operations()) {
         running += isOver(operation->state) ? 0 : 1;

@@ -22,7 +22,13 @@ QLabel { background: transparent; }
 QLabel[title="true"] { font-size: 15pt; font-weight: 600; }
 QLabel[heading="true"] { font-size: 11pt; font-weight: 600; }
 QLabel[dim="true"] { color: @dim; }
+QLabel[problem="true"] { color: @bad; }
+QLabel[warning="true"] { color: @warn; }
 QLabel[figure="true"] { font-size: 22pt; font-weight: 600; }
+QLabel[dim="true"][large="false"] { font-size: 10pt; }
+QLabel[title="true"][large="true"] { font-size: 26pt; }
+QLabel[figure="true"][large="true"] { font-size: 40pt; }
+QLabel[dim="true"][large="true"] { font-size: 14pt; }
 
 QPushButton { background: @card; color: @text; border: 1px solid @edge; border-radius: 7px; padding: 6px 14px; min-height: 18px; }
 QPushButton:hover { background: @raised; }
@@ -51,21 +57,34 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, Q
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {
   border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @faded; border-color: @line; background: @window; }
+QSpinBox, QDoubleSpinBox { padding-right: 26px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  subcontrol-origin: border; width: 24px; border: 0; border-left: 1px solid @line; background: transparent; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: @raised; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/@up.svg); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/@down.svg); width: 12px; height: 12px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/@down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @edge; selection-background-color: @chosen; selection-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; border: 2px solid transparent; border-radius: 5px; padding: 2px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @edge; border-radius: 4px; background: @card; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@check.svg); }
+QCheckBox::indicator:disabled { border-color: @line; background: @window; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 
 QAbstractItemView { background: @card; alternate-background-color: @raised; border: 1px solid @line; border-radius: 8px; outline: 0;
   gridline-color: @line; selection-background-color: @chosen; selection-color: @text; }
 QAbstractItemView:focus { border: 2px solid @accent; }
+QScrollArea { border: 2px solid transparent; }
+QScrollArea:focus { border: 2px solid @accent; border-radius: 8px; }
 QAbstractItemView::item { padding: 4px 8px; border: 0; }
 QAbstractItemView::item:hover { background: @raised; }
 QAbstractItemView::item:selected { background: @chosen; color: @text; }
 QAbstractItemView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @raised; border: 0; }
-QHeaderView::section { background: @raised; color: @dim; border: 0; border-bottom: 1px solid @line; padding: 7px 8px; font-weight: 600; }
+QHeaderView::section { background: @raised; color: @dim; border: 0; border-bottom: 1px solid @line; padding: 7px 11px; font-weight: 600; }
 QHeaderView::section:hover { color: @text; }
 QTableCornerButton::section { background: @raised; border: 0; }
 
@@ -112,7 +131,7 @@ QString Theme::styleSheet() const
     const QList<QPair<QString, QString>> words = {{u"@accentHover"_s, mixed(t.accent, t.text, 0.15).name()}, {u"@onAccent"_s, t.onAccent.name()},
         {u"@accent"_s, t.accent.name()}, {u"@window"_s, t.window.name()}, {u"@raised"_s, t.raised.name()}, {u"@chosen"_s, t.chosen.name()},
         {u"@faded"_s, mixed(t.text, t.card, 0.5).name()}, {u"@card"_s, t.card.name()}, {u"@text"_s, t.text.name()}, {u"@line"_s, t.line.name()},
-        {u"@edge"_s, t.edge.name()}, {u"@down"_s, t.dark ? u"down-dark"_s : u"down"_s}, {u"@dim"_s, t.dim.name()}, {u"@bad"_s, t.bad.name()}};
+        {u"@edge"_s, t.edge.name()}, {u"@down"_s, t.dark ? u"down-dark"_s : u"down"_s}, {u"@warn"_s, t.warn.name()}, {u"@check"_s, t.dark ? u"check-dark"_s : u"check"_s}, {u"@up"_s, t.dark ? u"up-dark"_s : u"up"_s}, {u"@dim"_s, t.dim.name()}, {u"@bad"_s, t.bad.name()}};
     auto text = QString::fromLatin1(sheet);
     for (const auto &[name, value] : words)
         text.replace(name, value);

@@ -72,7 +72,8 @@ void Console::setAppearance(const QString &appearance)
 
 void Console::rebuild()
 {
-    Whereabouts whereabouts{m_settings->value(Setting::WindowGeometry).toByteArray(), 0, {}, {}, ObjectKind::Instance};
+    Whereabouts whereabouts;
+    whereabouts.geometry = m_settings->value(Setting::WindowGeometry).toByteArray();
     const bool visible = m_window && m_window->isVisible();
     if (m_window) {
         whereabouts = m_window->whereabouts();
@@ -83,7 +84,7 @@ void Console::rebuild()
     // Queued: the window that asks is the one that is about to be replaced.
     connect(m_window.get(), &MainWindow::languageWanted, this, &Console::setLanguage, Qt::QueuedConnection);
     connect(m_window.get(), &MainWindow::appearanceWanted, this, &Console::setAppearance, Qt::QueuedConnection);
-    connect(m_window.get(), &MainWindow::connectionWanted, this, &Console::offerConnection);
+    connect(m_window.get(), &MainWindow::connectionWanted, this, [this] { offerConnection(); });
     if (visible) {
         m_window->show();
     }
@@ -95,9 +96,21 @@ void Console::show()
         present(m_settings->text(Setting::Language), m_settings->text(Setting::Theme));
     }
     m_window->show();
-    if (m_federation->siteIds().isEmpty()) {
+}
+
+Result<> Console::start(const QString &federationFile)
+{
+    const QString file = federationFile.isEmpty() ? m_settings->text(Setting::FederationFile) : federationFile;
+    if (file.isEmpty()) {
         offerConnection();
+        return {};
     }
+    const auto connected = connectTo(file);
+    if (!connected) {
+        m_window->say(Phrases::sentence(connected.error()));
+        offerConnection(file);
+    }
+    return connected;
 }
 
 Result<> Console::connectTo(const QString &federationFile)
@@ -135,9 +148,10 @@ void Console::begin(const FederationFile &file, const std::string &keyPem)
     m_federation->open();
 }
 
-void Console::offerConnection()
+void Console::offerConnection(const QString &federationFile)
 {
-    auto *dialog = new ConnectDialog(systemNow, m_settings->text(Setting::FederationFile), m_secrets->remembers(), m_window.get());
+    const QString known = federationFile.isEmpty() ? m_settings->text(Setting::FederationFile) : federationFile;
+    auto *dialog = new ConnectDialog(systemNow, known, m_secrets->remembers(), m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConnectDialog::connectionChosen, this, [this](const FederationFile &file, bool keep) {
         if (keep && !file.papers.keyPem.isEmpty()) {

@@ -34,6 +34,9 @@ public:
     void present(const QString &language, const QString &appearance);
 
     void show();
+    /// Connects, in a window that shows, to the file given, else to the one of last time; where there is none, or it cannot be read, says so
+    /// and asks for another.
+    Result<> start(const QString &federationFile);
     MainWindow *window() const { return m_window.get(); }
     Federation &federation() { return *m_federation; }
     CensusTaker &census() { return *m_census; }
@@ -43,7 +46,7 @@ private:
     std::unique_ptr<SiteLink> linkTo(const Profile &site) const;
     void rebuild();
     void begin(const FederationFile &file, const std::string &keyPem);
-    void offerConnection();
+    void offerConnection(const QString &federationFile = {}); ///< empty: the one of last time
 
     QApplication &m_application;
     const QPalette m_desktopPalette;

@@ -56,12 +56,17 @@ int main(int argc, char **argv)
         secrets = std::make_unique<Keychain>();
     }
     Console console(application, std::move(settings), std::move(secrets));
-    if (parser.isSet(QStringLiteral("federation"))) {
-        if (const auto connected = console.connectTo(parser.value(QStringLiteral("federation"))); !connected) {
+    // A file named on the command line is an order: it is followed or refused. The one of last time is a habit: the window offers another.
+    const QString file = parser.value(QStringLiteral("federation"));
+    if (!file.isEmpty()) {
+        if (const auto connected = console.connectTo(file); !connected) {
             errors << QStringLiteral("portulan: ") << Phrases::sentence(connected.error()) << Qt::endl;
             return 2;
         }
     }
     console.show();
+    if (file.isEmpty()) {
+        (void)console.start({}); // it says itself what is wrong
+    }
     return QApplication::exec();
 }

@@ -57,6 +57,18 @@ private slots:
         QCOMPARE(chart.table().rowCount(), 200);
         QCOMPARE(chart.table().columnCount(), 2);
     }
+    void everyTickIsTheNumberItIsLabelledWith()
+    {
+        for (const double most : {1.0, 2.0, 3.0, 7.0, 10.0, 14.0, 33.0, 62.0, 100.0, 730.0, 12'000.0, 0.3, 0.07}) {
+            const double end = roundedUp(most);
+            QVERIFY(end >= most);
+            const double power = std::pow(10, decimals(end));
+            for (int i = 0; i < ticks(end); ++i) {
+                const double tick = end * i / (ticks(end) - 1) * power;
+                QVERIFY2(std::abs(tick - std::round(tick)) < 1e-6, qPrintable(QString::number(end)));
+            }
+        }
+    }
     void figuresAreRedrawnAtMostTenTimesASecond()
     {
         HistoryChart chart(m_theme, u"Capacity"_s);

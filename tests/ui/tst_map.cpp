@@ -31,6 +31,23 @@ private slots:
     }
     void cleanup() { m_map.reset(); }
 
+    void homeShowsEverySiteWithItsNameAtEverySize()
+    {
+        for (const int width : {620, 770, 940, 1099, 1100, 1280, 1440, 1900})
+            for (const int height : {480, 640, 800, 1080}) {
+                m_map->resize(width, height);
+                m_map->goHome();
+                const auto &scene = m_map->scene();
+                const QRectF view(m_map->rect());
+                const auto where = u"%1x%2"_s.arg(width).arg(height);
+                for (int i = 0; i < static_cast<int>(scene.markers().size()); ++i)
+                    QVERIFY2(view.contains(scene.markerBox(i, m_map->frame())), qPrintable(where + u' ' + m_map->nameOf(i)));
+                for (const auto &label : scene.labels()) {
+                    const auto box = label.box.translated(m_map->frame().toScreen(scene.markers()[static_cast<std::size_t>(label.marker)].at));
+                    QVERIFY2(view.contains(box), qPrintable(where + u' ' + label.text));
+                }
+            }
+    }
     void theAtlasKnowsItsCountries()
     {
         QVERIFY(m_atlas->countries().size() > 80);

@@ -36,7 +36,13 @@ int ticks(double end)
     if (end <= 5 && end == std::floor(end))
         return static_cast<int>(end) + 1; // things that are counted
     const double digit = end / std::pow(10, std::floor(std::log10(end)));
-    return std::abs(digit - 5) < 1e-9 ? 6 : 5;
+    return std::abs(digit - 2) < 1e-9 ? 5 : 6; // fourths of 1 or 5 would be written as rounded halves
+}
+
+int decimals(double end)
+{
+    const double step = end / (ticks(end) - 1);
+    return step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
 }
 
 }

@@ -14,5 +14,7 @@ void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid);
 double roundedUp(double value);
 /// How many ticks make round steps from 0 to such an end.
 int ticks(double end);
+/// How many digits after the point those ticks need.
+int decimals(double end);
 
 }

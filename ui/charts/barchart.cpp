@@ -123,6 +123,7 @@ void BarChart::drawBars()
     const double end = m_end > 0 ? m_end * m_factor : roundedUp(largest() * m_factor);
     m_values->setRange(0, end);
     m_values->setTickCount(ticks(end));
+    m_values->setLabelFormat(u"%.%1f"_s.arg(decimals(end)));
     setMinimumHeight(static_cast<int>((m_data.series.size() > 1 ? 190 : 130) + 24 * shown)); // less, and Qt shortens every name to nothing
     setNote(shown < m_data.categories.size()
             ? tr("The first %1 of %2; the table has them all.").arg(Formats::number(qint64(shown)), Formats::number(qint64(m_data.categories.size())))

@@ -46,6 +46,7 @@ ChartCard::ChartCard(const Theme &theme, const QString &title, QWidget *parent)
     m_tableView->setModel(m_table);
     m_tableView->setAlternatingRowColors(true);
     m_tableView->verticalHeader()->hide();
+    m_tableView->setTabKeyNavigation(false);
     m_tableView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_tableView->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setFocusPolicy(Qt::NoFocus); // nothing in it can be reached by keyboard: the table is for that

@@ -49,6 +49,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     table->setHorizontalHeaderLabels({tr("Component"), tr("Licence")});
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->verticalHeader()->hide();
+    table->setTabKeyNavigation(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     for (int row = 0; row < table->rowCount(); ++row) {

@@ -22,7 +22,7 @@ ConnectDialog::ConnectDialog(Federation::Clock now, const QString &lastFile, boo
 {
     setObjectName(QStringLiteral("connect"));
     setWindowTitle(tr("Connect to a federation"));
-    resize(620, 420);
+    resize(640, 540); // five rows and two notes: a layout does not count the lines a note wraps into
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(12);
     auto *intro = new QLabel(tr("A federation is described by a file its administrator gives you. It names the sites, who vouches for them, and your certificate."), this);
@@ -30,11 +30,12 @@ ConnectDialog::ConnectDialog(Federation::Clock now, const QString &lastFile, boo
     layout->addWidget(intro);
     auto *tabs = new QTabWidget(this);
     tabs->setObjectName(QStringLiteral("connect-how"));
+    tabs->setAccessibleName(tr("How to connect"));
     auto *byFile = new QWidget(tabs);
     auto *fileForm = new QFormLayout(byFile);
     m_file = addFile(fileForm, tr("&Federation file:"), QStringLiteral("file"));
     m_file->setText(lastFile);
-    tabs->addTab(byFile, tr("By a &file"));
+    tabs->addTab(byFile, tr("&By a file"));
     auto *byHand = new QWidget(tabs);
     auto *handForm = new QFormLayout(byHand);
     m_site = new QLineEdit(byHand);

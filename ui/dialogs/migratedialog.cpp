@@ -18,6 +18,21 @@
 
 namespace portulan {
 
+namespace {
+
+/// As people call it, and where it is; its id where it is not known any more.
+QString nameOf(const Inventory &inventory, const ObjectId &object)
+{
+    const Slot slot = inventory.find(object);
+    if (slot == noSlot) {
+        return QString::fromStdString(object.text());
+    }
+    const auto name = inventory.text(inventory.rows(object.kind)[slot].name);
+    return QStringLiteral("%1 (%2)").arg(QString::fromUtf8(name.data(), qsizetype(name.size())), QString::fromStdString(object.site));
+}
+
+}
+
 MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects, QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
@@ -37,7 +52,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     layout->setSpacing(12);
     QStringList names;
     for (const ObjectId &object : objects) {
-        names += QString::fromStdString(object.text());
+        names += nameOf(desk.federation.inventory(), object);
     }
     auto *what = new QLabel(tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))), this);
     what->setTextFormat(Qt::PlainText);

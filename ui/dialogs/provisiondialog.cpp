@@ -110,7 +110,7 @@ QWidget *ProvisionDialog::form()
     m_start->setChecked(true);
     layout->addRow(QString(), m_start);
     m_vcpus->setRange(1, 512);
-    m_memory->setText(QStringLiteral("64 MiB"));
+    m_memory->setText(Formats::bytes(qint64(64) << 20, Formats::Binary).replace(QChar(0x202f), QLatin1Char(' '))); // to be typed over
     m_disk->setPlaceholderText(tr("as the image"));
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ProvisionDialog::kindChosen);
     for (auto *combo : {m_project, m_classification, m_image}) {
@@ -185,7 +185,8 @@ void ProvisionDialog::show()
                                           : tr("Chosen: %1").arg(m_desk.federation.siteName(QString::fromStdString(chosen->site))));
     QStringList sentences;
     for (const Problem &problem : m_plan->obstacles()) {
-        sentences += Phrases::sentence(problem);
+        const bool unnamed = problem.fact("field") == "name" && m_name->text().trimmed().isEmpty();
+        sentences += unnamed ? tr("Give it a name.") : Phrases::sentence(problem);
     }
     m_obstacles->setText(sentences.join(QLatin1Char('\n')));
     m_obstacles->setVisible(!sentences.isEmpty());

@@ -62,7 +62,11 @@ MapControls::MapControls(FederationMap *map)
         its->setChecked(layer == map->layer());
         layers->addButton(its, static_cast<int>(layer));
     }
-    connect(layers, &QButtonGroup::idClicked, map, [map](int id) { map->setLayer(static_cast<MapLayer>(id)); });
+    // Toggled, not clicked: a screen reader toggles.
+    connect(layers, &QButtonGroup::idToggled, map, [map](int id, bool on) {
+        if (on)
+            map->setLayer(static_cast<MapLayer>(id));
+    });
     connect(map, &FederationMap::layerChanged, layers, [layers](MapLayer layer) { layers->button(static_cast<int>(layer))->setChecked(true); });
 
     auto *column = new QVBoxLayout(m_zoom);
@@ -74,7 +78,10 @@ MapControls::MapControls(FederationMap *map)
     auto *legend = button(column, u"info"_s, tr("Show the legend"));
     legend->setCheckable(true);
     legend->setChecked(map->isLegendShown());
-    connect(legend, &QToolButton::clicked, map, &FederationMap::setLegendShown);
+    connect(legend, &QToolButton::toggled, map, [map](bool on) {
+        if (on != map->isLegendShown()) // else the map itself said so
+            map->setLegendShown(on);
+    });
     connect(map, &FederationMap::legendShown, legend, &QToolButton::setChecked);
     map->installEventFilter(this);
     arrange();

@@ -8,11 +8,18 @@
 #include "ui/map/cards.h"
 #include "ui/map/controls.h"
 
+#include <QFontMetricsF>
 #include <cmath>
 
 namespace portulan {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double nameOffset = 24; // pixels from a site's place to its name
+
+}
 
 FederationMap::FederationMap(const Theme &theme, std::shared_ptr<const Atlas> atlas, QWidget *parent)
     : QWidget(parent)
@@ -165,8 +172,18 @@ Frame FederationMap::homeFrame() const
     const double least = 1.5e6; // metres: one site alone still shows its surroundings
     box.adjust(-std::max(0.0, least - box.width()) / 2, -std::max(0.0, least - box.height()) / 2, std::max(0.0, least - box.width()) / 2,
         std::max(0.0, least - box.height()) / 2);
-    // Clear of the cards: where there is room for them at the left, sites stay to the right of them.
-    return m_camera.fitting(box, m_margins + QMarginsF(hasRoomForLegend() ? 370 : 60, 100, 120, 60));
+    // Clear of the cards: where there is room for them at the left, sites stay to the right of them; and of the buttons at the right.
+    const auto margins = m_margins + QMarginsF(hasRoomForLegend() ? 370 : 60, 100, 90, 60);
+    auto frame = m_camera.fitting(box, margins);
+    // Names stand to the right of their sites and are as wide at any scale: the box that has them all grows as the scale shrinks.
+    const QFontMetricsF metrics(m_theme.font(10, QFont::DemiBold));
+    for (int turn = 0; turn < 4; ++turn) {
+        auto named = box;
+        for (const auto &site : m_scene.sites())
+            named = named.united(QRectF(onMap(site.longitude, site.latitude), QSizeF((nameOffset + metrics.horizontalAdvance(site.name)) / frame.scale, 1)));
+        frame = m_camera.fitting(named, margins);
+    }
+    return frame;
 }
 
 void FederationMap::goHome()

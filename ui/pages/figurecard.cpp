@@ -3,6 +3,7 @@
 #include "ui/pages/figurecard.h"
 
 #include <QLabel>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace portulan {
@@ -56,6 +57,16 @@ void FigureCard::setGlyph(const QPixmap &glyph)
 {
     m_glyph->setPixmap(glyph);
     m_glyph->setVisible(!glyph.isNull());
+}
+
+void FigureCard::setLarge(bool large)
+{
+    for (auto *label : {m_what, m_figure, m_context}) {
+        label->setProperty("large", large);
+        label->style()->unpolish(label);
+        label->style()->polish(label);
+    }
+    updateGeometry();
 }
 
 QSize FigureCard::sizeHint() const { return layout()->sizeHint(); }

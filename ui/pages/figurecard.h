@@ -15,6 +15,7 @@ public:
     void setFigure(const QString &figure, const QString &context);
     /// Glyph before the figure, where it says good or bad; a null pixmap for none.
     void setGlyph(const QPixmap &glyph);
+    void setLarge(bool large); ///< for a projector
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -10,6 +10,7 @@
 #include "ui/delegates.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/pages/bulkorder.h"
+#include "ui/pages/columnchoice.h"
 #include "ui/pages/objectpanel.h"
 #include "ui/theme.h"
 
@@ -17,11 +18,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace portulan {
@@ -39,6 +42,7 @@ InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
     , m_count(new QLabel(this))
     , m_empty(new QLabel(this))
     , m_table(new QTableView(this))
+    , m_columns(new ColumnChoice(m_table, desk.settings))
     , m_panel(new ObjectPanel(desk, this))
 {
     setObjectName(QStringLiteral("inventory"));
@@ -54,6 +58,7 @@ InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(34);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(WorkloadModel::Verdict, new VerdictDelegate(desk.theme, m_table));
     auto *left = new QWidget(this);
@@ -84,6 +89,10 @@ InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
     layout->addWidget(split);
     connect(m_panel, &ObjectPanel::migrationWanted, this, [this](const ObjectId &object) { Q_EMIT migrationWanted({object}); });
     connect(m_panel, &ObjectPanel::siteWanted, this, &InventoryPage::siteWanted);
+    QWidget *const order[] = {m_kinds, m_query, m_columnsButton, m_table};
+    for (std::size_t i = 1; i < std::size(order); ++i) {
+        setTabOrder(order[i - 1], order[i]);
+    }
     chooseKind(0);
 }
 
@@ -112,6 +121,14 @@ QWidget *InventoryPage::bar()
     m_count->setObjectName(QStringLiteral("inventory-count"));
     row->addWidget(m_query, 1);
     row->addWidget(m_count);
+    m_columnsButton = new QToolButton(box);
+    m_columnsButton->setObjectName(QStringLiteral("inventory-columns"));
+    m_columnsButton->setIcon(m_desk.theme.icon(QStringLiteral("columns")));
+    m_columnsButton->setAccessibleName(tr("Columns shown"));
+    m_columnsButton->setToolTip(m_columnsButton->accessibleName());
+    m_columnsButton->setAutoRaise(true);
+    connect(m_columnsButton, &QToolButton::clicked, this, &InventoryPage::chooseColumns);
+    row->addWidget(m_columnsButton);
     layout->addWidget(m_kinds);
     layout->addLayout(row);
     return box;
@@ -159,18 +176,8 @@ void InventoryPage::chooseKind(int tab)
     m_table->setModel(chosen);
     delete old;
     m_table->setAccessibleName(Phrases::plural(kinds[tab]));
-    const QList<int> shown = WorkloadModel::columnsOf(kinds[tab]);
-    constexpr std::pair<int, int> widths[] = {{WorkloadModel::Name, 190}, {WorkloadModel::Site, 150}, {WorkloadModel::Class, 150}, {WorkloadModel::Verdict, 140},
-        {WorkloadModel::State, 110}, {WorkloadModel::Count, 70}, {WorkloadModel::Project, 120}};
-    for (int column = 0; column < WorkloadModel::ColumnCount; ++column) {
-        m_table->setColumnHidden(column, !shown.contains(column));
-    }
-    for (const auto &[column, width] : widths) {
-        m_table->setColumnWidth(column, width);
-    }
-    for (int place = 0; place < shown.size(); ++place) {
-        m_table->horizontalHeader()->moveSection(m_table->horizontalHeader()->visualIndex(shown[place]), place);
-    }
+    m_table->sortByColumn(chosen->sortColumn(), chosen->sortOrder());
+    m_columns->setKind(kinds[tab]);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InventoryPage::selectionChanged);
     const QSignalBlocker blocker(m_query);
     m_query->setText(chosen->query());
@@ -200,16 +207,54 @@ void InventoryPage::count()
     m_count->setText(rows == shown->total() ? Phrases::counted(kind(), rows)
                                             : tr("%1 of %2").arg(Formats::number(qint64(rows)), Phrases::counted(kind(), int(shown->total()))));
     m_empty->setVisible(rows == 0 && shown->isSettled());
-    m_empty->setText(shown->total() > 0 ? tr("Nothing matches this filter. Clear it to see everything.")
+    m_empty->setText(m_desk.federation.siteIds().isEmpty() ? tr("No federation is open. Connect to one to see what its sites hold.")
+            : shown->total() > 0                           ? tr("Nothing matches this filter. Clear it to see everything.")
                                         : tr("There is nothing of this kind yet. “Create…” makes the first one, on the best site that may hold it."));
-    if (!m_wanted.id.empty()) {
-        const int row = shown->rowOfObject(m_wanted);
+    selectWanted();
+}
+
+void InventoryPage::selectWanted()
+{
+    const WorkloadModel *shown = model(kind());
+    QItemSelection rows;
+    QModelIndex first;
+    for (const ObjectId &wanted : std::as_const(m_wanted)) {
+        const int row = shown->rowOfObject(wanted);
         if (row >= 0) {
-            m_table->selectRow(row);
-            m_table->scrollTo(shown->index(row, 0));
-            m_wanted = {};
+            rows.select(shown->index(row, 0), shown->index(row, WorkloadModel::ColumnCount - 1));
+            first = first.isValid() ? first : shown->index(row, 0);
         }
     }
+    if (first.isValid()) {
+        m_wanted.clear();
+        m_table->setCurrentIndex(first);
+        m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+        m_table->scrollTo(first);
+    }
+}
+
+void InventoryPage::chooseColumns() { m_columns->menu()->popup(m_columnsButton->mapToGlobal(m_columnsButton->rect().bottomLeft())); }
+
+InventoryView InventoryPage::view() const
+{
+    const auto *shown = static_cast<const WorkloadModel *>(m_table->model());
+    InventoryView view {kind(), {}, selection(), shown->sortColumn(), shown->sortOrder()};
+    for (const auto &[kind, model] : m_models) {
+        view.queries[kind] = model->query();
+    }
+    return view;
+}
+
+void InventoryPage::restore(const InventoryView &view)
+{
+    for (const auto &[kind, query] : view.queries) {
+        (void)model(kind)->setQuery(query); // it was understood before
+    }
+    const auto query = view.queries.find(view.kind);
+    show(view.kind, query == view.queries.end() ? QString() : query->second);
+    m_table->sortByColumn(view.sortColumn, view.sortOrder);
+    m_wanted = view.selection;
+    count();
 }
 
 void InventoryPage::show(ObjectKind kind, const QString &query)
@@ -222,7 +267,7 @@ void InventoryPage::show(ObjectKind kind, const QString &query)
 void InventoryPage::select(const ObjectId &object)
 {
     show(object.kind, QString());
-    m_wanted = object;
+    m_wanted = {object};
     count();
 }
 

@@ -12,11 +12,22 @@ class QLineEdit;
 class QPushButton;
 class QTabBar;
 class QTableView;
+class QToolButton;
 
 namespace portulan {
 
+class ColumnChoice;
 class ObjectPanel;
 class WorkloadModel;
+
+/// What the inventory shows, so that one rebuilt shows the same.
+struct InventoryView {
+    ObjectKind kind = ObjectKind::Instance;
+    std::map<ObjectKind, QString> queries;
+    QVector<ObjectId> selection;
+    int sortColumn = 0;
+    Qt::SortOrder sortOrder = Qt::AscendingOrder;
+};
 
 /// One list over all sites, a tab for each kind of object; a query narrows it, the panel beside it tells all of the chosen one.
 class InventoryPage : public QWidget {
@@ -29,6 +40,10 @@ public:
     ObjectKind kind() const;
     QString query() const;
     QVector<ObjectId> selection() const;
+    InventoryView view() const;
+    void restore(const InventoryView &view);
+    /// Opens the menu of columns.
+    void chooseColumns();
 
 Q_SIGNALS:
     void migrationWanted(const QVector<portulan::ObjectId> &objects);
@@ -42,6 +57,7 @@ private:
     void chooseKind(int tab);
     void applyQuery();
     void count();
+    void selectWanted();
     void selectionChanged();
     void power(bool start);
     void remove();
@@ -56,12 +72,14 @@ private:
     QLabel *m_count;
     QLabel *m_empty;
     QTableView *m_table;
+    ColumnChoice *m_columns;
     ObjectPanel *m_panel;
     QPushButton *m_start = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_migrate = nullptr;
     QPushButton *m_delete = nullptr;
-    ObjectId m_wanted; ///< to be selected once it is shown
+    QToolButton *m_columnsButton = nullptr;
+    QVector<ObjectId> m_wanted; ///< to be selected once they are shown
 };
 
 }

@@ -31,7 +31,6 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     , m_classification(new QComboBox(this))
 {
     setObjectName(QStringLiteral("map-page"));
-    setFocusProxy(m_map);
     m_map->setObjectName(QStringLiteral("map"));
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
@@ -65,6 +64,7 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     connect(m_map, &FederationMap::flowChosen, this, &MapPage::operationsWanted);
     connect(m_panel, &SitePanel::provisionWanted, this, &MapPage::provisionWanted);
     connect(m_panel, &SitePanel::inventoryWanted, this, &MapPage::inventoryWanted);
+    connect(m_panel, &SitePanel::connectionWanted, this, &MapPage::connectionWanted);
     feed();
 }
 
@@ -107,13 +107,14 @@ QWidget *MapPage::side()
     m_list->verticalHeader()->hide();
     m_list->verticalHeader()->setDefaultSectionSize(32);
     m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_list->setItemDelegateForColumn(SiteModel::Verdict, new VerdictDelegate(m_desk.theme, m_list));
     m_list->setItemDelegateForColumn(SiteModel::Load, new LoadDelegate(m_desk.theme, m_list));
     for (int column = 0; column < SiteModel::ColumnCount; ++column) {
         m_list->setColumnHidden(column, column != SiteModel::Name && column != SiteModel::Load && column != SiteModel::Verdict);
     }
     m_list->horizontalHeader()->setSectionResizeMode(SiteModel::Name, QHeaderView::Stretch);
-    m_list->setColumnWidth(SiteModel::Load, 72);
+    m_list->setColumnWidth(SiteModel::Load, 80);
     m_list->setColumnWidth(SiteModel::Verdict, 118);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MapPage::chooseRow);
     connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) { Q_EMIT siteOpened(m_sites->siteId(index.row())); });
@@ -151,7 +152,21 @@ void MapPage::setSite(const QString &siteId)
 
 QString MapPage::siteId() const { return m_panel->siteId(); }
 
-void MapPage::highlight(const QStringList &siteIds) { m_map->setHighlighted(QSet<QString>(siteIds.begin(), siteIds.end())); }
+MapLayer MapPage::layer() const { return m_map->layer(); }
+Classification MapPage::classification() const { return Classification(m_classification->currentData().toInt()); }
+
+void MapPage::setLayer(MapLayer layer, Classification classification)
+{
+    m_map->setLayer(layer);
+    m_classification->setCurrentIndex(m_classification->findData(int(classification)));
+}
+
+void MapPage::highlight(const QSet<QString> &siteIds)
+{
+    m_map->setHighlighted(siteIds.isEmpty() ? QSet<QString>{QString()} : siteIds);
+}
+
+void MapPage::endHighlight() { m_map->setHighlighted({}); }
 
 void MapPage::chooseRow()
 {

@@ -3,7 +3,9 @@
 #pragma once
 #include "core/workload.h"
 #include "ui/desk.h"
+#include "ui/map/mapdata.h"
 
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -25,14 +27,19 @@ public:
     void setSite(const QString &siteId);
     QString siteId() const;
     FederationMap *map() const { return m_map; }
-    /// Sites found by a search: the others step back.
-    void highlight(const QStringList &siteIds);
+    MapLayer layer() const;
+    Classification classification() const; ///< whose data the data layer shows
+    void setLayer(MapLayer layer, Classification classification);
+    /// Sites found by a search: the others step back, until nothing is searched for. None found: all step back.
+    void highlight(const QSet<QString> &siteIds);
+    void endHighlight();
 
 Q_SIGNALS:
     void provisionWanted(const QString &siteId);
     void inventoryWanted(const QString &query);
     void siteOpened(const QString &siteId);
     void operationsWanted();
+    void connectionWanted();
 
 private:
     QWidget *classificationBar();

@@ -30,6 +30,7 @@ ObjectPanel::ObjectPanel(const Desk &desk, QWidget *parent)
     , m_console(new QPlainTextEdit)
 {
     setObjectName(QStringLiteral("object-panel"));
+    setAccessibleName(tr("The chosen object"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

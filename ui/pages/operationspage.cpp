@@ -6,6 +6,7 @@
 #include "models/formats.h"
 #include "models/operationmodel.h"
 #include "models/phrases.h"
+#include "models/roles.h"
 #include "ui/delegates.h"
 
 #include <QHeaderView>
@@ -47,7 +48,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     m_table->setItemDelegateForColumn(OperationModel::Progress, new ProgressDelegate(desk.theme, m_table));
     m_table->horizontalHeader()->setSectionResizeMode(OperationModel::What, QHeaderView::Stretch);
     m_table->setColumnWidth(OperationModel::State, 110);
-    m_table->setColumnWidth(OperationModel::Progress, 150);
+    m_table->setColumnWidth(OperationModel::Progress, 190);
     m_table->setColumnWidth(OperationModel::Phase, 170);
     m_table->setColumnWidth(OperationModel::Site, 150);
     m_table->setColumnWidth(OperationModel::Started, 160);
@@ -151,6 +152,17 @@ void OperationsPage::showDetail()
     const QString text = lines.join(QLatin1Char('\n'));
     if (m_log->toPlainText() != text) {
         m_log->setPlainText(text);
+    }
+}
+
+QString OperationsPage::chosen() const { return m_table->currentIndex().data(IdRole).toString(); }
+
+void OperationsPage::choose(const QString &operation)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->index(row, 0).data(IdRole).toString() == operation) {
+            m_table->selectRow(row);
+        }
     }
 }
 

@@ -21,6 +21,9 @@ class OperationsPage : public QWidget {
 public:
     explicit OperationsPage(const Desk &desk, QWidget *parent = nullptr);
 
+    QString chosen() const; ///< ObjectId::text() of the operation chosen, empty: none
+    void choose(const QString &operation);
+
 Q_SIGNALS:
     void said(const QString &words);
     void objectWanted(const portulan::ObjectId &object);

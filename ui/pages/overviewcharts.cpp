@@ -9,6 +9,7 @@
 #include "ui/theme.h"
 
 #include <QGridLayout>
+#include <algorithm>
 
 namespace portulan {
 
@@ -41,7 +42,6 @@ OverviewCharts::OverviewCharts(const Desk &desk, QWidget *parent)
     m_capacity->setScale(1, 100, QStringLiteral("%"));
     m_capacity->setWords([](double value) { return Formats::percent(value); });
     m_data->setWords([](double value) { return Formats::bytes(qint64(value)); });
-    m_data->setScale(0, 1e-6, tr("MB"));
     m_capacity->setMinimumHeight(300);
 }
 
@@ -88,6 +88,9 @@ void OverviewCharts::refreshVerdicts()
         }
     }
     for (std::size_t i = allStatuses.size(); i-- > 0;) {
+        if (std::ranges::all_of(counts[i], [](double count) { return count == 0; })) {
+            continue; // no word in the legend for what there is none of
+        }
         bars.series.push_back({Phrases::of(allStatuses[i]), std::move(counts[i]), m_desk.theme.colour(allStatuses[i]), patternOf(allStatuses[i])});
     }
     m_verdicts->setData(std::move(bars));
@@ -112,6 +115,12 @@ void OverviewCharts::refreshData()
         }
         sensitive.values.push_back(double(bytes));
     }
+    // In the largest unit in which the longest bar is still one or more.
+    const double most = all.values.empty() ? 0 : *std::max_element(all.values.begin(), all.values.end());
+    const std::pair<double, QString> units[] = {{1e15, tr("PB")}, {1e12, tr("TB")}, {1e9, tr("GB")}, {1e6, tr("MB")}, {1e3, tr("kB")}};
+    const auto unit = std::ranges::find_if(units, [most](const auto &one) { return most >= one.first; });
+    const auto &[size, word] = unit == std::end(units) ? units[std::size(units) - 1] : *unit;
+    m_data->setScale(0, 1 / size, word);
     bars.series = {std::move(all), std::move(sensitive)};
     m_data->setData(std::move(bars));
 }

@@ -12,6 +12,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <set>
 
@@ -27,16 +28,23 @@ OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(20, 16, 20, 20);
     column->setSpacing(16);
-    auto *title = new QLabel(tr("The federation in ten figures"), content);
-    title->setProperty("title", true);
-    column->addWidget(title);
+    m_title = new QLabel(tr("The federation in ten figures"), content);
+    m_title->setProperty("title", true);
+    column->addWidget(m_title);
     auto *grid = new QGridLayout;
     grid->setSpacing(12);
     buildCards(grid);
     column->addLayout(grid);
     column->addWidget(m_charts, 1);
+    m_demonstration = new QLabel(tr("Demonstration: operators and data are fictitious; gateways, machines, disks and transfers are real."), content);
+    m_demonstration->setProperty("dim", true);
+    m_demonstration->setWordWrap(true);
+    m_demonstration->hide();
+    column->addWidget(m_demonstration);
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setObjectName(QStringLiteral("overview-scroll"));
+    scroll->setAccessibleName(m_title->text());
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
@@ -69,13 +77,26 @@ void OverviewPage::buildCards(QGridLayout *grid)
         card(QStringLiteral("compliant"), tr("Where it may be"), Instance, QStringLiteral("verdict:compliant")),
         card(QStringLiteral("broken"), tr("Where it may not be"), Instance, QStringLiteral("verdict:non_compliant")),
         card(QStringLiteral("unknown"), tr("Not evaluated"), Instance, QStringLiteral("verdict:not_evaluated")),
-        card(QStringLiteral("exposed"), tr("Under a non-European parent"), Instance, QString()),
+        card(QStringLiteral("exposed"), tr("Objects under a non-European parent"), Instance, QString()),
         card(QStringLiteral("expiring"), tr("Certificates ending within 90 days"), Instance, QString())};
     int place = 0;
     for (FigureCard *made : cards) {
         grid->addWidget(made, place / 5, place % 5);
         ++place;
     }
+}
+
+void OverviewPage::setPresenting(bool presenting)
+{
+    for (const auto &[key, made] : m_cards) {
+        made->setLarge(presenting);
+    }
+    m_title->setProperty("large", presenting);
+    m_title->style()->unpolish(m_title);
+    m_title->style()->polish(m_title);
+    // The strip that says so at other times is hidden.
+    const QStringList ids = m_desk.federation.siteIds();
+    m_demonstration->setVisible(presenting && std::ranges::any_of(ids, [this](const QString &id) { return m_desk.federation.site(id) != nullptr && m_desk.federation.site(id)->demonstration; }));
 }
 
 void OverviewPage::refresh()
@@ -158,7 +179,7 @@ void OverviewPage::refreshRisks()
             }
         }
     }
-    m_cards[QStringLiteral("exposed")]->setFigure(Formats::number(exposed), tr("object(s) on %Ln site(s)", nullptr, foreign));
+    m_cards[QStringLiteral("exposed")]->setFigure(Formats::number(exposed), tr("on %Ln site(s)", nullptr, foreign));
     m_cards[QStringLiteral("expiring")]->setFigure(Formats::number(qint64(expiring)), expiring == 0 ? QString() : tr("next: %1, %2", "scheme, date").arg(first, Formats::date(firstEnd)));
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 
 class QGridLayout;
+class QLabel;
 
 namespace portulan {
 
@@ -20,6 +21,8 @@ class OverviewPage : public QWidget {
     Q_OBJECT
 public:
     explicit OverviewPage(const Desk &desk, QWidget *parent = nullptr);
+    /// Figures large enough for a room to read, or as large as a desk needs.
+    void setPresenting(bool presenting);
 
 Q_SIGNALS:
     void inventoryWanted(portulan::ObjectKind kind, const QString &query);
@@ -34,6 +37,8 @@ private:
     Desk m_desk;
     std::map<QString, FigureCard *> m_cards;
     OverviewCharts *m_charts;
+    QLabel *m_title;
+    QLabel *m_demonstration;
     QTimer m_soon;
 };
 

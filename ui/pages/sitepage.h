@@ -25,6 +25,7 @@ public:
 Q_SIGNALS:
     void provisionWanted(const QString &siteId);
     void inventoryWanted(const QString &query);
+    void connectionWanted();
 
 private:
     QWidget *side();

@@ -8,6 +8,7 @@
 #include "ui/pages/sections.h"
 #include "ui/theme.h"
 
+#include <QApplication>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
@@ -59,6 +60,7 @@ SitePanel::SitePanel(const Desk &desk, QWidget *parent)
     , m_desk(desk)
 {
     setObjectName(QStringLiteral("site-panel"));
+    setAccessibleName(tr("The chosen site"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -67,9 +69,17 @@ SitePanel::SitePanel(const Desk &desk, QWidget *parent)
             rebuild();
         }
     });
+    connect(&desk.federation, &Federation::siteAdded, this, [this] {
+        if (m_siteId.isEmpty()) {
+            rebuild();
+        }
+    });
     connect(&desk.federation, &Federation::siteRemoved, this, [this](const QString &siteId) {
         if (siteId == m_siteId) {
-            setSite(QString());
+            m_siteId.clear();
+        }
+        if (m_siteId.isEmpty()) {
+            rebuild();
         }
     });
     rebuild();
@@ -93,13 +103,16 @@ void SitePanel::setDetailed(bool detailed)
 void SitePanel::rebuild()
 {
     const int scrolled = verticalScrollBar()->value();
+    // Facts arrive at any moment: whoever stands on a button here stays on it.
+    const QWidget *focused = widget() != nullptr && widget()->isAncestorOf(QApplication::focusWidget()) ? QApplication::focusWidget() : nullptr;
+    const QString keptFocus = focused == nullptr ? QString() : focused->objectName();
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(12);
     const Site *site = m_siteId.isEmpty() ? nullptr : m_desk.federation.site(m_siteId);
     if (m_siteId.isEmpty()) {
-        layout->addWidget(plain(tr("Choose a site on the map or in the list to see who runs it, how full it is and what may be there."), content, "dim"));
+        addInvitation(layout);
     } else {
         addHeader(layout, site);
     }
@@ -115,6 +128,24 @@ void SitePanel::rebuild()
     layout->addStretch(1);
     setWidget(content);
     verticalScrollBar()->setValue(scrolled);
+    if (auto *again = keptFocus.isEmpty() ? nullptr : content->findChild<QWidget *>(keptFocus)) {
+        again->setFocus();
+    }
+}
+
+void SitePanel::addInvitation(QVBoxLayout *layout)
+{
+    if (!m_desk.federation.siteIds().isEmpty()) {
+        layout->addWidget(plain(tr("Choose a site on the map or in the list to see who runs it, how full it is and what may be there."), widget(), "dim"));
+        return;
+    }
+    layout->addWidget(plain(tr("No federation is open"), widget(), "title"));
+    layout->addWidget(plain(tr("The administrator of a federation gives you a file that names its sites, and your certificate. Open it, and its sites appear on the map."), widget(), "dim"));
+    auto *open = new QPushButton(tr("&Connect…"), widget());
+    open->setObjectName(QStringLiteral("site-connect"));
+    open->setProperty("primary", true);
+    connect(open, &QPushButton::clicked, this, &SitePanel::connectionWanted);
+    layout->addWidget(open, 0, Qt::AlignLeft);
 }
 
 void SitePanel::addHeader(QVBoxLayout *layout, const Site *site)
@@ -133,7 +164,8 @@ void SitePanel::addHeader(QVBoxLayout *layout, const Site *site)
     if (!standing.isLive() && standing.state != LinkState::Connecting && standing.state != LinkState::Idle) {
         auto *problem = badge(m_desk.theme, Status::ToWatch, Phrases::sentence(standing.problem), widget());
         layout->addWidget(problem);
-        auto *again = new QPushButton(tr("&Connect again"), widget());
+        auto *again = new QPushButton(tr("Connect a&gain"), widget());
+        again->setObjectName(QStringLiteral("site-again"));
         connect(again, &QPushButton::clicked, this, [this] { m_desk.federation.reopen(m_siteId); });
         layout->addWidget(again, 0, Qt::AlignLeft);
     }

@@ -28,9 +28,11 @@ public:
 Q_SIGNALS:
     void provisionWanted(const QString &siteId);
     void inventoryWanted(const QString &query);
+    void connectionWanted();
 
 private:
     void rebuild();
+    void addInvitation(QVBoxLayout *layout);
     void addHeader(QVBoxLayout *layout, const Site *site);
     QWidget *capacity(const Site &site);
     QWidget *operation(const Site &site);

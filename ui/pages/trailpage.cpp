@@ -30,7 +30,7 @@ TrailPage::TrailPage(const Desk &desk, QWidget *parent)
     m_sites->setAccessibleName(tr("Site whose trail is shown"));
     m_sites->setMinimumWidth(240);
     auto *reload = new QPushButton(tr("&Read again"), this);
-    auto *verify = new QPushButton(tr("&Verify the chain"), this);
+    auto *verify = new QPushButton(tr("Verify the &chain"), this);
     verify->setObjectName(QStringLiteral("audit-verify"));
     row->addWidget(name);
     row->addWidget(m_sites);
@@ -51,8 +51,8 @@ TrailPage::TrailPage(const Desk &desk, QWidget *parent)
     table->verticalHeader()->hide();
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
-    constexpr std::pair<int, int> widths[] = {{AuditModel::Sequence, 60}, {AuditModel::At, 150}, {AuditModel::Actor, 130}, {AuditModel::Role, 120},
-        {AuditModel::Action, 180}, {AuditModel::Object, 230}, {AuditModel::Outcome, 220}};
+    constexpr std::pair<int, int> widths[] = {{AuditModel::Sequence, 60}, {AuditModel::At, 150}, {AuditModel::Actor, 130}, {AuditModel::Role, 110},
+        {AuditModel::Action, 170}, {AuditModel::Object, 180}, {AuditModel::Outcome, 120}};
     for (const auto &[column, width] : widths) {
         table->setColumnWidth(column, width);
     }
@@ -86,6 +86,15 @@ void TrailPage::listSites()
         m_sites->addItem(m_desk.federation.siteName(id), id);
     }
     m_sites->setCurrentIndex(std::max(0, m_sites->findData(chosen)));
+}
+
+QString TrailPage::siteId() const { return m_sites->currentData().toString(); }
+
+void TrailPage::setSite(const QString &siteId)
+{
+    if (const int at = m_sites->findData(siteId); at >= 0) {
+        m_sites->setCurrentIndex(at);
+    }
 }
 
 void TrailPage::load() { m_model->show(m_sites->currentData().toString()); }

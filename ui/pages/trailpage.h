@@ -17,6 +17,8 @@ class TrailPage : public QWidget {
     Q_OBJECT
 public:
     explicit TrailPage(const Desk &desk, QWidget *parent = nullptr);
+    QString siteId() const;
+    void setSite(const QString &siteId); ///< unknown: leaves it as it is
 
 protected:
     void showEvent(QShowEvent *event) override;

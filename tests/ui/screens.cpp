@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/ui/screens.h"
+
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/connectdialog.h"
+#include "ui/map/view.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+
+namespace portulan::test {
+
+namespace {
+
+const ObjectId patientRecord {"lyon", ObjectKind::Instance, "i-1"};
+
+QWidget *page(Stage &stage, MainWindow::Page page)
+{
+    stage.window().goTo(page);
+    return &stage.window();
+}
+
+template <typename W, typename... Args>
+QWidget *dialog(Stage &stage, Args &&...args)
+{
+    auto *made = new W(std::forward<Args>(args)..., &stage.window());
+    made->setAttribute(Qt::WA_DeleteOnClose);
+    made->open();
+    return made;
+}
+
+QWidget *chosenInInventory(Stage &stage, ObjectKind kind)
+{
+    stage.window().showInventory(kind, QString());
+    stage.the<QTableView>("inventory-table").selectRow(0);
+    return &stage.window();
+}
+
+QWidget *connection(Stage &stage, int tab, bool remembers)
+{
+    auto *made = dialog<ConnectDialog>(
+        stage, [] { return world::now(); }, QString(), remembers);
+    made->findChild<QTabWidget *>(QStringLiteral("connect-how"))->setCurrentIndex(tab);
+    return made;
+}
+
+QWidget *palette(Stage &stage)
+{
+    stage.the<QAbstractButton>("open-palette").click();
+    return &stage.the<QDialog>("palette");
+}
+
+QWidget *settings(Stage &stage)
+{
+    for (auto *action : stage.window().findChildren<QAction *>()) {
+        if (action->objectName() == u"action-settings") {
+            action->trigger();
+        }
+    }
+    return &stage.the<QDialog>("settings");
+}
+
+QWidget *dataOnTheMap(Stage &stage)
+{
+    page(stage, MainWindow::Map);
+    stage.the<FederationMap>("map").setLayer(MapLayer::Data);
+    stage.the<FederationMap>("map").press(stage.the<FederationMap>("map").scene().markerOf(QStringLiteral("lyon")));
+    return &stage.window();
+}
+
+}
+
+const std::vector<Screen> &screens()
+{
+    static const std::vector<Screen> all {
+        {"map", [](Stage &stage) { return page(stage, MainWindow::Map); }},
+        {"map-data", dataOnTheMap},
+        {"overview", [](Stage &stage) { return page(stage, MainWindow::Overview); }},
+        {"machines", [](Stage &stage) { return chosenInInventory(stage, ObjectKind::Instance); }},
+        {"volumes", [](Stage &stage) { return chosenInInventory(stage, ObjectKind::Volume); }},
+        {"datasets", [](Stage &stage) { return chosenInInventory(stage, ObjectKind::DataSet); }},
+        {"site",
+            [](Stage &stage) -> QWidget * {
+                stage.window().showSite(QStringLiteral("lyon"));
+                return &stage.window();
+            }},
+        {"operations",
+            [](Stage &stage) {
+                stage.the<QTableView>("operations-table").selectRow(0);
+                return page(stage, MainWindow::Operations);
+            }},
+        {"alerts",
+            [](Stage &stage) {
+                stage.the<QTableView>("alerts-table").selectRow(0);
+                return page(stage, MainWindow::Alerts);
+            }},
+        {"audit", [](Stage &stage) { return page(stage, MainWindow::Audit); }},
+        {"presentation",
+            [](Stage &stage) -> QWidget * {
+                stage.window().present(true);
+                return &stage.window();
+            }},
+        {"provision",
+            [](Stage &stage) -> QWidget * {
+                stage.window().provision(QStringLiteral("lyon"));
+                return &stage.the<QDialog>("provision");
+            }},
+        {"migrate",
+            [](Stage &stage) -> QWidget * {
+                stage.window().migrate({patientRecord});
+                return &stage.the<QDialog>("migrate");
+            }},
+        {"settings", settings},
+        {"about", [](Stage &stage) { return dialog<AboutDialog>(stage); }},
+        {"connect", [](Stage &stage) { return connection(stage, 0, true); }},
+        {"connect-by-hand", [](Stage &stage) { return connection(stage, 1, false); }},
+        {"confirm",
+            [](Stage &stage) {
+                chosenInInventory(stage, ObjectKind::Instance);
+                stage.the<QPushButton>("inventory-delete").click();
+                return static_cast<QWidget *>(&stage.the<QDialog>("confirm"));
+            }},
+        {"palette", palette},
+    };
+    return all;
+}
+
+QWidget *goTo(const Screen &screen, Stage &stage)
+{
+    stage.window().present(false);
+    stage.the<FederationMap>("map").setLayer(MapLayer::Compliance);
+    auto *shown = screen.open(stage);
+    QApplication::setActiveWindow(shown); // what a window manager does
+    const auto settle = [] { // layouts in layouts take some turns of the event loop
+        QElapsedTimer settling;
+        settling.start();
+        (void)QTest::qWaitFor([&] { return settling.elapsed() > 20; });
+    };
+    const auto size = stage.window().normalGeometry().size();
+    settle();
+    if (stage.window().isPresenting()) {
+        stage.window().resize(size); // the screen of this platform is smaller than any projector
+        settle();
+    }
+    return shown;
+}
+
+}
