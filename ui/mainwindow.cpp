@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/mainwindow.h"
 
+#include "models/alertmodel.h"
 #include "models/federation.h"
 #include "models/settings.h"
 #include "ui/dialogs/migratedialog.h"
@@ -29,32 +30,33 @@ namespace portulan {
 MainWindow::MainWindow(const Desk &desk, QWidget *parent)
     : QMainWindow(parent)
     , m_desk(desk)
-    , m_navigation(new Navigation(this))
-    , m_pages(new QStackedWidget(this))
-    , m_strip(new StatusStrip(desk, this))
+    , m_alertModel(new AlertModel(desk.federation, this))
 {
     setObjectName(QStringLiteral("main-window"));
     setWindowTitle(tr("Portulan"));
     resize(1280, 800);
     setMinimumSize(1024, 640);
-    auto *centre = new QWidget(this);
+    auto *centre = new QWidget(this); // each widget is made where it stays: to move one is to style all of it anew
     auto *rows = new QVBoxLayout(centre);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
+    m_navigation = new Navigation(centre);
+    m_pages = new QStackedWidget(centre);
+    m_strip = new StatusStrip(desk, centre);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_navigation);
     middle->addWidget(m_pages, 1);
-    m_topBar = topBar();
+    m_topBar = topBar(centre);
     rows->addWidget(m_topBar);
     rows->addLayout(middle, 1);
     rows->addWidget(m_strip);
     setCentralWidget(centre);
-    buildPages();
+    listPages();
     buildMenus();
     connect(m_navigation, &Navigation::pageWanted, this, [this](int page) { goTo(Page(page)); });
     connect(&desk.federation, &Federation::differed, this, [this](const Differences &what) {
-        if (what.operations || what.alerts) {
+        if (what.operations || what.alerts || !what.sites.empty()) {
             countBadges();
         }
     });
@@ -70,9 +72,9 @@ MainWindow::MainWindow(const Desk &desk, QWidget *parent)
     goTo(Map);
 }
 
-QWidget *MainWindow::topBar()
+QWidget *MainWindow::topBar(QWidget *parent)
 {
-    auto *bar = new QFrame(this);
+    auto *bar = new QFrame(parent);
     bar->setObjectName(QStringLiteral("top-bar"));
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(18, 8, 14, 8);
@@ -85,10 +87,12 @@ QWidget *MainWindow::topBar()
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search all sites"));
     m_search->setPlaceholderText(tr("Search all sites: a name, or class:health verdict:non…"));
-    m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(520);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { showInventory(m_inventory->kind(), m_search->text()); });
-    connect(m_search, &QLineEdit::textChanged, this, [this] { m_searchSoon.start(); });
+    connect(m_search, &QLineEdit::textChanged, this, [this] {
+        m_search->setClearButtonEnabled(true); // whose drawing Qt looks for in every icon theme: not before there is something to clear
+        m_searchSoon.start();
+    });
     row->addWidget(m_search, 1);
     row->addStretch(1);
     const auto tool = [&](const QString &objectName, const QString &text, const QString &tip, auto act) {
@@ -111,52 +115,110 @@ QWidget *MainWindow::topBar()
     return bar;
 }
 
-void MainWindow::buildPages()
+/// The rail's entries, and an empty place for each page but the map.
+void MainWindow::listPages()
 {
-    m_map = new MapPage(m_desk, this);
-    m_overview = new OverviewPage(m_desk, this);
-    m_inventory = new InventoryPage(m_desk, this);
-    m_site = new SitePage(m_desk, this);
-    m_operations = new OperationsPage(m_desk, this);
-    auto *alerts = new AlertsPage(m_desk, this);
-    m_audit = new TrailPage(m_desk, this);
+    m_map = new MapPage(m_desk, m_pages);
     // `home` has the keyboard when the page is gone to. (No focus proxies: Tab would then skip what stands before them.)
     const auto add = [this](QWidget *page, const char *key, const char *icon, const char *home, const QString &text) {
         m_pages->addWidget(page);
-        m_homes.append(page->findChild<QWidget *>(QString::fromLatin1(home)));
+        m_homes.append(QString::fromLatin1(home));
         m_navigation->add(QString::fromLatin1(key), m_desk.theme.icon(QString::fromLatin1(icon)), text);
     };
     add(m_map, "map", "map", "map", tr("Map"));
-    add(m_overview, "overview", "overview", "overview-scroll", tr("Overview"));
-    add(m_inventory, "inventory", "inventory", "inventory-table", tr("Inventory"));
-    add(m_site, "site", "site", "site-choice", tr("Sites"));
-    add(m_operations, "operations", "operations", "operations-table", tr("Operations"));
-    add(alerts, "alerts", "alert", "alerts-table", tr("Alerts"));
-    add(m_audit, "audit", "audit", "audit-table", tr("Audit"));
-    connect(alerts, &AlertsPage::counted, this, [this](int count) { m_navigation->setCount(Alerts, count); });
-    connect(alerts, &AlertsPage::objectWanted, this, &MainWindow::showObject);
-    connect(alerts, &AlertsPage::siteWanted, this, &MainWindow::showSite);
-    m_navigation->setCount(Alerts, alerts->count());
-    connectPages();
-}
-
-void MainWindow::connectPages()
-{
+    add(new QWidget(m_pages), "overview", "overview", "overview-scroll", tr("Overview"));
+    add(new QWidget(m_pages), "inventory", "inventory", "inventory-table", tr("Inventory"));
+    add(new QWidget(m_pages), "site", "site", "site-choice", tr("Sites"));
+    add(new QWidget(m_pages), "operations", "operations", "operations-table", tr("Operations"));
+    add(new QWidget(m_pages), "alerts", "alert", "alerts-table", tr("Alerts"));
+    add(new QWidget(m_pages), "audit", "audit", "audit-table", tr("Audit"));
     connect(m_map, &MapPage::connectionWanted, this, &MainWindow::connectionWanted);
     connect(m_map, &MapPage::provisionWanted, this, &MainWindow::provision);
     connect(m_map, &MapPage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
     connect(m_map, &MapPage::siteOpened, this, &MainWindow::showSite);
     connect(m_map, &MapPage::operationsWanted, this, [this] { goTo(Operations); });
-    connect(m_overview, &OverviewPage::inventoryWanted, this, &MainWindow::showInventory);
-    connect(m_inventory, &InventoryPage::migrationWanted, this, &MainWindow::migrate);
-    connect(m_inventory, &InventoryPage::provisionWanted, this, &MainWindow::provision);
-    connect(m_inventory, &InventoryPage::siteWanted, this, &MainWindow::showSite);
-    connect(m_inventory, &InventoryPage::said, this, &MainWindow::say);
-    connect(m_site, &SitePage::connectionWanted, this, &MainWindow::connectionWanted);
-    connect(m_site, &SitePage::provisionWanted, this, &MainWindow::provision);
-    connect(m_site, &SitePage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
-    connect(m_operations, &OperationsPage::said, this, &MainWindow::say);
-    connect(m_operations, &OperationsPage::objectWanted, this, &MainWindow::showObject);
+    readyPages();
+    readyObjectPages();
+}
+
+template <typename P>
+P *MainWindow::put(Page page)
+{
+    auto *made = new P(m_desk, m_pages);
+    QWidget *const empty = m_pages->widget(page);
+    m_pages->insertWidget(page, made);
+    m_pages->removeWidget(empty);
+    delete empty;
+    return made;
+}
+
+void MainWindow::readyPages()
+{
+    m_overview.setMaker([this] {
+        auto *overview = put<OverviewPage>(Overview);
+        connect(overview, &OverviewPage::inventoryWanted, this, &MainWindow::showInventory);
+        return overview;
+    });
+    m_site.setMaker([this] {
+        auto *site = put<SitePage>(Site);
+        connect(site, &SitePage::connectionWanted, this, &MainWindow::connectionWanted);
+        connect(site, &SitePage::provisionWanted, this, &MainWindow::provision);
+        connect(site, &SitePage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
+        site->setSite(m_before.siteShown);
+        return site;
+    });
+    m_audit.setMaker([this] {
+        auto *audit = put<TrailPage>(Audit);
+        audit->setSite(m_before.auditedSite);
+        return audit;
+    });
+}
+
+void MainWindow::readyObjectPages()
+{
+    m_inventory.setMaker([this] {
+        auto *inventory = put<InventoryPage>(Inventory);
+        connect(inventory, &InventoryPage::migrationWanted, this, &MainWindow::migrate);
+        connect(inventory, &InventoryPage::provisionWanted, this, &MainWindow::provision);
+        connect(inventory, &InventoryPage::siteWanted, this, &MainWindow::showSite);
+        connect(inventory, &InventoryPage::said, this, &MainWindow::say);
+        inventory->restore(m_before.inventory);
+        return inventory;
+    });
+    m_operations.setMaker([this] {
+        auto *operations = put<OperationsPage>(Operations);
+        connect(operations, &OperationsPage::said, this, &MainWindow::say);
+        connect(operations, &OperationsPage::objectWanted, this, &MainWindow::showObject);
+        operations->choose(m_before.operation);
+        return operations;
+    });
+    m_alerts.setMaker([this] {
+        auto *alerts = put<AlertsPage>(Alerts);
+        connect(alerts, &AlertsPage::objectWanted, this, &MainWindow::showObject);
+        connect(alerts, &AlertsPage::siteWanted, this, &MainWindow::showSite);
+        return alerts;
+    });
+}
+
+QWidget *MainWindow::page(Page page)
+{
+    switch (page) {
+    case Map:
+        return m_map;
+    case Overview:
+        return m_overview.get();
+    case Inventory:
+        return m_inventory.get();
+    case Site:
+        return m_site.get();
+    case Operations:
+        return m_operations.get();
+    case Alerts:
+        return m_alerts.get();
+    case Audit:
+        break;
+    }
+    return m_audit.get();
 }
 
 void MainWindow::showObject(const ObjectId &object)
@@ -167,8 +229,26 @@ void MainWindow::showObject(const ObjectId &object)
 
 Whereabouts MainWindow::whereabouts() const
 {
-    return {saveGeometry(), m_pages->currentIndex(), m_search->text(), m_map->siteId(), m_map->layer(), m_map->classification(), m_inventory->view(), m_site->siteId(),
-        m_operations->chosen(), m_audit->siteId()};
+    Whereabouts now = m_before;
+    now.geometry = saveGeometry();
+    now.page = m_pages->currentIndex();
+    now.search = m_search->text();
+    now.site = m_map->siteId();
+    now.layer = m_map->layer();
+    now.classification = m_map->classification();
+    if (const auto *inventory = m_inventory.made()) {
+        now.inventory = inventory->view();
+    }
+    if (const auto *site = m_site.made()) {
+        now.siteShown = site->siteId();
+    }
+    if (const auto *operations = m_operations.made()) {
+        now.operation = operations->chosen();
+    }
+    if (const auto *audit = m_audit.made()) {
+        now.auditedSite = audit->siteId();
+    }
+    return now;
 }
 
 void MainWindow::restore(const Whereabouts &whereabouts)
@@ -176,21 +256,33 @@ void MainWindow::restore(const Whereabouts &whereabouts)
     if (!whereabouts.geometry.isEmpty()) {
         restoreGeometry(whereabouts.geometry);
     }
+    m_before = whereabouts;
     m_search->setText(whereabouts.search);
-    m_inventory->restore(whereabouts.inventory);
     m_map->setSite(whereabouts.site);
     m_map->setLayer(whereabouts.layer, whereabouts.classification);
-    m_site->setSite(whereabouts.siteShown);
-    m_operations->choose(whereabouts.operation);
-    m_audit->setSite(whereabouts.auditedSite);
+    if (auto *inventory = m_inventory.made()) {
+        inventory->restore(whereabouts.inventory);
+    }
+    if (auto *site = m_site.made()) {
+        site->setSite(whereabouts.siteShown);
+    }
+    if (auto *operations = m_operations.made()) {
+        operations->choose(whereabouts.operation);
+    }
+    if (auto *audit = m_audit.made()) {
+        audit->setSite(whereabouts.auditedSite);
+    }
     goTo(Page(whereabouts.page));
 }
 
 void MainWindow::goTo(Page page)
 {
-    m_pages->setCurrentIndex(page);
+    QWidget *const shown = this->page(page);
+    m_pages->setCurrentWidget(shown);
     m_navigation->setCurrent(page);
-    m_homes.at(page)->setFocus(Qt::OtherFocusReason);
+    if (auto *home = shown->findChild<QWidget *>(m_homes.at(page))) {
+        home->setFocus(Qt::OtherFocusReason);
+    }
     if (page == Map && !m_search->text().isEmpty()) {
         m_searchSoon.start();
     }
@@ -237,6 +329,7 @@ void MainWindow::countBadges()
         running += isOver(operation->state) ? 0 : 1;
     }
     m_navigation->setCount(Operations, running);
+    m_navigation->setCount(Alerts, m_alertModel->count(AlertSeverity::Critical) + m_alertModel->count(AlertSeverity::Warning));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

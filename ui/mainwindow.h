@@ -4,6 +4,7 @@
 #include "core/workload.h"
 #include "ui/map/mapdata.h"
 #include "ui/pages/inventorypage.h"
+#include "ui/laterpage.h"
 #include "ui/palette.h"
 
 #include <QMainWindow>
@@ -14,6 +15,8 @@ class QStackedWidget;
 
 namespace portulan {
 
+class AlertModel;
+class AlertsPage;
 class MapPage;
 class Navigation;
 class OperationsPage;
@@ -65,9 +68,13 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    QWidget *topBar();
-    void buildPages();
-    void connectPages();
+    QWidget *topBar(QWidget *parent);
+    void listPages();
+    void readyPages();
+    void readyObjectPages();
+    template <typename P>
+    P *put(Page page);
+    QWidget *page(Page page);
     void searchOnMap();
     void showObject(const ObjectId &object);
     void buildMenus();
@@ -78,18 +85,21 @@ private:
     void countBadges();
 
     Desk m_desk;
-    Navigation *m_navigation;
-    QStackedWidget *m_pages;
-    QVector<QWidget *> m_homes; ///< of each page: the control that has the keyboard first
-    StatusStrip *m_strip;
+    Navigation *m_navigation = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QStringList m_homes; ///< of each page: the name of the control that has the keyboard first
+    StatusStrip *m_strip = nullptr;
     QWidget *m_topBar = nullptr;
     QLineEdit *m_search = nullptr;
     MapPage *m_map = nullptr;
-    OverviewPage *m_overview = nullptr;
-    InventoryPage *m_inventory = nullptr;
-    SitePage *m_site = nullptr;
-    OperationsPage *m_operations = nullptr;
-    TrailPage *m_audit = nullptr;
+    LaterPage<OverviewPage> m_overview;
+    LaterPage<InventoryPage> m_inventory;
+    LaterPage<SitePage> m_site;
+    LaterPage<OperationsPage> m_operations;
+    LaterPage<AlertsPage> m_alerts;
+    LaterPage<TrailPage> m_audit;
+    AlertModel *m_alertModel; ///< for the count on the rail
+    Whereabouts m_before; ///< for the pages that are yet to be made
     QTimer m_searchSoon; ///< a search asks all sites' machines: not at every key
     bool m_presenting = false;
     Qt::WindowStates m_stateBefore; ///< presenting

@@ -148,11 +148,6 @@ QWidget *AlertsPage::detail()
     return card;
 }
 
-int AlertsPage::count() const
-{
-    return m_model->count(AlertSeverity::Critical) + m_model->count(AlertSeverity::Warning);
-}
-
 void AlertsPage::listChanged()
 {
     const bool none = m_model->rowCount() == 0;
@@ -161,7 +156,6 @@ void AlertsPage::listChanged()
                                                            : tr("Nothing is wrong: every site answers and none reports an alert."));
     m_table->setVisible(!none);
     showDetail();
-    Q_EMIT counted(count());
 }
 
 void AlertsPage::showDetail()

@@ -20,11 +20,8 @@ class AlertsPage : public QWidget {
     Q_OBJECT
 public:
     explicit AlertsPage(const Desk &desk, QWidget *parent = nullptr);
-    /// Of warnings and worse.
-    int count() const;
 
 Q_SIGNALS:
-    void counted(int alerts);
     void objectWanted(const portulan::ObjectId &object);
     void siteWanted(const QString &siteId);
 

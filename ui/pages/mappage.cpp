@@ -24,23 +24,20 @@ namespace portulan {
 MapPage::MapPage(const Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_map(new FederationMap(desk.theme, std::make_shared<const Atlas>(Atlas::bundled()), this))
     , m_sites(new SiteModel(desk.federation, desk.census, this))
-    , m_list(new QTableView(this))
-    , m_panel(new SitePanel(desk, this))
-    , m_classification(new QComboBox(this))
 {
     setObjectName(QStringLiteral("map-page"));
+    // Each widget is made where it stays: to move one is to style all of it anew.
+    auto *split = new QSplitter(this);
+    auto *left = new QWidget(split);
+    m_map = new FederationMap(desk.theme, std::make_shared<const Atlas>(Atlas::bundled()), left);
     m_map->setObjectName(QStringLiteral("map"));
-    auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(classificationBar());
+    column->addWidget(classificationBar(left));
     column->addWidget(m_map, 1);
-    auto *split = new QSplitter(this);
-    split->addWidget(left);
-    split->addWidget(side());
+    fillSide(split);
     split->setStretchFactor(0, 1);
     split->setSizes({940, 360});
     split->setChildrenCollapsible(false);
@@ -68,9 +65,10 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     feed();
 }
 
-QWidget *MapPage::classificationBar()
+QWidget *MapPage::classificationBar(QWidget *parent)
 {
-    auto *bar = new QFrame(this);
+    auto *bar = new QFrame(parent);
+    m_classification = new QComboBox(bar);
     bar->setObjectName(QStringLiteral("layer-bar"));
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(14, 8, 14, 8);
@@ -93,8 +91,11 @@ QWidget *MapPage::classificationBar()
     return bar;
 }
 
-QWidget *MapPage::side()
+void MapPage::fillSide(QSplitter *parent)
 {
+    auto *split = new QSplitter(Qt::Vertical, parent);
+    m_list = new QTableView(split);
+    m_panel = new SitePanel(m_desk, split);
     m_list->setObjectName(QStringLiteral("site-list"));
     m_list->setAccessibleName(tr("Sites"));
     m_list->setModel(m_sites);
@@ -118,15 +119,11 @@ QWidget *MapPage::side()
     m_list->setColumnWidth(SiteModel::Verdict, 118);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MapPage::chooseRow);
     connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) { Q_EMIT siteOpened(m_sites->siteId(index.row())); });
-    auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("map-side"));
-    split->addWidget(m_list);
-    split->addWidget(m_panel);
     split->setStretchFactor(1, 1);
     split->setSizes({300, 420});
     split->setChildrenCollapsible(false);
     split->setMinimumWidth(330);
-    return split;
 }
 
 void MapPage::feed()

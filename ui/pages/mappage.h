@@ -10,6 +10,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QSplitter;
 class QTableView;
 
 namespace portulan {
@@ -42,17 +43,17 @@ Q_SIGNALS:
     void connectionWanted();
 
 private:
-    QWidget *classificationBar();
-    QWidget *side();
+    QWidget *classificationBar(QWidget *parent);
+    void fillSide(QSplitter *parent);
     void feed();
     void chooseRow();
 
     Desk m_desk;
-    FederationMap *m_map;
+    FederationMap *m_map = nullptr;
     SiteModel *m_sites;
-    QTableView *m_list;
-    SitePanel *m_panel;
-    QComboBox *m_classification;
+    QTableView *m_list = nullptr;
+    SitePanel *m_panel = nullptr;
+    QComboBox *m_classification = nullptr;
     QTimer m_feedSoon;
 };
 
