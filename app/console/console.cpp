@@ -9,7 +9,9 @@
 #include "ui/dialogs/connectdialog.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFile>
+#include <QTimer>
 
 namespace portulan {
 
@@ -81,6 +83,9 @@ void Console::rebuild()
     m_window.reset();
     m_window = std::make_unique<MainWindow>(Desk{*m_federation, *m_census, *m_settings, m_theme});
     m_window->restore(whereabouts);
+    if (!m_isPainted) {
+        m_window->installEventFilter(this);
+    }
     // Queued: the window that asks is the one that is about to be replaced.
     connect(m_window.get(), &MainWindow::languageWanted, this, &Console::setLanguage, Qt::QueuedConnection);
     connect(m_window.get(), &MainWindow::appearanceWanted, this, &Console::setAppearance, Qt::QueuedConnection);
@@ -145,7 +150,23 @@ void Console::begin(const FederationFile &file, const std::string &keyPem)
     for (const Profile &site : file.sites) {
         m_federation->add(site);
     }
-    m_federation->open();
+    if (m_isPainted) {
+        m_federation->open();
+    } else {
+        m_opensWhenPainted = true; // dialling costs as much as drawing: whoever starts the console sees its window first
+    }
+}
+
+bool Console::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint && watched == m_window.get()) {
+        watched->removeEventFilter(this);
+        m_isPainted = true;
+        if (m_opensWhenPainted) {
+            QTimer::singleShot(0, this, [this] { m_federation->open(); });
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void Console::offerConnection(const QString &federationFile)

@@ -46,6 +46,7 @@ private:
     std::unique_ptr<SiteLink> linkTo(const Profile &site) const;
     void rebuild();
     void begin(const FederationFile &file, const std::string &keyPem);
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void offerConnection(const QString &federationFile = {}); ///< empty: the one of last time
 
     QApplication &m_application;
@@ -58,6 +59,8 @@ private:
     std::unique_ptr<Federation> m_federation;
     std::unique_ptr<CensusTaker> m_census;
     std::unique_ptr<MainWindow> m_window;
+    bool m_isPainted = false; ///< a window has been seen
+    bool m_opensWhenPainted = false;
 };
 
 }
