@@ -174,7 +174,7 @@ void TestConsole::itClosesWhileSitesAreBeingDialled()
     for (int round = 0; round < 5; ++round) {
         compose();
         QVERIFY(m_console->start(file).has_value());
-        QVERIFY(state("s0") == LinkState::Connecting);
+        QTRY_VERIFY(state("s0") == LinkState::Connecting); // once the window is painted
         m_console->window()->close();
         m_console.reset();
         QVERIFY(m_console == nullptr);

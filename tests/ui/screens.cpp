@@ -93,13 +93,15 @@ const std::vector<Screen> &screens()
             }},
         {"operations",
             [](Stage &stage) {
+                auto *window = page(stage, MainWindow::Operations);
                 stage.the<QTableView>("operations-table").selectRow(0);
-                return page(stage, MainWindow::Operations);
+                return window;
             }},
         {"alerts",
             [](Stage &stage) {
+                auto *window = page(stage, MainWindow::Alerts);
                 stage.the<QTableView>("alerts-table").selectRow(0);
-                return page(stage, MainWindow::Alerts);
+                return window;
             }},
         {"audit", [](Stage &stage) { return page(stage, MainWindow::Audit); }},
         {"presentation",

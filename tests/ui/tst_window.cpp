@@ -135,7 +135,9 @@ void TestWindow::anotherLanguageChangesTheWordsAndNothingElse()
     m_stage->the<FederationMap>("map").setLayer(MapLayer::Capacity);
     m_stage->the<FederationMap>("map").press(m_stage->the<FederationMap>("map").scene().markerOf(QStringLiteral("dublin")));
     m_stage->the<QComboBox>("map-classification").setCurrentIndex(1);
+    window().goTo(MainWindow::Audit);
     m_stage->the<QComboBox>("audit-site").setCurrentIndex(2);
+    window().goTo(MainWindow::Operations);
     m_stage->the<QTableView>("operations-table").selectRow(1);
     window().showSite(QStringLiteral("brest"));
     window().goTo(MainWindow::Inventory);
@@ -287,8 +289,8 @@ void TestWindow::nothingWrongIsSaid()
 
 void TestWindow::thePresentationIsFiguresAlone()
 {
-    auto &figure = m_stage->the<QAbstractButton>("figure-sites");
     window().goTo(MainWindow::Overview);
+    auto &figure = m_stage->the<QAbstractButton>("figure-sites");
     const int height = figure.sizeHint().height();
     QTest::keyClick(&window(), Qt::Key_F11);
     QVERIFY(window().isPresenting());
@@ -313,6 +315,7 @@ void TestWindow::aWindowWithoutAFederationSaysWhatToDo()
     QSignalSpy wanted(&window(), &MainWindow::connectionWanted);
     m_stage->the<QPushButton>("site-connect").click();
     QCOMPARE(wanted.size(), 1);
+    window().goTo(MainWindow::Inventory);
     QVERIFY(m_stage->the<QLabel>("inventory-empty").text().contains(QStringLiteral("Connect")));
     QVERIFY(m_stage->the<QLabel>("status-sites").text().contains(QStringLiteral("No federation")));
     for (int number = 0; number <= int(MainWindow::Audit); ++number) {

@@ -173,14 +173,18 @@ Frame FederationMap::homeFrame() const
     box.adjust(-std::max(0.0, least - box.width()) / 2, -std::max(0.0, least - box.height()) / 2, std::max(0.0, least - box.width()) / 2,
         std::max(0.0, least - box.height()) / 2);
     // Clear of the cards: where there is room for them at the left, sites stay to the right of them; and of the buttons at the right.
-    const auto margins = m_margins + QMarginsF(hasRoomForLegend() ? 370 : 60, 100, 90, 60);
+    const auto margins = m_margins + QMarginsF(hasRoomForLegend() ? 370 : 20, 100, 90, 60);
     auto frame = m_camera.fitting(box, margins);
     // Names stand to the right of their sites and are as wide at any scale: the box that has them all grows as the scale shrinks.
     const QFontMetricsF metrics(m_theme.font(10, QFont::DemiBold));
-    for (int turn = 0; turn < 4; ++turn) {
+    for (int turn = 0; turn < 10; ++turn) {
         auto named = box;
-        for (const auto &site : m_scene.sites())
-            named = named.united(QRectF(onMap(site.longitude, site.latitude), QSizeF((nameOffset + metrics.horizontalAdvance(site.name)) / frame.scale, 1)));
+        for (const auto &site : m_scene.sites()) {
+            const double reach = (nameOffset + metrics.horizontalAdvance(site.name)) / frame.scale;
+            // In a narrow view names stand close, and some to the left; a wide one has the legend's room there.
+            const double left = hasRoomForLegend() ? 0 : reach;
+            named = named.united(QRectF(onMap(site.longitude, site.latitude) - QPointF(left, 0), QSizeF(left + reach, 1)));
+        }
         frame = m_camera.fitting(named, margins);
     }
     return frame;

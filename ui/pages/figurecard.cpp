@@ -56,6 +56,7 @@ void FigureCard::setFigure(const QString &figure, const QString &context)
 void FigureCard::setGlyph(const QPixmap &glyph)
 {
     m_glyph->setPixmap(glyph);
+    m_glyph->setAccessibleName(m_what->text());
     m_glyph->setVisible(!glyph.isNull());
 }
 
