@@ -5,6 +5,7 @@
 #include "models/await.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace portulan {
 
@@ -59,8 +60,12 @@ void MigrationPlan::setChoices(const MigrationChoices &choices)
     if (choices == m_choices) {
         return;
     }
+    const auto whatRanks = [](const MigrationChoices &c) { return std::tie(c.objects, c.toProject, c.start); };
+    const bool ranksOtherwise = whatRanks(choices) != whatRanks(m_choices);
     m_choices = choices;
-    rankAgain();
+    if (ranksOtherwise) { // a limit being typed changes no site's rank
+        rankAgain();
+    }
     assess();
 }
 
