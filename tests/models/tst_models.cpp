@@ -267,8 +267,8 @@ void TestModels::anAuditTrailIsFetchedByPages()
     model.show(QStringLiteral("lyon"));
     QTRY_VERIFY(model.rowCount() >= 2);
     model.fetchMore({});
+    QTRY_VERIFY(model.rowCount() >= 3); // the tester fetches too
     QTRY_VERIFY(!model.canFetchMore({}));
-    QVERIFY(model.rowCount() >= 3); // the tester fetches too
     QCOMPARE(model.index(0, AuditModel::Action).data().toString(), QStringLiteral("Start an instance"));
     disconnect(&model, nullptr, this, nullptr);
     console.link("lyon").auditPage = refuse(Reason::NotAuthorised);

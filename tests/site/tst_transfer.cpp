@@ -206,10 +206,10 @@ TEST_F(Transfer, whatIsThereIsNotSentAgain)
     const auto failed = first.send(lyon, address(), token);
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().reason, Reason::DiskFull);
+    receiving->close();
     ASSERT_TRUE(receiving->checkpoint());
 
     sinks[0]->room = ~std::uint64_t {0};
-    receiving->close();
     reserve(); // as after a restart of the destination
     const auto have = receiving->have(0);
     EXPECT_FALSE(have.empty());
