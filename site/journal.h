@@ -33,6 +33,8 @@ public:
     Result<std::vector<MigrationRecord>> openMigrations() const; ///< those not Released or Aborted
     Result<std::optional<MigrationRecord>> migration(std::string_view id, bool isSource) const;
 
+    /// Whether it knows of a migration of that object (text) away from here that was not aborted.
+    Result<bool> knowsDeparture(std::string_view object) const;
     /// The certificate of a migration, as both sites signed it; one is never replaced by another (Conflict).
     Result<> putCertificate(std::string_view migration, std::string_view text);
     Result<std::string> certificate(std::string_view migration) const; ///< NotFound{migration}

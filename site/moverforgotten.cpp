@@ -106,6 +106,10 @@ bool isFencedFor(Context &context, const std::string &object, const std::string 
     if (!id || id->site != context.config.siteId) {
         return false;
     }
+    const auto explained = context.journal.knowsDeparture(id->text());
+    if (!explained || *explained) {
+        return false;
+    }
     const auto found = context.driver.find(*id);
     return found
         && std::visit(

@@ -14,7 +14,8 @@ Result<> endForgottenArrivals(Context &context);
 /// Objects fenced for a move of which `open` holds no record become their owner's again: a move whose record is lost had not been committed, or
 /// else its object would be Retained.
 void releaseForgotten(Context &context, const std::vector<MigrationRecord> &open);
-/// Whether the object (resource name) was handed over to that site for good.
+/// Whether the object (resource name) was handed over to that site for good, by a move the journal has lost: a fence that a known move explains
+/// says nothing of an older one, whose copy is stale.
 bool isFencedFor(Context &context, const std::string &object, const std::string &destination);
 
 }

@@ -102,6 +102,16 @@ TEST_F(Doubt, anotherSiteLearnsNothingOfWhatWasHandedOver)
     EXPECT_EQ(source.decisionFor("nice", there("web")), "committed");
 }
 
+TEST_F(Doubt, aFenceThatAKnownMoveExplainsSaysNothingOfAnOlderOne)
+{
+    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(2 * MiB, 1, 4)});
+    startBoth();
+    EXPECT_EQ(awaitEnd(source.migrate(there("web"), "nice")).state, OperationState::Done);
+    EXPECT_EQ(source.driver.custody(there("web")), Custody::Retained);
+    // A copy of an earlier move, whose record is lost, must not become a second owner.
+    EXPECT_EQ(source.decisionFor("nice", there("web")), "unknown");
+}
+
 TEST_F(Doubt, aMachineThatDoesNotStartThereRaisesAnAlertUntilItRuns)
 {
     source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(MiB, 1, 4)});
