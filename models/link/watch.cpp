@@ -93,7 +93,7 @@ Watch::Watch(LinkTarget target, QObject *parent)
     m_dialler.setExpiryTimeout(1000);
     connect(&m_retry, &QTimer::timeout, this, &Watch::dial);
     connect(&m_turn, &QTimer::timeout, this, &Watch::deliver);
-    connect(&m_watchdog, &QTimer::timeout, this, [this] { lose({Reason::TimedOut, {}, "the site has fallen silent"}); });
+    connect(&m_watchdog, &QTimer::timeout, this, [this] { lose({Reason::Unreachable, {}, "the site has fallen silent"}); });
 }
 
 Watch::~Watch() = default;
