@@ -6,6 +6,7 @@
 #include "models/formats.h"
 #include "models/phrases.h"
 #include "models/roles.h"
+#include "ui/tables.h"
 #include "ui/theme.h"
 
 #include <QHeaderView>
@@ -74,15 +75,8 @@ AlertsPage::AlertsPage(const Desk &desk, QWidget *parent)
     m_table->setObjectName(QStringLiteral("alerts-table"));
     m_table->setAccessibleName(tr("Alerts, worst first"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(*m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(34);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(AlertModel::Severity, new SeverityDelegate(desk.theme, m_table));
     m_table->horizontalHeader()->setSectionResizeMode(AlertModel::What, QHeaderView::Stretch);
     constexpr std::pair<int, int> widths[]

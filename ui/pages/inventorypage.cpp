@@ -12,6 +12,7 @@
 #include "ui/pages/bulkorder.h"
 #include "ui/pages/columnchoice.h"
 #include "ui/pages/objectpanel.h"
+#include "ui/tables.h"
 #include "ui/theme.h"
 
 #include <QFileDialog>
@@ -47,19 +48,12 @@ InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
 {
     setObjectName(QStringLiteral("inventory"));
     m_table->setObjectName(QStringLiteral("inventory-table"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(*m_table);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setSortingEnabled(true);
     m_table->setAlternatingRowColors(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(34);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(WorkloadModel::Verdict, new VerdictDelegate(desk.theme, m_table));
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);

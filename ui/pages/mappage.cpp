@@ -10,6 +10,7 @@
 #include "ui/map/view.h"
 #include "ui/pages/mapfeed.h"
 #include "ui/pages/sitepanel.h"
+#include "ui/tables.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -99,16 +100,9 @@ void MapPage::fillSide(QSplitter *parent)
     m_list->setObjectName(QStringLiteral("site-list"));
     m_list->setAccessibleName(tr("Sites"));
     m_list->setModel(m_sites);
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(*m_list, 32);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
-    m_list->setTabKeyNavigation(false);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setDefaultSectionSize(32);
-    m_list->horizontalHeader()->setHighlightSections(false);
-    m_list->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_list->setItemDelegateForColumn(SiteModel::Verdict, new VerdictDelegate(m_desk.theme, m_list));
     m_list->setItemDelegateForColumn(SiteModel::Load, new LoadDelegate(m_desk.theme, m_list));
     for (int column = 0; column < SiteModel::ColumnCount; ++column) {

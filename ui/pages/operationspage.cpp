@@ -8,6 +8,7 @@
 #include "models/phrases.h"
 #include "models/roles.h"
 #include "ui/delegates.h"
+#include "ui/tables.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -36,15 +37,8 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     m_table->setObjectName(QStringLiteral("operations-table"));
     m_table->setAccessibleName(tr("Operations"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(*m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(34);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setItemDelegateForColumn(OperationModel::Progress, new ProgressDelegate(desk.theme, m_table));
     m_table->horizontalHeader()->setSectionResizeMode(OperationModel::What, QHeaderView::Stretch);
     m_table->setColumnWidth(OperationModel::State, 110);

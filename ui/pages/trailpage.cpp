@@ -5,6 +5,7 @@
 #include "models/auditmodel.h"
 #include "models/formats.h"
 #include "models/phrases.h"
+#include "ui/tables.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -44,13 +45,7 @@ TrailPage::TrailPage(const Desk &desk, QWidget *parent)
     table->setObjectName(QStringLiteral("audit-table"));
     table->setAccessibleName(tr("Audit trail"));
     table->setModel(m_model);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
+    dressTable(*table, table->verticalHeader()->defaultSectionSize());
     constexpr std::pair<int, int> widths[] = {{AuditModel::Sequence, 60}, {AuditModel::At, 150}, {AuditModel::Actor, 130}, {AuditModel::Role, 110},
         {AuditModel::Action, 170}, {AuditModel::Object, 180}, {AuditModel::Outcome, 120}};
     for (const auto &[column, width] : widths) {
