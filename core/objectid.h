@@ -29,7 +29,7 @@ struct ObjectId {
     ObjectKind kind = ObjectKind::Instance;
     std::string id;
 
-    auto operator<=>(const ObjectId &) const = default;
+    auto operator<=>(const ObjectId &) const = default; // NOLINT(modernize-use-nullptr): the zero is the compiler's own
     /// "lyon/instance/i-7f3a"; of a site itself just "lyon".
     std::string text() const;
     /// "sites/lyon/instances/i-7f3a" (AIP-122); of a site itself "sites/lyon".

@@ -10,6 +10,8 @@ template <typename... F>
 struct Cases : F... {
     using F::operator()...;
 };
+template <typename... F>
+Cases(F...) -> Cases<F...>; // clang 14 does not deduce it
 
 constexpr std::string_view kinds[] = {"project.create", "project.update", "project.delete", "instance.create", "instance.update", "instance.start",
     "instance.stop", "instance.reboot", "instance.resize", "instance.delete", "volume.attach", "volume.detach", "volume.create", "volume.resize",

@@ -71,7 +71,7 @@ struct Migrate {
     std::string toEndpoint; ///< host:port of the destination's gateway, for a source that does not know it; may be empty
     std::string toProject; ///< empty: the project of the same id there
     std::int64_t bandwidth = 0; ///< bytes per second, 0: unlimited
-    std::int64_t retentionSeconds = 7 * 24 * 3600; ///< how long the source keeps its fenced copy
+    std::int64_t retentionSeconds = 7LL * 24 * 3600; ///< how long the source keeps its fenced copy
     bool start = true; ///< start at the destination if it ran here
 };
 

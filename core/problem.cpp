@@ -32,7 +32,7 @@ std::string describe(const Problem &problem)
     std::string text(toString(problem.reason));
     text += '{';
     for (const auto &[name, value] : problem.facts) {
-        text += (text.back() == '{' ? "" : " ") + name + '=' + value;
+        text.append(text.back() == '{' ? "" : " ").append(name).append("=").append(value);
     }
     text += '}';
     return problem.detail.empty() ? text : text + ' ' + problem.detail;

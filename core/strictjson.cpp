@@ -21,18 +21,18 @@ struct Watch {
 
     bool operator()(int depth, json::parse_event_t event, const json &parsed)
     {
-        using enum json::parse_event_t;
+        using Event = json::parse_event_t;
         if (depth > maxDepth && complaint.empty()) {
             complaint = "at most " + std::to_string(maxDepth) + " levels of nesting";
         }
         if (!complaint.empty()) {
             return false;
         }
-        if (event == object_start) {
+        if (event == Event::object_start) {
             keys.emplace_back();
-        } else if (event == object_end) {
+        } else if (event == Event::object_end) {
             keys.pop_back();
-        } else if (event == key && !keys.back().insert(parsed.get_ref<const std::string &>()).second) {
+        } else if (event == Event::key && !keys.back().insert(parsed.get_ref<const std::string &>()).second) {
             complaint = "each key once, not \"" + parsed.get_ref<const std::string &>().substr(0, 64) + "\" twice";
         }
         return true;
