@@ -14,6 +14,9 @@ struct IdOf {
 };
 }
 
-ObjectId idOf(const Thing &thing) { return std::visit(IdOf{}, thing); }
+ObjectId idOf(const Thing &thing)
+{
+    return std::visit(IdOf {}, thing);
+}
 
 }

@@ -10,11 +10,19 @@
 namespace portulan {
 
 /// The object is gone.
-struct Vanished { ObjectId id; bool operator==(const Vanished &) const = default; };
+struct Vanished {
+    ObjectId id;
+    bool operator==(const Vanished &) const = default;
+};
 /// A capacity sample of a site.
-struct Sampled { std::string site; CapacitySample sample; bool operator==(const Sampled &) const = default; };
+struct Sampled {
+    std::string site;
+    CapacitySample sample;
+    bool operator==(const Sampled &) const = default;
+};
 
-using Thing = std::variant<Site, Project, Instance, Volume, Image, Snapshot, DataSet, Network, SecurityGroup, KubernetesCluster, Operation, Alert, Vanished, Sampled>;
+using Thing = std::variant<Site, Project, Instance, Volume, Image, Snapshot, DataSet, Network, SecurityGroup, KubernetesCluster, Operation, Alert,
+    Vanished, Sampled>;
 
 /// One fact from a site: something appeared or became (its whole new state), vanished, or was measured.
 /// Revisions of a site rise by one; the same revision never means two things within one epoch of its gateway.

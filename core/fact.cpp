@@ -31,8 +31,17 @@ struct Describe {
 };
 }
 
-std::string_view toString(Assurance assurance) { return words.of(assurance); }
-Assurance assuranceFrom(std::string_view word) { return words.from(word).value_or(Assurance::Declared); }
-std::string describe(const Value &value) { return std::visit(Describe{}, value); }
+std::string_view toString(Assurance assurance)
+{
+    return words.of(assurance);
+}
+Assurance assuranceFrom(std::string_view word)
+{
+    return words.from(word).value_or(Assurance::Declared);
+}
+std::string describe(const Value &value)
+{
+    return std::visit(Describe {}, value);
+}
 
 }

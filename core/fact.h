@@ -24,7 +24,7 @@ Assurance assuranceFrom(std::string_view word); ///< unknown words read as Decla
 struct Fact {
     Value value;
     std::string source; ///< who says so: "operator declaration", "certificate HDS-2.0 n° 1234"
-    Date asOf{};
+    Date asOf {};
     Assurance assurance = Assurance::Declared;
 
     bool operator==(const Fact &) const = default;

@@ -23,7 +23,7 @@ struct Reader {
             return 0;
         }
         const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
-        ok = ok && error == std::errc{} && end == text.data() + digits;
+        ok = ok && error == std::errc {} && end == text.data() + digits;
         text.remove_prefix(digits);
         return value;
     }
@@ -44,9 +44,9 @@ struct Reader {
         const int m = number(2);
         expect('-');
         const int d = number(2);
-        const year_month_day day{year{y}, month{static_cast<unsigned>(m)}, std::chrono::day{static_cast<unsigned>(d)}};
+        const year_month_day day {year {y}, month {static_cast<unsigned>(m)}, std::chrono::day {static_cast<unsigned>(d)}};
         ok = ok && day.ok();
-        return ok ? Date{day} : Date{};
+        return ok ? Date {day} : Date {};
     }
 };
 
@@ -54,7 +54,7 @@ struct Reader {
 
 std::string toIsoDate(Date day)
 {
-    const year_month_day ymd{day};
+    const year_month_day ymd {day};
     char text[32];
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()));
     return text;
@@ -62,7 +62,7 @@ std::string toIsoDate(Date day)
 
 Result<Date> dateFrom(std::string_view text)
 {
-    Reader reader{text};
+    Reader reader {text};
     const Date day = reader.date();
     if (!reader.ok || !reader.text.empty()) {
         return refuse(Reason::Malformed, {{"expected", "YYYY-MM-DD"}, {"value", std::string(text.substr(0, 64))}});
@@ -73,11 +73,12 @@ Result<Date> dateFrom(std::string_view text)
 std::string toRfc3339(Instant moment)
 {
     const Date day = floor<days>(moment);
-    const hh_mm_ss time{moment - day};
+    const hh_mm_ss time {moment - day};
     char text[32];
     const auto ms = time.subseconds().count();
     if (ms == 0) {
-        std::snprintf(text, sizeof text, "T%02ld:%02ld:%02ldZ", long(time.hours().count()), long(time.minutes().count()), long(time.seconds().count()));
+        std::snprintf(
+            text, sizeof text, "T%02ld:%02ld:%02ldZ", long(time.hours().count()), long(time.minutes().count()), long(time.seconds().count()));
     } else {
         std::snprintf(text, sizeof text, "T%02ld:%02ld:%02ld.%03ldZ", long(time.hours().count()), long(time.minutes().count()),
             long(time.seconds().count()), long(ms));
@@ -87,7 +88,7 @@ std::string toRfc3339(Instant moment)
 
 Result<Instant> instantFrom(std::string_view text)
 {
-    Reader reader{text};
+    Reader reader {text};
     const Date day = reader.date();
     reader.ok = (reader.take('T') || reader.take('t') || reader.take(' ')) && reader.ok;
     const int h = reader.number(2);
@@ -104,7 +105,7 @@ Result<Instant> instantFrom(std::string_view text)
             reader.text.remove_prefix(1);
         }
     }
-    minutes offset{0};
+    minutes offset {0};
     if (!reader.take('Z') && !reader.take('z')) {
         const int sign = reader.take('-') ? -1 : 1;
         if (sign == 1) {
@@ -112,12 +113,12 @@ Result<Instant> instantFrom(std::string_view text)
         }
         const int oh = reader.number(2);
         reader.expect(':');
-        offset = minutes{sign * (oh * 60 + reader.number(2))};
+        offset = minutes {sign * (oh * 60 + reader.number(2))};
     }
     if (!reader.ok || !reader.text.empty() || h > 23 || m > 59 || s > 60) {
         return refuse(Reason::Malformed, {{"expected", "RFC 3339"}, {"value", std::string(text.substr(0, 64))}});
     }
-    return Instant{day + hours{h} + minutes{m} - offset + seconds{s} + milliseconds{millis}};
+    return Instant {day + hours {h} + minutes {m} - offset + seconds {s} + milliseconds {millis}};
 }
 
 }

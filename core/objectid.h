@@ -13,9 +13,9 @@ namespace portulan {
 /// The kinds of things a site owns. Security groups and Kubernetes clusters travel from the start so that no later
 /// client breaks on them.
 enum class ObjectKind { Site, Project, Instance, Volume, Image, Snapshot, DataSet, Network, SecurityGroup, KubernetesCluster, Operation, Alert };
-inline constexpr std::array allObjectKinds = {ObjectKind::Site, ObjectKind::Project, ObjectKind::Instance, ObjectKind::Volume, ObjectKind::Image,
-    ObjectKind::Snapshot, ObjectKind::DataSet, ObjectKind::Network, ObjectKind::SecurityGroup, ObjectKind::KubernetesCluster, ObjectKind::Operation,
-    ObjectKind::Alert};
+inline constexpr std::array allObjectKinds
+    = {ObjectKind::Site, ObjectKind::Project, ObjectKind::Instance, ObjectKind::Volume, ObjectKind::Image, ObjectKind::Snapshot, ObjectKind::DataSet,
+        ObjectKind::Network, ObjectKind::SecurityGroup, ObjectKind::KubernetesCluster, ObjectKind::Operation, ObjectKind::Alert};
 
 /// "instance", "data_set"… as in JSON and on the command line.
 std::string_view toString(ObjectKind kind);

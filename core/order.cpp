@@ -21,34 +21,46 @@ static_assert(std::size(kinds) == std::variant_size_v<Order>);
 
 }
 
-std::string_view kindOf(const Order &order) { return kinds[order.index()]; }
+std::string_view kindOf(const Order &order)
+{
+    return kinds[order.index()];
+}
 
 ObjectId objectOf(const Order &order)
 {
-    return std::visit(
-        Cases{
-            [](const CreateProject &o) { return o.project.id; },
-            [](const UpdateProject &o) { return o.project.id; },
-            [](const DeleteProject &o) { return o.project; },
-            [](const CreateInstance &o) { return ObjectId{{}, ObjectKind::Instance, o.id}; },
-            [](const CreateVolume &o) { return ObjectId{{}, ObjectKind::Volume, o.id}; },
-            [](const CreateSnapshot &o) { return o.of; },
-            [](const RevertSnapshot &o) { return o.snapshot; },
-            [](const DeleteSnapshot &o) { return o.snapshot; },
-            [](const CreateImage &o) { return ObjectId{{}, ObjectKind::Image, o.id}; },
-            [](const DeleteImage &o) { return o.image; },
-            [](const CreateDataSet &o) { return ObjectId{{}, ObjectKind::DataSet, o.id}; },
-            [](const UpdateDataSet &o) { return o.dataSet; },
-            [](const DeleteDataSet &o) { return o.dataSet; },
-            [](const DeleteDataObject &o) { return o.dataSet; },
-            [](const CreateNetwork &o) { return ObjectId{{}, ObjectKind::Network, o.id}; },
-            [](const DeleteNetwork &o) { return o.network; },
-            [](const ResizeVolume &o) { return o.volume; },
-            [](const DeleteVolume &o) { return o.volume; },
-            [](const Migrate &o) { return o.object; },
-            [](const CancelOperation &o) { return o.operation; },
-            [](const auto &o) { return o.instance; },
-        },
+    return std::visit(Cases {
+                          [](const CreateProject &o) { return o.project.id; },
+                          [](const UpdateProject &o) { return o.project.id; },
+                          [](const DeleteProject &o) { return o.project; },
+                          [](const CreateInstance &o) {
+                              return ObjectId {{}, ObjectKind::Instance, o.id};
+                          },
+                          [](const CreateVolume &o) {
+                              return ObjectId {{}, ObjectKind::Volume, o.id};
+                          },
+                          [](const CreateSnapshot &o) { return o.of; },
+                          [](const RevertSnapshot &o) { return o.snapshot; },
+                          [](const DeleteSnapshot &o) { return o.snapshot; },
+                          [](const CreateImage &o) {
+                              return ObjectId {{}, ObjectKind::Image, o.id};
+                          },
+                          [](const DeleteImage &o) { return o.image; },
+                          [](const CreateDataSet &o) {
+                              return ObjectId {{}, ObjectKind::DataSet, o.id};
+                          },
+                          [](const UpdateDataSet &o) { return o.dataSet; },
+                          [](const DeleteDataSet &o) { return o.dataSet; },
+                          [](const DeleteDataObject &o) { return o.dataSet; },
+                          [](const CreateNetwork &o) {
+                              return ObjectId {{}, ObjectKind::Network, o.id};
+                          },
+                          [](const DeleteNetwork &o) { return o.network; },
+                          [](const ResizeVolume &o) { return o.volume; },
+                          [](const DeleteVolume &o) { return o.volume; },
+                          [](const Migrate &o) { return o.object; },
+                          [](const CancelOperation &o) { return o.operation; },
+                          [](const auto &o) { return o.instance; },
+                      },
         order);
 }
 

@@ -10,9 +10,16 @@ namespace portulan {
 
 // What one may ask of a site. One struct an order; `Order` is any of them. Over gRPC each is its own RPC.
 
-struct CreateProject { Project project; };
-struct UpdateProject { Project project; }; ///< name, labels, quota, policy
-struct DeleteProject { ObjectId project; };
+struct CreateProject {
+    Project project;
+};
+/// name, labels, quota, policy
+struct UpdateProject {
+    Project project;
+};
+struct DeleteProject {
+    ObjectId project;
+};
 
 struct CreateInstance {
     std::string id; ///< proposed id; empty: the site chooses
@@ -28,14 +35,42 @@ struct CreateInstance {
     std::map<std::string, std::string> labels;
     bool start = true;
 };
-struct UpdateInstance { ObjectId instance; std::optional<std::string> name; std::optional<Classification> classification; std::optional<std::map<std::string, std::string>> labels; };
-struct StartInstance { ObjectId instance; };
-struct StopInstance { ObjectId instance; bool force = false; }; ///< graceful (ACPI) unless forced
-struct RebootInstance { ObjectId instance; bool force = false; };
-struct ResizeInstance { ObjectId instance; std::int64_t vcpus = 0; std::int64_t ramBytes = 0; }; ///< 0: as it is; only when stopped
-struct DeleteInstance { ObjectId instance; bool withVolumes = true; };
-struct AttachVolume { ObjectId instance; ObjectId volume; };
-struct DetachVolume { ObjectId instance; ObjectId volume; };
+struct UpdateInstance {
+    ObjectId instance;
+    std::optional<std::string> name;
+    std::optional<Classification> classification;
+    std::optional<std::map<std::string, std::string>> labels;
+};
+struct StartInstance {
+    ObjectId instance;
+};
+/// graceful (ACPI) unless forced
+struct StopInstance {
+    ObjectId instance;
+    bool force = false;
+};
+struct RebootInstance {
+    ObjectId instance;
+    bool force = false;
+};
+/// 0: as it is; only when stopped
+struct ResizeInstance {
+    ObjectId instance;
+    std::int64_t vcpus = 0;
+    std::int64_t ramBytes = 0;
+};
+struct DeleteInstance {
+    ObjectId instance;
+    bool withVolumes = true;
+};
+struct AttachVolume {
+    ObjectId instance;
+    ObjectId volume;
+};
+struct DetachVolume {
+    ObjectId instance;
+    ObjectId volume;
+};
 
 struct CreateVolume {
     std::string id;
@@ -46,23 +81,68 @@ struct CreateVolume {
     std::string imageId; ///< filled from; empty: blank
     std::map<std::string, std::string> labels;
 };
-struct ResizeVolume { ObjectId volume; std::int64_t sizeBytes = 0; }; ///< grows only
-struct DeleteVolume { ObjectId volume; };
+/// grows only
+struct ResizeVolume {
+    ObjectId volume;
+    std::int64_t sizeBytes = 0;
+};
+struct DeleteVolume {
+    ObjectId volume;
+};
 
-struct CreateSnapshot { ObjectId of; std::string name; }; ///< of a volume or an instance
-struct RevertSnapshot { ObjectId snapshot; };
-struct DeleteSnapshot { ObjectId snapshot; };
+/// of a volume or an instance
+struct CreateSnapshot {
+    ObjectId of;
+    std::string name;
+};
+struct RevertSnapshot {
+    ObjectId snapshot;
+};
+struct DeleteSnapshot {
+    ObjectId snapshot;
+};
 
-struct CreateImage { std::string id; std::string name; std::string project; ObjectId fromVolume; std::string os; };
-struct DeleteImage { ObjectId image; };
+struct CreateImage {
+    std::string id;
+    std::string name;
+    std::string project;
+    ObjectId fromVolume;
+    std::string os;
+};
+struct DeleteImage {
+    ObjectId image;
+};
 
-struct CreateDataSet { std::string id; std::string name; std::string project; Classification classification = Classification::Unclassified; std::map<std::string, std::string> labels; };
-struct UpdateDataSet { ObjectId dataSet; std::optional<std::string> name; std::optional<Classification> classification; };
-struct DeleteDataSet { ObjectId dataSet; };
-struct DeleteDataObject { ObjectId dataSet; std::string key; };
+struct CreateDataSet {
+    std::string id;
+    std::string name;
+    std::string project;
+    Classification classification = Classification::Unclassified;
+    std::map<std::string, std::string> labels;
+};
+struct UpdateDataSet {
+    ObjectId dataSet;
+    std::optional<std::string> name;
+    std::optional<Classification> classification;
+};
+struct DeleteDataSet {
+    ObjectId dataSet;
+};
+struct DeleteDataObject {
+    ObjectId dataSet;
+    std::string key;
+};
 
-struct CreateNetwork { std::string id; std::string name; std::string project; std::string kind; std::string cidr; };
-struct DeleteNetwork { ObjectId network; };
+struct CreateNetwork {
+    std::string id;
+    std::string name;
+    std::string project;
+    std::string kind;
+    std::string cidr;
+};
+struct DeleteNetwork {
+    ObjectId network;
+};
 
 /// Moves an instance with its volumes, a volume, or a data set to another site. Sent to the owner.
 struct Migrate {
@@ -75,11 +155,14 @@ struct Migrate {
     bool start = true; ///< start at the destination if it ran here
 };
 
-struct CancelOperation { ObjectId operation; };
+struct CancelOperation {
+    ObjectId operation;
+};
 
 using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,
-    ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot, DeleteSnapshot,
-    CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate, CancelOperation>;
+    ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot,
+    DeleteSnapshot, CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate,
+    CancelOperation>;
 
 /// "instance.create", "migrate"…: Operation::kind, audit action and permission name of an order.
 std::string_view kindOf(const Order &order);

@@ -24,8 +24,14 @@ const std::string &Problem::fact(const std::string &name) const
     return at == facts.end() ? none : at->second;
 }
 
-std::string_view toString(Reason reason) { return words.of(reason); }
-Reason reasonFrom(std::string_view word) { return words.from(word).value_or(Internal); }
+std::string_view toString(Reason reason)
+{
+    return words.of(reason);
+}
+Reason reasonFrom(std::string_view word)
+{
+    return words.from(word).value_or(Internal);
+}
 
 std::string describe(const Problem &problem)
 {

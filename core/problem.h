@@ -36,10 +36,10 @@ enum class Reason {
     NoKeychain, ///< the desktop has no secret store
     Internal,
 };
-inline constexpr std::array allReasons = {Reason::Unreachable, Reason::TimedOut, Reason::Unauthenticated, Reason::NotAuthorised,
-    Reason::Refused, Reason::NotFound, Reason::AlreadyExists, Reason::Conflict, Reason::Quota, Reason::NoCapacity, Reason::DiskFull,
-    Reason::InvalidArgument, Reason::TooLarge, Reason::Integrity, Reason::NotReady, Reason::Unsupported, Reason::NoHypervisor,
-    Reason::Cancelled, Reason::Expired, Reason::Untrusted, Reason::Malformed, Reason::Version, Reason::NoKeychain, Reason::Internal};
+inline constexpr std::array allReasons = {Reason::Unreachable, Reason::TimedOut, Reason::Unauthenticated, Reason::NotAuthorised, Reason::Refused,
+    Reason::NotFound, Reason::AlreadyExists, Reason::Conflict, Reason::Quota, Reason::NoCapacity, Reason::DiskFull, Reason::InvalidArgument,
+    Reason::TooLarge, Reason::Integrity, Reason::NotReady, Reason::Unsupported, Reason::NoHypervisor, Reason::Cancelled, Reason::Expired,
+    Reason::Untrusted, Reason::Malformed, Reason::Version, Reason::NoKeychain, Reason::Internal};
 
 /// A failure as a value: reason for the program, facts for the sentence, detail (English) for the log.
 struct Problem {

@@ -15,7 +15,7 @@ using tl::unexpected;
 /// `return refuse(Reason::NotFound, {{"id", id}});`
 inline tl::unexpected<Problem> refuse(Reason reason, std::map<std::string, std::string> facts = {}, std::string detail = {})
 {
-    return tl::unexpected<Problem>(Problem{reason, std::move(facts), std::move(detail)});
+    return tl::unexpected<Problem>(Problem {reason, std::move(facts), std::move(detail)});
 }
 
 }

@@ -28,11 +28,29 @@ Result<E> oneOf(const Wording<E, N> &wording, std::string_view field, std::strin
 }
 }
 
-std::string_view toString(SiteKind kind) { return kinds.of(kind); }
-std::string_view toString(Stack stack) { return stacks.of(stack); }
-std::string_view toString(CertificateStatus status) { return statuses.of(status); }
-Result<SiteKind> siteKindFrom(std::string_view word) { return oneOf(kinds, "kind", word); }
-Result<Stack> stackFrom(std::string_view word) { return oneOf(stacks, "stack", word); }
-CertificateStatus certificateStatusFrom(std::string_view word) { return statuses.from(word).value_or(CertificateStatus::Unverified); }
+std::string_view toString(SiteKind kind)
+{
+    return kinds.of(kind);
+}
+std::string_view toString(Stack stack)
+{
+    return stacks.of(stack);
+}
+std::string_view toString(CertificateStatus status)
+{
+    return statuses.of(status);
+}
+Result<SiteKind> siteKindFrom(std::string_view word)
+{
+    return oneOf(kinds, "kind", word);
+}
+Result<Stack> stackFrom(std::string_view word)
+{
+    return oneOf(stacks, "stack", word);
+}
+CertificateStatus certificateStatusFrom(std::string_view word)
+{
+    return statuses.from(word).value_or(CertificateStatus::Unverified);
+}
 
 }

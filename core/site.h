@@ -48,8 +48,8 @@ struct Certificate {
     std::string level; ///< version or level, as `cert_orders` of the rules ranks them
     std::string issuer;
     std::string number;
-    Date validFrom{};
-    Date validUntil{};
+    Date validFrom {};
+    Date validUntil {};
     CertificateStatus status = CertificateStatus::Unverified;
     bool operator==(const Certificate &) const = default;
 };

@@ -17,7 +17,7 @@ struct Wording {
     constexpr std::string_view of(E value) const
     {
         const auto at = std::ranges::find(words, value, &std::pair<E, std::string_view>::first);
-        return at == words.end() ? std::string_view{} : at->second;
+        return at == words.end() ? std::string_view {} : at->second;
     }
     constexpr std::optional<E> from(std::string_view word) const
     {

@@ -11,9 +11,9 @@ namespace portulan {
 
 /// How sensitive data is; orders nothing by itself, the rules do. Words on the wire and in files: toString().
 enum class Classification { Unclassified, Open, Internal, Personal, SpecialCategory, HealthFr, HealthDe, StateSensitiveFr, RestrictedFr, Classified };
-inline constexpr std::array allClassifications = {Classification::Unclassified, Classification::Open, Classification::Internal, Classification::Personal,
-    Classification::SpecialCategory, Classification::HealthFr, Classification::HealthDe, Classification::StateSensitiveFr, Classification::RestrictedFr,
-    Classification::Classified};
+inline constexpr std::array allClassifications = {Classification::Unclassified, Classification::Open, Classification::Internal,
+    Classification::Personal, Classification::SpecialCategory, Classification::HealthFr, Classification::HealthDe, Classification::StateSensitiveFr,
+    Classification::RestrictedFr, Classification::Classified};
 /// "", "open", "internal", "personal", "special_category", "health_fr", "health_de", "sren_sensitive", "dr_fr", "classified": the rules' words.
 std::string_view toString(Classification classification);
 Result<Classification> classificationFrom(std::string_view word);
@@ -43,7 +43,7 @@ struct ProjectPolicy {
 };
 
 struct Quota { ///< -1: no limit
-    Amounts limit{-1, -1, -1};
+    Amounts limit {-1, -1, -1};
     std::int64_t instances = -1;
     std::int64_t volumes = -1;
     bool operator==(const Quota &) const = default;
@@ -55,8 +55,8 @@ struct Common {
     std::string name; ///< display name, any script
     std::string project; ///< project id; of a project, its own
     std::string etag; ///< changes with every change; orders may demand it
-    Instant createdAt{};
-    Instant changedAt{};
+    Instant createdAt {};
+    Instant changedAt {};
     std::map<std::string, std::string> labels; ///< at most 32 of 63/255 bytes
     bool operator==(const Common &) const = default;
 };
@@ -82,7 +82,7 @@ struct Instance : Common {
     std::vector<std::string> volumeIds; ///< in bus order, the first boots
     std::vector<std::string> networkIds;
     Custody custody = Custody::Owner;
-    Instant retainedUntil{};
+    Instant retainedUntil {};
     std::string movedTo; ///< site id, when Retained
     bool operator==(const Instance &) const = default;
 };
@@ -95,7 +95,7 @@ struct Volume : Common {
     bool bootable = false;
     Classification classification = Classification::Unclassified;
     Custody custody = Custody::Owner;
-    Instant retainedUntil{};
+    Instant retainedUntil {};
     std::string movedTo;
     bool operator==(const Volume &) const = default;
 };
@@ -119,7 +119,7 @@ struct Snapshot : Common {
 /// A copy of a data set on another site.
 struct Replica {
     std::string site;
-    Instant asOf{};
+    Instant asOf {};
     std::string digest; ///< of the replica, same construction as DataSet::digest
     bool operator==(const Replica &) const = default;
 };
@@ -131,7 +131,7 @@ struct DataSet : Common {
     std::string digest; ///< SHA-256 over the sorted "key\0sha256\n" lines, hex
     std::vector<Replica> replicas;
     Custody custody = Custody::Owner;
-    Instant retainedUntil{};
+    Instant retainedUntil {};
     std::string movedTo;
     bool operator==(const DataSet &) const = default;
 };
@@ -141,7 +141,7 @@ struct DataObject {
     std::string key; ///< 1–1024 bytes UTF-8
     std::int64_t size = 0;
     std::string sha256; ///< hex
-    Instant changedAt{};
+    Instant changedAt {};
     bool operator==(const DataObject &) const = default;
 };
 
@@ -172,7 +172,7 @@ struct Alert : Common {
     AlertSeverity severity = AlertSeverity::Warning;
     Problem problem;
     std::string object; ///< ObjectId::text() of what it is about, may be empty
-    Instant since{};
+    Instant since {};
     bool operator==(const Alert &) const = default;
 };
 

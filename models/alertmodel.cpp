@@ -115,7 +115,7 @@ QVariant AlertModel::display(const Alert &alert, int column) const
     case Object:
         return objectName(alert.object);
     case Since:
-        return alert.since == Instant{} ? QString() : Formats::ago((m_federation.now() - alert.since).count());
+        return alert.since == Instant {} ? QString() : Formats::ago((m_federation.now() - alert.since).count());
     default:
         return {};
     }

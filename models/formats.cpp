@@ -157,8 +157,8 @@ Result<qint64> secondsFrom(const QString &text, const QString &field)
     const auto unit = match.captured(2);
     const qint64 amount = match.captured(1).toLongLong();
     if (!match.hasMatch() || (unit.isEmpty() && amount != 0)) {
-        return refuse(
-            Reason::InvalidArgument, {{"field", field.toStdString()}, {"value", text.left(64).toStdString()}, {"expected", "0, 90s, 15min, 12h, 7d"}});
+        return refuse(Reason::InvalidArgument,
+            {{"field", field.toStdString()}, {"value", text.left(64).toStdString()}, {"expected", "0, 90s, 15min, 12h, 7d"}});
     }
     return amount * (unit == u"min" ? 60 : unit == u"h" ? 3600 : unit == u"d" || unit == u"j" ? 86400 : 1);
 }

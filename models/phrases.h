@@ -41,7 +41,8 @@ public:
 
     /// What an operation does, from its kind: "Create an instance". Unknown kinds are given back as they are.
     static QString operation(const QString &kind);
-    static QString operation(const Operation &operation, const QString &toSite = {}); ///< with the names it is about; `toSite`: how the destination is called, if not by its id
+    static QString operation(const Operation &operation,
+        const QString &toSite = {}); ///< with the names it is about; `toSite`: how the destination is called, if not by its id
     static QString phase(const Operation &operation);
     static QString role(const QString &role);
     static QString auditOutcome(const QString &outcome); ///< "allowed", "refused"

@@ -44,7 +44,7 @@ QByteArray json(const QAbstractItemModel &model, const QList<int> &columns)
 {
     QJsonArray rows;
     for (int row = 0; row < model.rowCount(); ++row) {
-        QJsonObject object{{QStringLiteral("id"), model.index(row, columns.value(0)).data(IdRole).toString()}};
+        QJsonObject object {{QStringLiteral("id"), model.index(row, columns.value(0)).data(IdRole).toString()}};
         for (const int column : columns) {
             const QModelIndex cell = model.index(row, column);
             const QVariant bare = cell.data(SortRole);

@@ -20,7 +20,8 @@ void Incoming::doubt(bool unknown)
             about.id = m_notes.received.object;
             about.project = m_wanted.arrival.project;
             const Problem problem {unknown ? Reason::NotReady : Reason::Unreachable,
-                {{"cause", "in-doubt"}, {"site", m_wanted.sourceSite}, {"id", m_notes.received.object.text()}, {"migration", id()}, {"state", "verified"}},
+                {{"cause", "in-doubt"}, {"site", m_wanted.sourceSite}, {"id", m_notes.received.object.text()}, {"migration", id()},
+                    {"state", "verified"}},
                 "the source has not said what was decided"};
             raiseAlert(m_context, doubtId(), unknown ? AlertSeverity::Critical : AlertSeverity::Warning, problem, about);
             letCancel(unknown);

@@ -131,8 +131,8 @@ std::string payloadOf(const IncomingNotes &notes)
     }
     const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
-        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole}, {"disks", notes.disks}, {"after_status", toString(notes.after.status)},
-        {"after_broken", notes.after.broken}, {"after_rulebook", notes.after.rulebook}}
+        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole}, {"disks", notes.disks},
+        {"after_status", toString(notes.after.status)}, {"after_broken", notes.after.broken}, {"after_rulebook", notes.after.rulebook}}
         .dump();
 }
 

@@ -5,8 +5,15 @@
 
 namespace portulan::site {
 
-struct GrantRow { std::string who; std::string role; std::string project; };
-struct PeerRow { std::string site; std::string endpoint; };
+struct GrantRow {
+    std::string who;
+    std::string role;
+    std::string project;
+};
+struct PeerRow {
+    std::string site;
+    std::string endpoint;
+};
 
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
 struct Config {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/order.h"
 #include "core/change.h"
+#include "core/order.h"
 
 #include <functional>
 #include <memory>

@@ -261,7 +261,7 @@ Result<Site> readIdentity(const std::string &path, const std::string &siteId)
     if (!file) {
         return refuse(Reason::NotFound, {{"file", path}});
     }
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string text {std::istreambuf_iterator<char>(file), {}};
     try {
         return readSite(Json::parse(text), siteId);
     } catch (const Json::parse_error &error) {

@@ -167,8 +167,8 @@ Result<std::vector<MigrationRecord>> Journal::uncertified(std::size_t limit) con
 Result<bool> Journal::knowsDeparture(std::string_view object) const
 {
     const std::lock_guard lock(m_data->mutex);
-    auto rows = m_data->database.prepare(
-        "SELECT 1 FROM migration WHERE source=1 AND step<>'aborted' AND json_extract(payload, '$.object')=? LIMIT 1");
+    auto rows
+        = m_data->database.prepare("SELECT 1 FROM migration WHERE source=1 AND step<>'aborted' AND json_extract(payload, '$.object')=? LIMIT 1");
     rows << object;
     return rows.step();
 }

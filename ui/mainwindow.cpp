@@ -110,7 +110,8 @@ QWidget *MainWindow::topBar(QWidget *parent)
     tool(QStringLiteral("switch-language"), french ? QStringLiteral("English") : QStringLiteral("Français"),
         french ? QStringLiteral("Switch to English") : QStringLiteral("Passer en français"),
         [this, french] { Q_EMIT languageWanted(french ? QStringLiteral("en") : QStringLiteral("fr")); });
-    tool(QStringLiteral("switch-appearance"), m_desk.theme.isDark() ? tr("Light") : tr("Dark"), m_desk.theme.isDark() ? tr("Light appearance") : tr("Dark appearance"),
+    tool(QStringLiteral("switch-appearance"), m_desk.theme.isDark() ? tr("Light") : tr("Dark"),
+        m_desk.theme.isDark() ? tr("Light appearance") : tr("Dark appearance"),
         [this] { Q_EMIT appearanceWanted(m_desk.theme.isDark() ? QStringLiteral("light") : QStringLiteral("dark")); });
     return bar;
 }
@@ -320,7 +321,10 @@ void MainWindow::migrate(const QVector<ObjectId> &objects)
     dialog->open();
 }
 
-void MainWindow::say(const QString &words) { m_strip->say(words); }
+void MainWindow::say(const QString &words)
+{
+    m_strip->say(words);
+}
 
 void MainWindow::countBadges()
 {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/workload.h"
+#include "ui/laterpage.h"
 #include "ui/map/mapdata.h"
 #include "ui/pages/inventorypage.h"
-#include "ui/laterpage.h"
 #include "ui/palette.h"
 
 #include <QMainWindow>

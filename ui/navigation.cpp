@@ -47,7 +47,10 @@ void Navigation::add(const QString &key, const QIcon &icon, const QString &text)
     m_entries.append({key, text});
 }
 
-QKeySequence Navigation::keysOf(int page) { return QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1)); }
+QKeySequence Navigation::keysOf(int page)
+{
+    return QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1));
+}
 
 void Navigation::setCurrent(int page)
 {
@@ -59,7 +62,8 @@ void Navigation::setCurrent(int page)
 void Navigation::setCount(int page, int count)
 {
     if (auto *button = m_buttons->button(page)) {
-        const QString text = count == 0 ? m_entries.at(page).text : tr("%1 (%2)", "page name and how many").arg(m_entries.at(page).text, QLocale().toString(count));
+        const QString text
+            = count == 0 ? m_entries.at(page).text : tr("%1 (%2)", "page name and how many").arg(m_entries.at(page).text, QLocale().toString(count));
         if (button->text() != text) {
             button->setText(text);
             button->setAccessibleName(text);

@@ -76,7 +76,8 @@ void Palette::show(const QString &text)
     }
     m_list->clear();
     for (const auto &command : std::as_const(m_shown)) {
-        auto *item = new QListWidgetItem(command.hint.isEmpty() ? command.name : tr("%1 — %2", "command and its hint").arg(command.name, command.hint), m_list);
+        auto *item = new QListWidgetItem(
+            command.hint.isEmpty() ? command.name : tr("%1 — %2", "command and its hint").arg(command.name, command.hint), m_list);
         item->setData(Qt::AccessibleTextRole, command.name);
     }
     m_list->setCurrentRow(0);

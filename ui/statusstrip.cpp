@@ -71,7 +71,8 @@ void StatusStrip::refresh()
         demonstration = demonstration || (site != nullptr && site->demonstration);
     }
     m_sites->setText(sites.isEmpty() ? tr("No federation is open")
-            : live == sites.size()   ? tr("%n site(s), all live", nullptr, live) : tr("%1 of %n site(s) live", nullptr, int(sites.size())).arg(live));
+            : live == sites.size()   ? tr("%n site(s), all live", nullptr, live)
+                                     : tr("%1 of %n site(s) live", nullptr, int(sites.size())).arg(live));
     int running = 0;
     for (const Operation *operation : m_desk.federation.inventory().operations()) {
         running += isOver(operation->state) ? 0 : 1;

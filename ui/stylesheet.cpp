@@ -131,7 +131,9 @@ QString Theme::styleSheet() const
     const QList<QPair<QString, QString>> words = {{u"@accentHover"_s, mixed(t.accent, t.text, 0.15).name()}, {u"@onAccent"_s, t.onAccent.name()},
         {u"@accent"_s, t.accent.name()}, {u"@window"_s, t.window.name()}, {u"@raised"_s, t.raised.name()}, {u"@chosen"_s, t.chosen.name()},
         {u"@faded"_s, mixed(t.text, t.card, 0.5).name()}, {u"@card"_s, t.card.name()}, {u"@text"_s, t.text.name()}, {u"@line"_s, t.line.name()},
-        {u"@edge"_s, t.edge.name()}, {u"@down"_s, t.dark ? u"down-dark"_s : u"down"_s}, {u"@warn"_s, t.warn.name()}, {u"@check"_s, t.dark ? u"check-dark"_s : u"check"_s}, {u"@up"_s, t.dark ? u"up-dark"_s : u"up"_s}, {u"@dim"_s, t.dim.name()}, {u"@bad"_s, t.bad.name()}};
+        {u"@edge"_s, t.edge.name()}, {u"@down"_s, t.dark ? u"down-dark"_s : u"down"_s}, {u"@warn"_s, t.warn.name()},
+        {u"@check"_s, t.dark ? u"check-dark"_s : u"check"_s}, {u"@up"_s, t.dark ? u"up-dark"_s : u"up"_s}, {u"@dim"_s, t.dim.name()},
+        {u"@bad"_s, t.bad.name()}};
     auto text = QString::fromLatin1(sheet);
     for (const auto &[name, value] : words)
         text.replace(name, value);

@@ -28,7 +28,10 @@ Rulebook bundledRules()
     qFatal("the bundled rules cannot be read"); // a broken build, not a condition of use
 }
 
-Instant systemNow() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Instant systemNow()
+{
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 }
 
@@ -38,7 +41,8 @@ Console::Console(QApplication &application, std::unique_ptr<Settings> settings, 
     , m_settings(std::move(settings))
     , m_secrets(std::move(secrets))
     , m_theme(Theme::Appearance::Light)
-    , m_federation(std::make_unique<Federation>(bundledRules(), [this](const Profile &site) { return linkTo(site); }, systemNow))
+    , m_federation(std::make_unique<Federation>(
+          bundledRules(), [this](const Profile &site) { return linkTo(site); }, systemNow))
     , m_census(std::make_unique<CensusTaker>(*m_federation))
 {
 }
@@ -47,15 +51,15 @@ Console::~Console() = default;
 
 std::unique_ptr<SiteLink> Console::linkTo(const Profile &site) const
 {
-    return std::make_unique<GrpcLink>(LinkTarget{site.id, site.endpoint, m_credentials, {}});
+    return std::make_unique<GrpcLink>(LinkTarget {site.id, site.endpoint, m_credentials, {}});
 }
 
 void Console::present(const QString &language, const QString &appearance)
 {
     m_language.load(language.isEmpty() ? Language::preferred() : language);
     m_theme = Theme(appearance == QStringLiteral("dark") ? Theme::Appearance::Dark
-            : appearance == QStringLiteral("light")     ? Theme::Appearance::Light
-                                                        : Theme::systemAppearance(m_desktopPalette));
+            : appearance == QStringLiteral("light")      ? Theme::Appearance::Light
+                                                         : Theme::systemAppearance(m_desktopPalette));
     m_theme.apply(m_application);
     rebuild();
 }
@@ -81,7 +85,7 @@ void Console::rebuild()
         whereabouts = m_window->whereabouts();
     }
     m_window.reset();
-    m_window = std::make_unique<MainWindow>(Desk{*m_federation, *m_census, *m_settings, m_theme});
+    m_window = std::make_unique<MainWindow>(Desk {*m_federation, *m_census, *m_settings, m_theme});
     m_window->restore(whereabouts);
     if (!m_isPainted) {
         m_window->installEventFilter(this);

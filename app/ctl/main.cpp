@@ -106,7 +106,8 @@ int withoutCommand(const std::vector<Command> &commands, const Line &line)
     const bool isHelp = line.wantsHelp || line.words.value(0) == u"help";
     const auto family = isHelp && !line.wantsHelp ? line.words.value(1) : line.words.value(0);
     std::vector<Command> alike;
-    std::ranges::copy_if(commands, std::back_inserter(alike), [&family](const Command &command) { return command.path.section(u' ', 0, 0) == family; });
+    std::ranges::copy_if(
+        commands, std::back_inserter(alike), [&family](const Command &command) { return command.path.section(u' ', 0, 0) == family; });
     if (!isHelp && !line.words.isEmpty()) {
         say(alike.empty() ? Words::tr("There is no command “%1”. portulanctl --help lists those there are.").arg(line.words.join(u' '))
                           : Words::tr("“%1” is not a whole command. These begin so:").arg(line.words.join(u' ')));
@@ -151,7 +152,8 @@ int run(QCoreApplication &application)
     if (command->needsFederation) {
         if (const auto loaded = session.load(); !loaded) {
             say(loaded.error().reason == Reason::NotFound && loaded.error().fact("id") == line->options.federationFile.toStdString()
-                    ? Words::tr("There is no federation file %1. Name yours with --federation FILE, or in PORTULAN_FEDERATION.").arg(line->options.federationFile)
+                    ? Words::tr("There is no federation file %1. Name yours with --federation FILE, or in PORTULAN_FEDERATION.")
+                          .arg(line->options.federationFile)
                     : Phrases::sentence(loaded.error()));
             return exitCode(loaded.error().reason);
         }

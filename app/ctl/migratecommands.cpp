@@ -194,7 +194,8 @@ std::vector<Command> migrateCommands()
             true, plan},
         {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--wait]"),
             Words::tr("Move instances, volumes or data sets to another site, every byte verified."),
-            {{"to", "SITE"}, {"mode", "cold"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wait"}}, 1, 1000, true, migrate},
+            {{"to", "SITE"}, {"mode", "cold"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wait"}}, 1, 1000,
+            true, migrate},
     };
 }
 

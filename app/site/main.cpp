@@ -45,7 +45,9 @@ std::optional<int> read(int argc, char **argv, Arguments &into)
             into.format = *argv[++i] == 'j' ? Log::Format::Json : Log::Format::Text;
         } else {
             const bool isKnown = word == "--config" || word == "--log-format";
-            std::fprintf(stderr, isKnown ? "portulan-site: %s lacks its value, or it is none of those below\n%s" : "portulan-site: there is no option %s\n%s", argv[i], usage);
+            std::fprintf(stderr,
+                isKnown ? "portulan-site: %s lacks its value, or it is none of those below\n%s" : "portulan-site: there is no option %s\n%s", argv[i],
+                usage);
             return Usage;
         }
     }

@@ -129,14 +129,17 @@ void TestCtl::halfACommandShowsWhatBeginsSo()
     QCOMPARE(half.code, 2);
     QVERIFY2(half.err.contains(QStringLiteral("snapshot revert")) && !half.err.contains(QStringLiteral("volume list")), qPrintable(half.err));
     const auto help = run({QStringLiteral("help"), QStringLiteral("snapshot")});
-    QVERIFY2(help.code == 0 && help.out.contains(QStringLiteral("snapshot revert")) && !help.out.contains(QStringLiteral("volume list")), qPrintable(help.out));
+    QVERIFY2(help.code == 0 && help.out.contains(QStringLiteral("snapshot revert")) && !help.out.contains(QStringLiteral("volume list")),
+        qPrintable(help.out));
 }
 
 void TestCtl::aMissingFederationFileSaysHowToNameOne()
 {
-    const auto answer = run({QStringLiteral("--federation"), QStringLiteral("/nowhere/federation.json"), QStringLiteral("site"), QStringLiteral("list")});
+    const auto answer
+        = run({QStringLiteral("--federation"), QStringLiteral("/nowhere/federation.json"), QStringLiteral("site"), QStringLiteral("list")});
     QCOMPARE(answer.code, 1);
-    QVERIFY2(answer.err.contains(QStringLiteral("--federation")) && answer.err.contains(QStringLiteral("PORTULAN_FEDERATION")), qPrintable(answer.err));
+    QVERIFY2(
+        answer.err.contains(QStringLiteral("--federation")) && answer.err.contains(QStringLiteral("PORTULAN_FEDERATION")), qPrintable(answer.err));
 }
 
 void TestCtl::aFederationIsLaidOutWithItsSecretsKept()

@@ -10,17 +10,18 @@ using namespace portulan;
 
 TEST(Names, anObjectIdReadsBackFromBothForms)
 {
-    const ObjectId id{"lyon", ObjectKind::DataSet, "dossiers-2026"};
+    const ObjectId id {"lyon", ObjectKind::DataSet, "dossiers-2026"};
     EXPECT_EQ(id.text(), "lyon/dataset/dossiers-2026");
     EXPECT_EQ(id.resourceName(), "sites/lyon/dataSets/dossiers-2026");
     EXPECT_EQ(ObjectId::fromText(id.text()), id);
     EXPECT_EQ(ObjectId::fromResourceName(id.resourceName()), id);
-    EXPECT_EQ(ObjectId::fromText("lyon"), (ObjectId{"lyon", ObjectKind::Site, {}}));
+    EXPECT_EQ(ObjectId::fromText("lyon"), (ObjectId {"lyon", ObjectKind::Site, {}}));
 }
 
 TEST(Names, whatIsNotAnIdIsRefused)
 {
-    for (const auto *bad : {"", "lyon/instance", "lyon/instance/", "lyon/spaceship/x", "Lyon/instance/x", "lyon/instance/a/b", "lyon/instance/-a", "../instance/x"}) {
+    for (const auto *bad :
+        {"", "lyon/instance", "lyon/instance/", "lyon/spaceship/x", "Lyon/instance/x", "lyon/instance/a/b", "lyon/instance/-a", "../instance/x"}) {
         EXPECT_EQ(ObjectId::fromText(bad).error().reason, Reason::InvalidArgument) << bad;
     }
     EXPECT_FALSE(ObjectId::fromResourceName("sites/lyon/instance/x"));

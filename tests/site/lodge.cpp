@@ -148,7 +148,8 @@ std::shared_ptr<grpc::Channel> Lodge::strangersChannel()
 
 std::shared_ptr<grpc::Channel> Lodge::expiredChannel()
 {
-    return dial(issue(m_authority, {.kind = Bearer::Kind::User, .id = "alice"}, now() - std::chrono::hours(2), now() - std::chrono::hours(1)).value());
+    return dial(
+        issue(m_authority, {.kind = Bearer::Kind::User, .id = "alice"}, now() - std::chrono::hours(2), now() - std::chrono::hours(1)).value());
 }
 
 std::shared_ptr<grpc::Channel> Lodge::namelessChannel()

@@ -15,8 +15,8 @@ struct Dependency {
     const char *name;
     const char *licence;
 };
-constexpr Dependency dependencies[] = {{"Qt 6", "LGPL-3.0-only"}, {"Qt Charts", "GPL-3.0-only"}, {"QtKeychain", "BSD-3-Clause"}, {"gRPC", "Apache-2.0"},
-    {"Protocol Buffers", "BSD-3-Clause"}, {"OpenSSL", "Apache-2.0"}, {"nlohmann/json", "MIT"}, {"tl::expected", "CC0-1.0"},
+constexpr Dependency dependencies[] = {{"Qt 6", "LGPL-3.0-only"}, {"Qt Charts", "GPL-3.0-only"}, {"QtKeychain", "BSD-3-Clause"},
+    {"gRPC", "Apache-2.0"}, {"Protocol Buffers", "BSD-3-Clause"}, {"OpenSSL", "Apache-2.0"}, {"nlohmann/json", "MIT"}, {"tl::expected", "CC0-1.0"},
     {"Natural Earth", "public domain"}};
 
 QLabel *text(const QString &words, QWidget *parent)
@@ -40,9 +40,12 @@ AboutDialog::AboutDialog(QWidget *parent)
     auto *title = text(tr("Portulan %1").arg(QStringLiteral(PORTULAN_VERSION)), this);
     title->setProperty("title", true);
     layout->addWidget(title);
-    layout->addWidget(text(tr("The chart and the helm of Europe's federated clouds: where data is, under whose law, and how to move it to where it may be."), this));
-    layout->addWidget(text(tr("The sources are licensed under the European Union Public Licence, version 1.2. This program is linked with Qt Charts and is "
-                              "therefore conveyed under the GNU General Public License, version 3 or later, as the EUPL allows. It comes without any warranty."), this));
+    layout->addWidget(text(
+        tr("The chart and the helm of Europe's federated clouds: where data is, under whose law, and how to move it to where it may be."), this));
+    layout->addWidget(
+        text(tr("The sources are licensed under the European Union Public Licence, version 1.2. This program is linked with Qt Charts and is "
+                "therefore conveyed under the GNU General Public License, version 3 or later, as the EUPL allows. It comes without any warranty."),
+            this));
     layout->addWidget(text(tr("Built on:"), this));
     auto *table = new QTableWidget(int(std::size(dependencies)), 2, this);
     table->setAccessibleName(tr("Components and their licences"));

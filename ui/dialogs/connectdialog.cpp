@@ -25,7 +25,8 @@ ConnectDialog::ConnectDialog(Federation::Clock now, const QString &lastFile, boo
     resize(640, 540); // five rows and two notes: a layout does not count the lines a note wraps into
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(12);
-    auto *intro = new QLabel(tr("A federation is described by a file its administrator gives you. It names the sites, who vouches for them, and your certificate."), this);
+    auto *intro = new QLabel(
+        tr("A federation is described by a file its administrator gives you. It names the sites, who vouches for them, and your certificate."), this);
     intro->setWordWrap(true);
     layout->addWidget(intro);
     auto *tabs = new QTabWidget(this);
@@ -57,7 +58,8 @@ ConnectDialog::ConnectDialog(Federation::Clock now, const QString &lastFile, boo
     m_keep->setEnabled(remembers);
     layout->addWidget(m_keep);
     if (!remembers) {
-        auto *note = new QLabel(tr("No keychain answers on this desktop: your key serves this session only and is forgotten when Portulan closes."), this);
+        auto *note
+            = new QLabel(tr("No keychain answers on this desktop: your key serves this session only and is forgotten when Portulan closes."), this);
         note->setObjectName(QStringLiteral("connect-session-only"));
         note->setProperty("warning", true);
         note->setWordWrap(true);
@@ -126,10 +128,11 @@ void ConnectDialog::read()
 
 void ConnectDialog::show()
 {
-    m_words->setText(m_plan->isChecking()       ? tr("Reading…")
+    m_words->setText(m_plan->isChecking()  ? tr("Reading…")
             : m_plan->problem() != nullptr ? Phrases::sentence(*m_plan->problem())
-            : m_plan->isReady()            ? tr("%1: %Ln site(s), as %2", nullptr, int(m_plan->file().sites.size())).arg(m_plan->file().name, m_plan->file().identity)
-                                           : QString());
+            : m_plan->isReady()
+            ? tr("%1: %Ln site(s), as %2", nullptr, int(m_plan->file().sites.size())).arg(m_plan->file().name, m_plan->file().identity)
+            : QString());
     m_connect->setEnabled(m_plan->isReady());
 }
 

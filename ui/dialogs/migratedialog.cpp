@@ -54,7 +54,8 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     for (const ObjectId &object : objects) {
         names += nameOf(desk.federation.inventory(), object);
     }
-    auto *what = new QLabel(tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))), this);
+    auto *what = new QLabel(
+        tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))), this);
     what->setTextFormat(Qt::PlainText);
     what->setProperty("heading", true);
     what->setWordWrap(true);
@@ -151,7 +152,7 @@ QString MigrateDialog::summary() const
     if (m_plan->isAssessing()) {
         return tr("Asking both sites…");
     }
-    QStringList parts{tr("%1 to copy").arg(Formats::bytes(m_plan->bytes()))};
+    QStringList parts {tr("%1 to copy").arg(Formats::bytes(m_plan->bytes()))};
     if (m_plan->seconds() > 0) {
         parts += tr("about %1").arg(Formats::duration(m_plan->seconds()));
     }

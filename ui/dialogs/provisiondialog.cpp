@@ -147,7 +147,7 @@ void ProvisionDialog::kindChosen()
     const auto kind = kinds[m_kind->currentIndex()];
     const bool machine = kind == ObjectKind::Instance;
     m_image->setEnabled(kind != ObjectKind::DataSet);
-    for (QWidget *control : std::initializer_list<QWidget *>{m_vcpus, m_memory, m_start}) {
+    for (QWidget *control : std::initializer_list<QWidget *> {m_vcpus, m_memory, m_start}) {
         control->setEnabled(machine);
     }
     m_disk->setEnabled(kind != ObjectKind::DataSet);
@@ -180,7 +180,7 @@ void ProvisionDialog::show()
 {
     m_sites->setCandidates(m_plan->candidates());
     const Candidate *chosen = m_plan->chosen();
-    m_where->setText(chosen == nullptr ? tr("No site may take it")
+    m_where->setText(chosen == nullptr    ? tr("No site may take it")
             : m_sites->chosen().isEmpty() ? tr("Proposed: %1").arg(m_desk.federation.siteName(QString::fromStdString(chosen->site)))
                                           : tr("Chosen: %1").arg(m_desk.federation.siteName(QString::fromStdString(chosen->site))));
     QStringList sentences;

@@ -36,7 +36,8 @@ SettingsDialog::SettingsDialog(const Desk &desk, QWidget *parent)
         return box;
     };
     auto *language = combo(tr("&Language:"), QStringLiteral("language"), Setting::Language,
-        {{QString(), tr("as the desktop")}, {QStringLiteral("fr"), Language::nameOf(QStringLiteral("fr"))}, {QStringLiteral("en"), Language::nameOf(QStringLiteral("en"))}});
+        {{QString(), tr("as the desktop")}, {QStringLiteral("fr"), Language::nameOf(QStringLiteral("fr"))},
+            {QStringLiteral("en"), Language::nameOf(QStringLiteral("en"))}});
     auto *appearance = combo(tr("&Appearance:"), QStringLiteral("appearance"), Setting::Theme,
         {{QStringLiteral("system"), tr("as the desktop")}, {QStringLiteral("light"), tr("light")}, {QStringLiteral("dark"), tr("dark")}});
     const auto check = [&](const QString &text, const QString &name, Setting setting) {

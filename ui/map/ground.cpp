@@ -45,7 +45,8 @@ GroundLayer::Picture GroundLayer::draw(const Atlas &atlas, const GroundWish &wis
 
 bool GroundLayer::has(const GroundWish &wish) const
 {
-    return !isShort(wish.frame) && m_picture.margin >= wish.margin && m_picture.revision == wish.revision && m_picture.ratio == wish.ratio && m_picture.flows == wish.flows;
+    return !isShort(wish.frame) && m_picture.margin >= wish.margin && m_picture.revision == wish.revision && m_picture.ratio == wish.ratio
+        && m_picture.flows == wish.flows;
 }
 
 void GroundLayer::ask(GroundWish wish)

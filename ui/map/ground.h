@@ -24,8 +24,8 @@ struct GroundWish {
     quint64 revision = 0; ///< of the style: equal revisions have equal styles
 };
 
-/// The still picture under the markers, larger than the view by a margin (which the first one does without, to be there soon), drawn in a worker thread and shown shifted or scaled until the
-/// next one is there: a frame costs one blit, however much land there is.
+/// The still picture under the markers, larger than the view by a margin (which the first one does without, to be there soon), drawn in a worker
+/// thread and shown shifted or scaled until the next one is there: a frame costs one blit, however much land there is.
 class GroundLayer : public QObject {
     Q_OBJECT
 public:

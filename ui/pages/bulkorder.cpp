@@ -32,7 +32,8 @@ void BulkOrder::submit(Federation &federation, QObject *who, std::vector<Item> o
             }
             if (--tally->waiting == 0) {
                 say(tally->refused == 0 ? BulkWords::tr("%Ln order(s) taken.", nullptr, tally->taken)
-                                        : BulkWords::tr("%1 %2", "how many orders were refused, and why the first was").arg(BulkWords::tr("%Ln order(s) refused.", nullptr, tally->refused), tally->firstProblem));
+                                        : BulkWords::tr("%1 %2", "how many orders were refused, and why the first was")
+                                              .arg(BulkWords::tr("%Ln order(s) refused.", nullptr, tally->refused), tally->firstProblem));
             }
         });
     }
@@ -41,13 +42,20 @@ void BulkOrder::submit(Federation &federation, QObject *who, std::vector<Item> o
 Order BulkOrder::deletion(const ObjectId &object)
 {
     switch (object.kind) {
-    case ObjectKind::Volume: return DeleteVolume{object};
-    case ObjectKind::Image: return DeleteImage{object};
-    case ObjectKind::Snapshot: return DeleteSnapshot{object};
-    case ObjectKind::DataSet: return DeleteDataSet{object};
-    case ObjectKind::Network: return DeleteNetwork{object};
-    case ObjectKind::Project: return DeleteProject{object};
-    default: return DeleteInstance{object, true};
+    case ObjectKind::Volume:
+        return DeleteVolume {object};
+    case ObjectKind::Image:
+        return DeleteImage {object};
+    case ObjectKind::Snapshot:
+        return DeleteSnapshot {object};
+    case ObjectKind::DataSet:
+        return DeleteDataSet {object};
+    case ObjectKind::Network:
+        return DeleteNetwork {object};
+    case ObjectKind::Project:
+        return DeleteProject {object};
+    default:
+        return DeleteInstance {object, true};
     }
 }
 

@@ -15,7 +15,10 @@ class Federation;
 /// Several orders at once, each for itself; one word when all have been answered: how many were taken, and why the first was not.
 class BulkOrder {
 public:
-    struct Item { ObjectId object; Order order; };
+    struct Item {
+        ObjectId object;
+        Order order;
+    };
     static void submit(Federation &federation, QObject *who, std::vector<Item> orders, const std::function<void(const QString &)> &say);
     /// The order that deletes an object of this kind.
     static Order deletion(const ObjectId &object);

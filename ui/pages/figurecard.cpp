@@ -70,7 +70,13 @@ void FigureCard::setLarge(bool large)
     updateGeometry();
 }
 
-QSize FigureCard::sizeHint() const { return layout()->sizeHint(); }
-QSize FigureCard::minimumSizeHint() const { return {150, layout()->minimumSize().height()}; }
+QSize FigureCard::sizeHint() const
+{
+    return layout()->sizeHint();
+}
+QSize FigureCard::minimumSizeHint() const
+{
+    return {150, layout()->minimumSize().height()};
+}
 
 }

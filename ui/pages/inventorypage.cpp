@@ -31,7 +31,8 @@
 namespace portulan {
 
 namespace {
-constexpr ObjectKind kinds[] = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet, ObjectKind::Image, ObjectKind::Snapshot, ObjectKind::Network};
+constexpr ObjectKind kinds[]
+    = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet, ObjectKind::Image, ObjectKind::Snapshot, ObjectKind::Network};
 }
 
 InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
@@ -203,7 +204,7 @@ void InventoryPage::count()
     m_empty->setVisible(rows == 0 && shown->isSettled());
     m_empty->setText(m_desk.federation.siteIds().isEmpty() ? tr("No federation is open. Connect to one to see what its sites hold.")
             : shown->total() > 0                           ? tr("Nothing matches this filter. Clear it to see everything.")
-                                        : tr("There is nothing of this kind yet. “Create…” makes the first one, on the best site that may hold it."));
+                                 : tr("There is nothing of this kind yet. “Create…” makes the first one, on the best site that may hold it."));
     selectWanted();
 }
 
@@ -227,7 +228,10 @@ void InventoryPage::selectWanted()
     }
 }
 
-void InventoryPage::chooseColumns() { m_columns->menu()->popup(m_columnsButton->mapToGlobal(m_columnsButton->rect().bottomLeft())); }
+void InventoryPage::chooseColumns()
+{
+    m_columns->menu()->popup(m_columnsButton->mapToGlobal(m_columnsButton->rect().bottomLeft()));
+}
 
 InventoryView InventoryPage::view() const
 {
@@ -265,8 +269,14 @@ void InventoryPage::select(const ObjectId &object)
     count();
 }
 
-ObjectKind InventoryPage::kind() const { return kinds[m_kinds->currentIndex()]; }
-QString InventoryPage::query() const { return m_query->text(); }
+ObjectKind InventoryPage::kind() const
+{
+    return kinds[m_kinds->currentIndex()];
+}
+QString InventoryPage::query() const
+{
+    return m_query->text();
+}
 
 QVector<ObjectId> InventoryPage::selection() const
 {
@@ -292,7 +302,7 @@ void InventoryPage::power(bool start)
 {
     std::vector<BulkOrder::Item> orders;
     for (const ObjectId &id : selection()) {
-        orders.push_back({id, start ? Order(StartInstance{id}) : Order(StopInstance{id, false})});
+        orders.push_back({id, start ? Order(StartInstance {id}) : Order(StopInstance {id, false})});
     }
     BulkOrder::submit(m_desk.federation, this, std::move(orders), [this](const QString &words) { Q_EMIT said(words); });
 }
@@ -302,7 +312,8 @@ void InventoryPage::remove()
     const auto chosen = selection();
     const QString name = chosen.size() == 1 ? m_table->selectionModel()->selectedRows().front().siblingAtColumn(WorkloadModel::Name).data().toString()
                                             : Formats::number(qint64(chosen.size()));
-    auto *dialog = new ConfirmDialog(tr("This deletes %1 and its bytes. It cannot be undone.").arg(Phrases::counted(kind(), int(chosen.size()))), name, tr("Delete"), this);
+    auto *dialog = new ConfirmDialog(
+        tr("This deletes %1 and its bytes. It cannot be undone.").arg(Phrases::counted(kind(), int(chosen.size()))), name, tr("Delete"), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, chosen] {
         std::vector<BulkOrder::Item> orders;

@@ -19,7 +19,7 @@ struct MapFeed {
 
 Exposure exposureTo(const Rulebook &rulebook, std::string_view country)
 {
-    return country.empty()                      ? Exposure::Unknown
+    return country.empty()                   ? Exposure::Unknown
         : rulebook.isIn("EEA", country)      ? Exposure::European
         : rulebook.isIn("ADEQUATE", country) ? Exposure::Adequate
                                              : Exposure::ThirdCountry;
@@ -35,14 +35,16 @@ QString verdictWords(const Census::Tally &tally)
     if (worst == Status::Compliant) {
         return MapFeed::tr("all %n object(s) compliant", nullptr, judged);
     }
-    return MapFeed::tr("%1: %2 of %3", "verdict: how many of how many").arg(Phrases::of(worst), Formats::number(qint64(tally.of(worst))), Formats::number(qint64(judged)));
+    return MapFeed::tr("%1: %2 of %3", "verdict: how many of how many")
+        .arg(Phrases::of(worst), Formats::number(qint64(tally.of(worst))), Formats::number(qint64(judged)));
 }
 
 QString capacityWords(const Capacity &capacity)
 {
     const Amounts total = capacity.total();
-    return MapFeed::tr("%1 of %2 vCPU, %3 of %4").arg(Formats::number(qint64(capacity.used.vcpus)), Formats::number(qint64(total.vcpus)),
-        Formats::bytes(capacity.used.storageBytes), Formats::bytes(total.storageBytes));
+    return MapFeed::tr("%1 of %2 vCPU, %3 of %4")
+        .arg(Formats::number(qint64(capacity.used.vcpus)), Formats::number(qint64(total.vcpus)), Formats::bytes(capacity.used.storageBytes),
+            Formats::bytes(total.storageBytes));
 }
 
 MapSite bare(const Desk &desk, const QString &id)
@@ -51,7 +53,7 @@ MapSite bare(const Desk &desk, const QString &id)
     shown.id = id;
     shown.name = desk.federation.siteName(id);
     const Standing standing = desk.federation.standing(id);
-    const qint64 age = standing.lastHeard == Instant{} ? -1 : (desk.federation.now() - standing.lastHeard).count();
+    const qint64 age = standing.lastHeard == Instant {} ? -1 : (desk.federation.now() - standing.lastHeard).count();
     shown.live = standing.isLive();
     shown.ageText = Phrases::standing(standing.state, age);
     return shown;
@@ -61,7 +63,7 @@ FlowState flowState(const Operation &operation)
 {
     return operation.state == OperationState::Failed ? (operation.problem.reason == Reason::Refused ? FlowState::Refused : FlowState::Failed)
         : operation.state == OperationState::Running && operation.phase != toString(MigrationStep::Planned) ? FlowState::Running
-                                                                                                           : FlowState::Waiting;
+                                                                                                            : FlowState::Waiting;
 }
 
 }
@@ -94,7 +96,8 @@ std::vector<MapSite> mapSites(const Desk &desk)
         shown.law = QString::fromStdString(site->operatedBy.ultimateParentCountry);
         shown.exposureText = site->operatedBy.ultimateParent.empty()
             ? MapFeed::tr("no parent above the operator (%1)").arg(Phrases::country(site->operatedBy.country))
-            : MapFeed::tr("ultimate parent: %1, %2").arg(QString::fromStdString(site->operatedBy.ultimateParent), Phrases::country(site->operatedBy.ultimateParentCountry));
+            : MapFeed::tr("ultimate parent: %1, %2")
+                  .arg(QString::fromStdString(site->operatedBy.ultimateParent), Phrases::country(site->operatedBy.ultimateParentCountry));
         list.push_back(std::move(shown));
     }
     return list;
@@ -108,9 +111,9 @@ std::vector<MapFlow> mapFlows(const Desk &desk)
         if (operation->kind != "migrate" || (isOver(operation->state) && !recent)) {
             continue;
         }
-        list.push_back({QString::fromStdString(operation->migration.empty() ? operation->id.id : operation->migration), QString::fromStdString(operation->fromSite),
-            QString::fromStdString(operation->toSite), operation->progress(), QString::fromStdString(operation->objectName), Phrases::phase(*operation),
-            flowState(*operation)});
+        list.push_back({QString::fromStdString(operation->migration.empty() ? operation->id.id : operation->migration),
+            QString::fromStdString(operation->fromSite), QString::fromStdString(operation->toSite), operation->progress(),
+            QString::fromStdString(operation->objectName), Phrases::phase(*operation), flowState(*operation)});
     }
     return list;
 }
@@ -146,7 +149,7 @@ MapHeader mapHeader(const Desk &desk, Classification classification)
     }
     header.title = MapFeed::tr("%1, %2", "sites, countries")
                        .arg(MapFeed::tr("%Ln site(s)", nullptr, int(ids.size())), MapFeed::tr("%Ln countr(y/ies)", nullptr, int(countries.size())));
-    QStringList parts{Phrases::counted(ObjectKind::Instance, int(all.of(ObjectKind::Instance))), Formats::bytes(all.bytes)};
+    QStringList parts {Phrases::counted(ObjectKind::Instance, int(all.of(ObjectKind::Instance))), Formats::bytes(all.bytes)};
     if (moving > 0) {
         parts += MapFeed::tr("%Ln migration(s) under way", nullptr, moving);
     }

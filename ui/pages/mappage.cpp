@@ -55,7 +55,11 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     m_feedSoon.setSingleShot(true);
     m_feedSoon.setInterval(100);
     connect(&m_feedSoon, &QTimer::timeout, this, &MapPage::feed);
-    const auto soon = [this] { if (!m_feedSoon.isActive()) { m_feedSoon.start(); } };
+    const auto soon = [this] {
+        if (!m_feedSoon.isActive()) {
+            m_feedSoon.start();
+        }
+    };
     connect(&desk.federation, &Federation::differed, this, soon);
     connect(&desk.census, &CensusTaker::counted, this, soon);
     connect(m_map, &FederationMap::siteChosen, this, &MapPage::setSite);
@@ -141,10 +145,19 @@ void MapPage::setSite(const QString &siteId)
     }
 }
 
-QString MapPage::siteId() const { return m_panel->siteId(); }
+QString MapPage::siteId() const
+{
+    return m_panel->siteId();
+}
 
-MapLayer MapPage::layer() const { return m_map->layer(); }
-Classification MapPage::classification() const { return Classification(m_classification->currentData().toInt()); }
+MapLayer MapPage::layer() const
+{
+    return m_map->layer();
+}
+Classification MapPage::classification() const
+{
+    return Classification(m_classification->currentData().toInt());
+}
 
 void MapPage::setLayer(MapLayer layer, Classification classification)
 {
@@ -154,10 +167,13 @@ void MapPage::setLayer(MapLayer layer, Classification classification)
 
 void MapPage::highlight(const QSet<QString> &siteIds)
 {
-    m_map->setHighlighted(siteIds.isEmpty() ? QSet<QString>{QString()} : siteIds);
+    m_map->setHighlighted(siteIds.isEmpty() ? QSet<QString> {QString()} : siteIds);
 }
 
-void MapPage::endHighlight() { m_map->setHighlighted({}); }
+void MapPage::endHighlight()
+{
+    m_map->setHighlighted({});
+}
 
 void MapPage::chooseRow()
 {

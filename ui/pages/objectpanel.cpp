@@ -121,7 +121,10 @@ void ObjectPanel::refresh()
 void ObjectPanel::showRow(const Row &row)
 {
     const Inventory &inventory = m_desk.federation.inventory();
-    const auto text = [&](Ref ref) { const auto view = inventory.text(ref); return QString::fromUtf8(view.data(), qsizetype(view.size())); };
+    const auto text = [&](Ref ref) {
+        const auto view = inventory.text(ref);
+        return QString::fromUtf8(view.data(), qsizetype(view.size()));
+    };
     m_name->setText(text(row.name));
     m_where->setText(QStringLiteral("%1 · %2").arg(Phrases::of(row.kind), QString::fromStdString(m_object->text())));
     const bool movable = row.kind == ObjectKind::Instance || row.kind == ObjectKind::DataSet || (row.kind == ObjectKind::Volume && row.owner == 0);
@@ -139,7 +142,10 @@ void ObjectPanel::showRow(const Row &row)
 void ObjectPanel::addFacts(Section &section, const Row &row)
 {
     const Inventory &inventory = m_desk.federation.inventory();
-    const auto text = [&](Ref ref) { const auto view = inventory.text(ref); return QString::fromUtf8(view.data(), qsizetype(view.size())); };
+    const auto text = [&](Ref ref) {
+        const auto view = inventory.text(ref);
+        return QString::fromUtf8(view.data(), qsizetype(view.size()));
+    };
     section.add(tr("Site"), m_desk.federation.siteName(text(row.site)));
     if (row.project != 0) {
         section.add(tr("Project"), text(row.project));
@@ -167,7 +173,7 @@ void ObjectPanel::addFacts(Section &section, const Row &row)
             section.add(tr("Moved to"), m_desk.federation.siteName(text(row.movedTo)));
         }
     }
-    section.add(tr("Changed"), Formats::dateTime(Instant{std::chrono::milliseconds(row.changedAt)}));
+    section.add(tr("Changed"), Formats::dateTime(Instant {std::chrono::milliseconds(row.changedAt)}));
 }
 
 void ObjectPanel::showVerdict()

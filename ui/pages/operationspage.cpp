@@ -119,7 +119,8 @@ void OperationsPage::showDetail()
     }
     m_what->setText(Phrases::operation(*operation, m_desk.federation.siteName(QString::fromStdString(operation->toSite))));
     const bool failed = operation->state == OperationState::Failed || operation->state == OperationState::Cancelled;
-    m_state->setText(failed ? Phrases::sentence(operation->problem) : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), Phrases::phase(*operation)));
+    m_state->setText(
+        failed ? Phrases::sentence(operation->problem) : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), Phrases::phase(*operation)));
     QStringList numbers;
     if (operation->bytesTotal > 0) {
         numbers += tr("%1 of %2").arg(Formats::bytes(operation->bytesDone), Formats::bytes(operation->bytesTotal));
@@ -149,7 +150,10 @@ void OperationsPage::showDetail()
     }
 }
 
-QString OperationsPage::chosen() const { return m_table->currentIndex().data(IdRole).toString(); }
+QString OperationsPage::chosen() const
+{
+    return m_table->currentIndex().data(IdRole).toString();
+}
 
 void OperationsPage::choose(const QString &operation)
 {
@@ -166,9 +170,10 @@ void OperationsPage::cancel()
     if (operation == nullptr) {
         return;
     }
-    await(m_desk.federation.submit(QString::fromStdString(operation->id.site), CancelOperation{operation->id}), this, [this](const Result<Operation> &answer) {
-        Q_EMIT said(answer ? tr("The operation is being cancelled; what it did is undone.") : Phrases::sentence(answer.error()));
-    });
+    await(m_desk.federation.submit(QString::fromStdString(operation->id.site), CancelOperation {operation->id}), this,
+        [this](const Result<Operation> &answer) {
+            Q_EMIT said(answer ? tr("The operation is being cancelled; what it did is undone.") : Phrases::sentence(answer.error()));
+        });
 }
 
 }

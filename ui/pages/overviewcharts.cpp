@@ -14,7 +14,10 @@
 namespace portulan {
 
 namespace {
-double share(std::int64_t part, std::int64_t whole) { return whole <= 0 ? 0 : double(part) / double(whole); }
+double share(std::int64_t part, std::int64_t whole)
+{
+    return whole <= 0 ? 0 : double(part) / double(whole);
+}
 
 /// A conflict has the colour of a breach: hatching tells them apart, also to those who see no colour.
 Qt::BrushStyle patternOf(Status status)
@@ -55,8 +58,8 @@ void OverviewCharts::refresh()
 void OverviewCharts::refreshCapacity()
 {
     BarData bars;
-    BarSeries vcpus{tr("vCPU"), {}, {}};
-    BarSeries storage{tr("Storage"), {}, {}};
+    BarSeries vcpus {tr("vCPU"), {}, {}};
+    BarSeries storage {tr("Storage"), {}, {}};
     const QStringList ids = m_desk.federation.siteIds();
     for (const auto &id : ids) {
         if (const Site *site = m_desk.federation.site(id)) {
@@ -100,8 +103,8 @@ void OverviewCharts::refreshData()
 {
     const Census &census = m_desk.census.census();
     BarData bars;
-    BarSeries all{tr("All data"), {}, {}};
-    BarSeries sensitive{tr("Personal, health or State-sensitive"), {}, {}};
+    BarSeries all {tr("All data"), {}, {}};
+    BarSeries sensitive {tr("Personal, health or State-sensitive"), {}, {}};
     for (const auto &[country, tally] : census.byCountry) {
         if (country.empty() || tally.bytes == 0) {
             continue;
@@ -110,7 +113,8 @@ void OverviewCharts::refreshData()
         all.values.push_back(double(tally.bytes));
         std::int64_t bytes = 0;
         for (const Classification classification : allClassifications) {
-            const bool harmless = classification == Classification::Unclassified || classification == Classification::Open || classification == Classification::Internal;
+            const bool harmless = classification == Classification::Unclassified || classification == Classification::Open
+                || classification == Classification::Internal;
             bytes += harmless ? 0 : tally.bytesOf(classification);
         }
         sensitive.values.push_back(double(bytes));

@@ -54,7 +54,11 @@ OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
     m_soon.setSingleShot(true);
     m_soon.setInterval(250);
     connect(&m_soon, &QTimer::timeout, this, &OverviewPage::refresh);
-    const auto soon = [this] { if (!m_soon.isActive()) { m_soon.start(); } };
+    const auto soon = [this] {
+        if (!m_soon.isActive()) {
+            m_soon.start();
+        }
+    };
     connect(&desk.census, &CensusTaker::counted, this, soon);
     connect(&desk.federation, &Federation::differed, this, soon);
     refresh();
@@ -71,7 +75,8 @@ FigureCard *OverviewPage::card(const QString &key, const QString &what, ObjectKi
 void OverviewPage::buildCards(QGridLayout *grid)
 {
     using enum ObjectKind;
-    FigureCard *cards[] = {card(QStringLiteral("sites"), tr("Sites answering"), Instance, QString()), card(QStringLiteral("instances"), tr("Machines running"), Instance, QStringLiteral("state:running")),
+    FigureCard *cards[] = {card(QStringLiteral("sites"), tr("Sites answering"), Instance, QString()),
+        card(QStringLiteral("instances"), tr("Machines running"), Instance, QStringLiteral("state:running")),
         card(QStringLiteral("data"), tr("Data held"), DataSet, QString()), card(QStringLiteral("load"), tr("Storage used"), Volume, QString()),
         card(QStringLiteral("moving"), tr("Migrations under way"), Instance, QStringLiteral("custody:leaving")),
         card(QStringLiteral("compliant"), tr("Where it may be"), Instance, QStringLiteral("verdict:compliant")),
@@ -96,7 +101,9 @@ void OverviewPage::setPresenting(bool presenting)
     m_title->style()->polish(m_title);
     // The strip that says so at other times is hidden.
     const QStringList ids = m_desk.federation.siteIds();
-    m_demonstration->setVisible(presenting && std::ranges::any_of(ids, [this](const QString &id) { return m_desk.federation.site(id) != nullptr && m_desk.federation.site(id)->demonstration; }));
+    m_demonstration->setVisible(presenting && std::ranges::any_of(ids, [this](const QString &id) {
+        return m_desk.federation.site(id) != nullptr && m_desk.federation.site(id)->demonstration;
+    }));
 }
 
 void OverviewPage::refresh()
@@ -131,11 +138,13 @@ void OverviewPage::refreshPlaces()
     }
     m_cards[QStringLiteral("sites")]->setFigure(tr("%1 of %2").arg(Formats::number(qint64(live)), Formats::number(qint64(ids.size()))),
         tr("in %Ln countr(y/ies)", nullptr, int(countries.size())));
-    m_cards[QStringLiteral("instances")]->setFigure(Formats::number(qint64(all.running)),
-        tr("of %1").arg(Phrases::counted(ObjectKind::Instance, int(all.of(ObjectKind::Instance)))));
+    m_cards[QStringLiteral("instances")]->setFigure(
+        Formats::number(qint64(all.running)), tr("of %1").arg(Phrases::counted(ObjectKind::Instance, int(all.of(ObjectKind::Instance)))));
     m_cards[QStringLiteral("data")]->setFigure(Formats::bytes(all.bytes),
-        QStringLiteral("%1, %2").arg(Phrases::counted(ObjectKind::Volume, int(all.of(ObjectKind::Volume))), Phrases::counted(ObjectKind::DataSet, int(all.of(ObjectKind::DataSet)))));
-    m_cards[QStringLiteral("load")]->setFigure(total.storageBytes == 0 ? QStringLiteral("–") : Formats::percent(double(used.storageBytes) / double(total.storageBytes)),
+        QStringLiteral("%1, %2").arg(Phrases::counted(ObjectKind::Volume, int(all.of(ObjectKind::Volume))),
+            Phrases::counted(ObjectKind::DataSet, int(all.of(ObjectKind::DataSet)))));
+    m_cards[QStringLiteral("load")]->setFigure(
+        total.storageBytes == 0 ? QStringLiteral("–") : Formats::percent(double(used.storageBytes) / double(total.storageBytes)),
         tr("of %1").arg(Formats::bytes(total.storageBytes)));
     m_cards[QStringLiteral("moving")]->setFigure(Formats::number(qint64(moving)), tr("%Ln done so far", nullptr, moved));
 }
@@ -145,7 +154,8 @@ void OverviewPage::refreshRisks()
     const Census &census = m_desk.census.census();
     const qint64 judged = census.all.judged();
     const auto show = [&](const QString &key, Status status, qint64 count) {
-        m_cards[key]->setFigure(Formats::number(count), judged == 0 ? QString() : tr("%1 of all objects").arg(Formats::percent(double(count) / double(judged))));
+        m_cards[key]->setFigure(
+            Formats::number(count), judged == 0 ? QString() : tr("%1 of all objects").arg(Formats::percent(double(count) / double(judged))));
         m_cards[key]->setGlyph(m_desk.theme.icon(status).pixmap(18, 18));
     };
     show(QStringLiteral("compliant"), Status::Compliant, census.all.of(Status::Compliant) + census.all.of(Status::ToWatch));
@@ -180,7 +190,8 @@ void OverviewPage::refreshRisks()
         }
     }
     m_cards[QStringLiteral("exposed")]->setFigure(Formats::number(exposed), tr("on %Ln site(s)", nullptr, foreign));
-    m_cards[QStringLiteral("expiring")]->setFigure(Formats::number(qint64(expiring)), expiring == 0 ? QString() : tr("next: %1, %2", "scheme, date").arg(first, Formats::date(firstEnd)));
+    m_cards[QStringLiteral("expiring")]->setFigure(
+        Formats::number(qint64(expiring)), expiring == 0 ? QString() : tr("next: %1, %2", "scheme, date").arg(first, Formats::date(firstEnd)));
 }
 
 }

@@ -108,13 +108,16 @@ void SitePage::setSite(const QString &siteId)
     listAlerts();
 }
 
-QString SitePage::siteId() const { return m_panel->siteId(); }
+QString SitePage::siteId() const
+{
+    return m_panel->siteId();
+}
 
 void SitePage::showHistory()
 {
     std::vector<TimeSeries> series;
     for (const int column : {CapacityHistory::VcpuShare, CapacityHistory::RamShare, CapacityHistory::StorageShare}) {
-        TimeSeries one{m_history->headerData(column, Qt::Horizontal).toString(), {}};
+        TimeSeries one {m_history->headerData(column, Qt::Horizontal).toString(), {}};
         for (const CapacitySample &sample : m_history->samples()) {
             one.points.push_back({sample.at.time_since_epoch().count(), CapacityHistory::share(sample, column)});
         }
@@ -123,7 +126,8 @@ void SitePage::showHistory()
     m_chart->setSeries(std::move(series));
     const double days = m_history->daysUntilFull(CapacityHistory::StorageShare);
     m_forecast->setText(!m_history->canForecast() ? tr("A forecast needs six hours of samples.")
-        : days < 0                                ? tr("Storage does not fill at the present pace.") : tr("At the present pace, storage is full in about %1.").arg(Formats::duration(days * 86400)));
+            : days < 0                            ? tr("Storage does not fill at the present pace.")
+                                                  : tr("At the present pace, storage is full in about %1.").arg(Formats::duration(days * 86400)));
 }
 
 void SitePage::listAlerts()

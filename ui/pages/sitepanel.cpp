@@ -136,11 +136,14 @@ void SitePanel::rebuild()
 void SitePanel::addInvitation(QVBoxLayout *layout)
 {
     if (!m_desk.federation.siteIds().isEmpty()) {
-        layout->addWidget(plain(tr("Choose a site on the map or in the list to see who runs it, how full it is and what may be there."), widget(), "dim"));
+        layout->addWidget(
+            plain(tr("Choose a site on the map or in the list to see who runs it, how full it is and what may be there."), widget(), "dim"));
         return;
     }
     layout->addWidget(plain(tr("No federation is open"), widget(), "title"));
-    layout->addWidget(plain(tr("The administrator of a federation gives you a file that names its sites, and your certificate. Open it, and its sites appear on the map."), widget(), "dim"));
+    layout->addWidget(plain(tr("The administrator of a federation gives you a file that names its sites, and your certificate. Open it, and its "
+                               "sites appear on the map."),
+        widget(), "dim"));
     auto *open = new QPushButton(tr("&Connect…"), widget());
     open->setObjectName(QStringLiteral("site-connect"));
     open->setProperty("primary", true);
@@ -154,8 +157,8 @@ void SitePanel::addHeader(QVBoxLayout *layout, const Site *site)
     name->setObjectName(QStringLiteral("site-name"));
     layout->addWidget(name);
     const Standing standing = m_desk.federation.standing(m_siteId);
-    const qint64 age = standing.lastHeard == Instant{} ? -1 : (m_desk.federation.now() - standing.lastHeard).count();
-    QStringList lines{Phrases::standing(standing.state, age)};
+    const qint64 age = standing.lastHeard == Instant {} ? -1 : (m_desk.federation.now() - standing.lastHeard).count();
+    QStringList lines {Phrases::standing(standing.state, age)};
     if (site != nullptr) {
         lines += QStringLiteral("%1, %2").arg(QString::fromStdString(site->place.city), Phrases::country(site->place.country));
         lines += QStringLiteral("%1 · %2").arg(Phrases::of(site->kind), Phrases::of(site->stack));
@@ -195,9 +198,10 @@ QWidget *SitePanel::capacity(const Site &site)
         section->add(name, bar(name, words, part, whole, section));
     };
     row(tr("vCPU"), tr("%1 of %2").arg(Formats::number(qint64(used.vcpus)), Formats::number(qint64(total.vcpus))), used.vcpus, total.vcpus);
-    row(tr("Memory"), tr("%1 of %2").arg(Formats::bytes(used.ramBytes, Formats::Binary), Formats::bytes(total.ramBytes, Formats::Binary)), used.ramBytes,
-        total.ramBytes);
-    row(tr("Storage"), tr("%1 of %2").arg(Formats::bytes(used.storageBytes), Formats::bytes(total.storageBytes)), used.storageBytes, total.storageBytes);
+    row(tr("Memory"), tr("%1 of %2").arg(Formats::bytes(used.ramBytes, Formats::Binary), Formats::bytes(total.ramBytes, Formats::Binary)),
+        used.ramBytes, total.ramBytes);
+    row(tr("Storage"), tr("%1 of %2").arg(Formats::bytes(used.storageBytes), Formats::bytes(total.storageBytes)), used.storageBytes,
+        total.storageBytes);
     if (m_detailed) {
         section->add(tr("Service class"), QString::fromStdString(site.slaClass));
         section->add(tr("Hypervisor"), site.hypervisor.empty() ? tr("none") : QString::fromStdString(site.hypervisor));
@@ -228,10 +232,13 @@ QWidget *SitePanel::operation(const Site &site)
         section->add(QString(), tr("Fictitious: this operator exists for the demonstration only."))->setProperty("dim", true);
     }
     section->add(tr("Registered in"), Phrases::country(who.country));
-    section->add(tr("Ultimate parent"), who.ultimateParent.empty() ? tr("none above it (%1)").arg(Phrases::country(who.ultimateParentCountry))
-                                                               : QStringLiteral("%1 (%2)").arg(QString::fromStdString(who.ultimateParent), Phrases::country(who.ultimateParentCountry)));
+    section->add(tr("Ultimate parent"),
+        who.ultimateParent.empty()
+            ? tr("none above it (%1)").arg(Phrases::country(who.ultimateParentCountry))
+            : QStringLiteral("%1 (%2)").arg(QString::fromStdString(who.ultimateParent), Phrases::country(who.ultimateParentCountry)));
     for (const Holder &holder : who.holders) {
-        QString words = tr("%1 of capital, %2 of votes").arg(Formats::percent(holder.capitalPercent / 100), Formats::percent(holder.votesPercent / 100));
+        QString words
+            = tr("%1 of capital, %2 of votes").arg(Formats::percent(holder.capitalPercent / 100), Formats::percent(holder.votesPercent / 100));
         if (holder.veto) {
             words += tr(", with a veto");
         }
@@ -247,9 +254,10 @@ QWidget *SitePanel::certificates(const Site &site)
     for (const Certificate &certificate : site.certificates) {
         const auto days = (certificate.validUntil - today).count();
         const bool over = days < 0 || certificate.status == CertificateStatus::Revoked;
-        const Status status = over ? Status::NonCompliant
+        const Status status = over                               ? Status::NonCompliant
             : certificate.status != CertificateStatus::Confirmed ? Status::NotEvaluated
-            : days < 90 ? Status::ToWatch : Status::Compliant;
+            : days < 90                                          ? Status::ToWatch
+                                                                 : Status::Compliant;
         QString words = over ? tr("ended %1").arg(Formats::date(certificate.validUntil)) : tr("until %1").arg(Formats::date(certificate.validUntil));
         if (!over && days < 90) {
             words += QStringLiteral(" · ") + tr("%n day(s) left", nullptr, int(days));

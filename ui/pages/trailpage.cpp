@@ -60,11 +60,13 @@ TrailPage::TrailPage(const Desk &desk, QWidget *parent)
     connect(reload, &QPushButton::clicked, this, &TrailPage::load);
     connect(verify, &QPushButton::clicked, m_model, &AuditModel::verify);
     connect(m_sites, &QComboBox::currentIndexChanged, this, &TrailPage::load);
-    connect(m_model, &AuditModel::paged, this, [this] { m_words->setText(m_model->problem() != nullptr ? Phrases::sentence(*m_model->problem()) : QString()); });
+    connect(m_model, &AuditModel::paged, this,
+        [this] { m_words->setText(m_model->problem() != nullptr ? Phrases::sentence(*m_model->problem()) : QString()); });
     connect(m_model, &AuditModel::verified, this, [this](const Result<AuditVerification> &answer) {
-        m_words->setText(!answer           ? Phrases::sentence(answer.error())
-                : answer->intact ? tr("The chain is intact: %Ln entr(y/ies) recomputed. Head: %1", nullptr, int(answer->entries)).arg(answer->headHash)
-                                 : tr("The chain is broken at entry %1: %2").arg(Formats::number(qint64(answer->firstBroken)), answer->reason));
+        m_words->setText(!answer ? Phrases::sentence(answer.error())
+                : answer->intact
+                ? tr("The chain is intact: %Ln entr(y/ies) recomputed. Head: %1", nullptr, int(answer->entries)).arg(answer->headHash)
+                : tr("The chain is broken at entry %1: %2").arg(Formats::number(qint64(answer->firstBroken)), answer->reason));
     });
     connect(&desk.federation, &Federation::siteAdded, this, &TrailPage::listSites);
     connect(&desk.federation, &Federation::siteRemoved, this, &TrailPage::listSites);
@@ -83,7 +85,10 @@ void TrailPage::listSites()
     m_sites->setCurrentIndex(std::max(0, m_sites->findData(chosen)));
 }
 
-QString TrailPage::siteId() const { return m_sites->currentData().toString(); }
+QString TrailPage::siteId() const
+{
+    return m_sites->currentData().toString();
+}
 
 void TrailPage::setSite(const QString &siteId)
 {
@@ -92,7 +97,10 @@ void TrailPage::setSite(const QString &siteId)
     }
 }
 
-void TrailPage::load() { m_model->show(m_sites->currentData().toString()); }
+void TrailPage::load()
+{
+    m_model->show(m_sites->currentData().toString());
+}
 
 void TrailPage::showEvent(QShowEvent *event)
 {

@@ -38,10 +38,12 @@ public:
         for (QModelIndex above = index.parent(); above.isValid(); above = above.parent()) {
             ++depth;
         }
-        const int taken = (index.column() == 0 ? depth * m_tree->indentation() : 0) + (own.icon.isNull() ? 0 : own.decorationSize.width() + glyphGap) + textMargin;
+        const int taken = (index.column() == 0 ? depth * m_tree->indentation() : 0) + (own.icon.isNull() ? 0 : own.decorationSize.width() + glyphGap)
+            + textMargin;
         const int width = std::max(60, m_tree->columnWidth(index.column()) - taken);
         const QRect words = own.fontMetrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, own.text);
-        return {QStyledItemDelegate::sizeHint(option, index).width(), std::max(words.height() + 2 * lineGap, own.decorationSize.height() + 2 * lineGap)};
+        return {
+            QStyledItemDelegate::sizeHint(option, index).width(), std::max(words.height() + 2 * lineGap, own.decorationSize.height() + 2 * lineGap)};
     }
 
 protected:
@@ -127,8 +129,9 @@ void VerdictView::setVerdict(const Verdict &verdict, const QString &where)
     const auto broken = verdict.refusals();
     const QString when = Formats::date(verdict.judgedOn);
     const QString rules = QString::fromStdString(verdict.rulebookVersion);
-    m_summary->setText(broken.empty() ? tr("Judged on %1 under rules %2.").arg(when, rules)
-                                      : tr("%1. Judged on %2 under rules %3.", "the worst broken rule, a date, a version").arg(Phrases::title(*broken.front()), when, rules));
+    m_summary->setText(broken.empty()
+            ? tr("Judged on %1 under rules %2.").arg(when, rules)
+            : tr("%1. Judged on %2 under rules %3.", "the worst broken rule, a date, a version").arg(Phrases::title(*broken.front()), when, rules));
     m_findings->setVerdict(verdict);
 }
 

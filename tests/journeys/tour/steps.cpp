@@ -19,8 +19,8 @@ namespace portulan {
 
 namespace {
 
-const ObjectId offender{"dublin", ObjectKind::Instance, "triage-1"};
-const ObjectId rescued{"lyon", ObjectKind::Instance, "triage-1"};
+const ObjectId offender {"dublin", ObjectKind::Instance, "triage-1"};
+const ObjectId rescued {"lyon", ObjectKind::Instance, "triage-1"};
 
 template <typename W>
 W *child(QWidget &in, const char *name)
@@ -32,7 +32,10 @@ W *child(QWidget &in, const char *name)
     return found;
 }
 
-void choose(QComboBox *combo, const QVariant &value) { combo->setCurrentIndex(combo->findData(value)); }
+void choose(QComboBox *combo, const QVariant &value)
+{
+    combo->setCurrentIndex(combo->findData(value));
+}
 
 /// Fills the provision assistant as a person would.
 QDialog *fillProvision(MainWindow &window, const QString &site, const QString &name)
@@ -74,14 +77,18 @@ bool Tour::look()
     }
     until([&] { return m_console.census().census().all.running > 0; }, 20'000);
     m_watchdog.reset();
-    for (const auto &[layer, name] : {std::pair{MapLayer::Compliance, "map"}, {MapLayer::Capacity, "capacity"}, {MapLayer::Data, "data"}, {MapLayer::Exposure, "exposure"}}) {
+    for (const auto &[layer, name] :
+        {std::pair {MapLayer::Compliance, "map"}, {MapLayer::Capacity, "capacity"}, {MapLayer::Data, "data"}, {MapLayer::Exposure, "exposure"}}) {
         shoot(QString::fromLatin1(name), [layer = layer](MainWindow &window) {
             window.goTo(MainWindow::Map);
             child<FederationMap>(window, "map")->setLayer(layer);
         });
     }
     shoot(QStringLiteral("overview"), [](MainWindow &window) { window.goTo(MainWindow::Overview); });
-    shoot(QStringLiteral("site"), [&federation](MainWindow &window) { window.showSite(federation.siteIds().contains(QStringLiteral("groningen")) ? QStringLiteral("groningen") : QString::fromStdString(offender.site)); });
+    shoot(QStringLiteral("site"), [&federation](MainWindow &window) {
+        window.showSite(
+            federation.siteIds().contains(QStringLiteral("groningen")) ? QStringLiteral("groningen") : QString::fromStdString(offender.site));
+    });
     return step(QStringLiteral("look"), m_console.census().census().all.judged() > 0, QStringLiteral("nothing was judged"));
 }
 
@@ -97,7 +104,8 @@ bool Tour::findTheOffender()
     auto *table = child<QTableView>(*m_console.window(), "inventory-table");
     const Row *found = row(offender);
     const auto *status = child<QLabel>(*m_console.window(), "verdict-status");
-    return step(QStringLiteral("find"), table->model()->rowCount() > 0 && found != nullptr && found->verdict == Status::NonCompliant && !status->text().isEmpty(),
+    return step(QStringLiteral("find"),
+        table->model()->rowCount() > 0 && found != nullptr && found->verdict == Status::NonCompliant && !status->text().isEmpty(),
         QStringLiteral("the machine that may not be where it is was not found"));
 }
 
@@ -121,7 +129,8 @@ bool Tour::beRefused()
     const QString site = QStringLiteral("dublin");
     shoot(QStringLiteral("refused"), [&](MainWindow &window) { fillProvision(window, site, QStringLiteral("Consultation ailleurs")); });
     auto *dialog = fillProvision(*m_console.window(), site, QStringLiteral("Consultation ailleurs"));
-    const bool disabled = !child<QPushButton>(*dialog, "provision-create")->isEnabled() && !child<QLabel>(*dialog, "provision-obstacles")->text().isEmpty();
+    const bool disabled
+        = !child<QPushButton>(*dialog, "provision-create")->isEnabled() && !child<QLabel>(*dialog, "provision-obstacles")->text().isEmpty();
     dialog->reject();
     if (!step(QStringLiteral("advised"), disabled, QStringLiteral("the assistant would have sent it"))) {
         return false;
@@ -151,13 +160,17 @@ bool Tour::migrate()
     QTest::mouseClick(child<QPushButton>(*dialog, "migrate-go"), Qt::LeftButton);
     const auto moving = [&] {
         const auto operations = m_console.federation().inventory().operations();
-        return std::any_of(operations.begin(), operations.end(), [](const Operation *o) { return o->kind == "migrate" && o->object == offender && !isOver(o->state); });
+        return std::any_of(operations.begin(), operations.end(),
+            [](const Operation *o) { return o->kind == "migrate" && o->object == offender && !isOver(o->state); });
     };
     if (!step(QStringLiteral("ordered"), until(moving, 10'000), QStringLiteral("the migration was not taken"))) {
         return false;
     }
     shoot(QStringLiteral("moving"), [](MainWindow &window) { window.goTo(MainWindow::Map); });
-    const auto arrived = [&] { const Row *there = row(rescued); return there != nullptr && there->custody == Custody::Owner; };
+    const auto arrived = [&] {
+        const Row *there = row(rescued);
+        return there != nullptr && there->custody == Custody::Owner;
+    };
     return step(QStringLiteral("migrate"), until(arrived, 120'000), QStringLiteral("the machine did not arrive"));
 }
 
@@ -178,7 +191,8 @@ bool Tour::seeItCompliant()
         table->selectRow(0);
     });
     const Row *there = row(rescued);
-    const bool allowed = there != nullptr && (there->verdict == Status::Compliant || there->verdict == Status::ToWatch) && there->state == PowerState::Running;
+    const bool allowed
+        = there != nullptr && (there->verdict == Status::Compliant || there->verdict == Status::ToWatch) && there->state == PowerState::Running;
     return step(QStringLiteral("compliant"), allowed, QStringLiteral("it is not compliant, or does not run, where it arrived"));
 }
 

@@ -46,7 +46,7 @@ bool Tour::step(const QString &name, bool done, const QString &why)
         m_longestCpuMs = m_watchdog.longestCpuMs();
         m_longestWhere = m_watchdog.longestWhere();
     }
-    m_steps.append(QJsonObject{{QStringLiteral("step"), name}, {QStringLiteral("done"), done}, {QStringLiteral("why"), done ? QString() : why},
+    m_steps.append(QJsonObject {{QStringLiteral("step"), name}, {QStringLiteral("done"), done}, {QStringLiteral("why"), done ? QString() : why},
         {QStringLiteral("at_ms"), m_clock.elapsed()}, {QStringLiteral("longest_stall_cpu_ms"), m_watchdog.longestCpuMs()}});
     fprintf(stderr, "tour: %-12s %s %s\n", qPrintable(name), done ? "done" : "NOT DONE", done ? "" : qPrintable(why));
     m_watchdog.reset();
@@ -65,7 +65,8 @@ namespace {
 void drawDialog(QPainter &painter, const QRect &window, QDialog &dialog)
 {
     constexpr int bar = 34;
-    const QRect frame(QPoint((window.width() - dialog.width()) / 2, (window.height() - dialog.height() + bar) / 2 - bar), QSize(dialog.width(), dialog.height() + bar));
+    const QRect frame(QPoint((window.width() - dialog.width()) / 2, (window.height() - dialog.height() + bar) / 2 - bar),
+        QSize(dialog.width(), dialog.height() + bar));
     const QPalette &palette = dialog.palette();
     painter.fillRect(frame, palette.color(QPalette::Base));
     QFont bold = dialog.font();
@@ -123,9 +124,11 @@ void Tour::shoot(const QString &name, const Pose &pose)
 bool Tour::summarise(bool done)
 {
     const Census &census = m_console.census().census();
-    const QJsonObject summary{{QStringLiteral("done"), done}, {QStringLiteral("steps"), m_steps}, {QStringLiteral("longest_stall_cpu_ms"), m_longestCpuMs},
-        {QStringLiteral("longest_stall_in"), m_longestWhere}, {QStringLiteral("sites"), int(m_console.federation().siteIds().size())}, {QStringLiteral("instances"), qint64(census.all.of(ObjectKind::Instance))},
-        {QStringLiteral("running"), qint64(census.all.running)}, {QStringLiteral("seconds"), double(m_clock.elapsed()) / 1000}};
+    const QJsonObject summary {{QStringLiteral("done"), done}, {QStringLiteral("steps"), m_steps},
+        {QStringLiteral("longest_stall_cpu_ms"), m_longestCpuMs}, {QStringLiteral("longest_stall_in"), m_longestWhere},
+        {QStringLiteral("sites"), int(m_console.federation().siteIds().size())},
+        {QStringLiteral("instances"), qint64(census.all.of(ObjectKind::Instance))}, {QStringLiteral("running"), qint64(census.all.running)},
+        {QStringLiteral("seconds"), double(m_clock.elapsed()) / 1000}};
     QSaveFile file(m_out.filePath(QStringLiteral("summary.json")));
     const QByteArray text = QJsonDocument(summary).toJson();
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
