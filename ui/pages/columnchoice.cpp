@@ -64,7 +64,7 @@ void ColumnChoice::setKind(ObjectKind kind)
 
 bool ColumnChoice::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize && m_table->model() != nullptr) {
+    if (event->type() == QEvent::Resize && m_table->model() != nullptr) { // the viewport's; it also speaks when the table is half destroyed
         show();
     }
     return QObject::eventFilter(watched, event);
