@@ -7,6 +7,7 @@
 #include "models/settings.h"
 #include "ui/dialogs/migratedialog.h"
 #include "ui/dialogs/provisiondialog.h"
+#include "ui/map/view.h"
 #include "ui/navigation.h"
 #include "ui/pages/alertspage.h"
 #include "ui/pages/mappage.h"
@@ -237,6 +238,8 @@ Whereabouts MainWindow::whereabouts() const
     now.site = m_map->siteId();
     now.layer = m_map->layer();
     now.classification = m_map->classification();
+    now.sight = m_map->map()->sight();
+    now.mapDivision = m_map->division();
     if (const auto *inventory = m_inventory.made()) {
         now.inventory = inventory->view();
     }
@@ -261,6 +264,12 @@ void MainWindow::restore(const Whereabouts &whereabouts)
     m_search->setText(whereabouts.search);
     m_map->setSite(whereabouts.site);
     m_map->setLayer(whereabouts.layer, whereabouts.classification);
+    if (whereabouts.sight) {
+        m_map->map()->setSight(*whereabouts.sight);
+    }
+    if (!whereabouts.mapDivision.isEmpty()) {
+        m_map->setDivision(whereabouts.mapDivision);
+    }
     if (auto *inventory = m_inventory.made()) {
         inventory->restore(whereabouts.inventory);
     }

@@ -3,12 +3,14 @@
 #pragma once
 #include "core/workload.h"
 #include "ui/laterpage.h"
+#include "ui/map/frame.h"
 #include "ui/map/mapdata.h"
 #include "ui/pages/inventorypage.h"
 #include "ui/palette.h"
 
 #include <QMainWindow>
 #include <QTimer>
+#include <optional>
 
 class QLineEdit;
 class QStackedWidget;
@@ -33,6 +35,8 @@ struct Whereabouts {
     QString site; ///< beside the map
     MapLayer layer = MapLayer::Compliance;
     Classification classification = Classification::HealthFr;
+    std::optional<Frame> sight; ///< of the map, where the user has moved it
+    QByteArray mapDivision;
     InventoryView inventory;
     QString siteShown; ///< on the page of sites
     QString operation; ///< ObjectId::text() of the one chosen

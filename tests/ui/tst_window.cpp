@@ -135,6 +135,7 @@ void TestWindow::anotherLanguageChangesTheWordsAndNothingElse()
     m_stage->the<FederationMap>("map").setLayer(MapLayer::Capacity);
     m_stage->the<FederationMap>("map").press(m_stage->the<FederationMap>("map").scene().markerOf(QStringLiteral("dublin")));
     m_stage->the<QComboBox>("map-classification").setCurrentIndex(1);
+    m_stage->the<FederationMap>("map").zoomIn();
     window().goTo(MainWindow::Audit);
     m_stage->the<QComboBox>("audit-site").setCurrentIndex(2);
     window().goTo(MainWindow::Operations);
@@ -144,6 +145,7 @@ void TestWindow::anotherLanguageChangesTheWordsAndNothingElse()
     const auto before = window().whereabouts();
     QCOMPARE(before.inventory.selection.size(), 1);
     QVERIFY(!before.operation.isEmpty());
+    QVERIFY(before.sight);
 
     m_stage->present(QStringLiteral("fr"), Theme::Appearance::Light);
     const auto after = window().whereabouts();
@@ -152,6 +154,8 @@ void TestWindow::anotherLanguageChangesTheWordsAndNothingElse()
     QCOMPARE(after.site, QStringLiteral("dublin"));
     QVERIFY(after.layer == MapLayer::Capacity);
     QVERIFY(after.classification == before.classification);
+    QVERIFY(after.sight && after.sight->centre == before.sight->centre && after.sight->scale == before.sight->scale);
+    QCOMPARE(after.mapDivision, before.mapDivision);
     QVERIFY(after.inventory.kind == ObjectKind::Instance);
     QCOMPARE(after.inventory.queries.at(ObjectKind::Instance), QStringLiteral("site:lyon"));
     QCOMPARE(after.inventory.queries.at(ObjectKind::Volume), QStringLiteral("v-"));

@@ -51,6 +51,10 @@ public:
     /// Draws the ground in this thread instead of waiting for the worker: for pictures and tests.
     void drawGroundNow();
 
+    /// Where the user has moved to; none while the view follows the federation.
+    std::optional<Frame> sight() const;
+    void setSight(const Frame &sight); ///< at once
+
     QSize sizeHint() const override { return {900, 640}; }
 
 public slots:

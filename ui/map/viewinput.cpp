@@ -51,6 +51,18 @@ void FederationMap::keepTime()
     m_clock.start(interval);
 }
 
+std::optional<Frame> FederationMap::sight() const
+{
+    return m_atHome ? std::nullopt : std::optional(m_camera.aim());
+}
+
+void FederationMap::setSight(const Frame &sight)
+{
+    m_atHome = false;
+    m_camera.jumpTo({sight.centre, sight.scale, size()});
+    moved();
+}
+
 void FederationMap::resizeEvent(QResizeEvent *)
 {
     m_camera.resize(size());

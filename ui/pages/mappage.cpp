@@ -29,8 +29,8 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
 {
     setObjectName(QStringLiteral("map-page"));
     // Each widget is made where it stays: to move one is to style all of it anew.
-    auto *split = new QSplitter(this);
-    auto *left = new QWidget(split);
+    m_split = new QSplitter(this);
+    auto *left = new QWidget(m_split);
     m_map = new FederationMap(desk.theme, std::make_shared<const Atlas>(Atlas::bundled()), left);
     m_map->setObjectName(QStringLiteral("map"));
     auto *column = new QVBoxLayout(left);
@@ -38,13 +38,13 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(classificationBar(left));
     column->addWidget(m_map, 1);
-    fillSide(split);
-    split->setStretchFactor(0, 1);
-    split->setSizes({940, 360});
-    split->setChildrenCollapsible(false);
+    fillSide(m_split);
+    m_split->setStretchFactor(0, 1);
+    m_split->setSizes({940, 360});
+    m_split->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(split);
+    layout->addWidget(m_split);
 
     m_map->setReducedMotion(desk.settings.isOn(Setting::ReduceMotion));
     connect(&desk.settings, &Settings::changed, m_map, [this](Setting setting) {
@@ -163,6 +163,16 @@ void MapPage::setLayer(MapLayer layer, Classification classification)
 {
     m_map->setLayer(layer);
     m_classification->setCurrentIndex(m_classification->findData(int(classification)));
+}
+
+QByteArray MapPage::division() const
+{
+    return m_split->saveState();
+}
+
+void MapPage::setDivision(const QByteArray &division)
+{
+    m_split->restoreState(division);
 }
 
 void MapPage::highlight(const QSet<QString> &siteIds)

@@ -31,6 +31,8 @@ public:
     MapLayer layer() const;
     Classification classification() const; ///< whose data the data layer shows
     void setLayer(MapLayer layer, Classification classification);
+    QByteArray division() const; ///< between the map and the list beside it
+    void setDivision(const QByteArray &division);
     /// Sites found by a search: the others step back, until nothing is searched for. None found: all step back.
     void highlight(const QSet<QString> &siteIds);
     void endHighlight();
@@ -49,6 +51,7 @@ private:
     void chooseRow();
 
     Desk m_desk;
+    QSplitter *m_split = nullptr;
     FederationMap *m_map = nullptr;
     SiteModel *m_sites;
     QTableView *m_list = nullptr;
