@@ -27,6 +27,7 @@ QLabel[warning="true"] { color: @warn; }
 QLabel[figure="true"] { font-size: 22pt; font-weight: 600; }
 QLabel[dim="true"][large="false"] { font-size: 10pt; }
 QLabel[title="true"][large="true"] { font-size: 26pt; }
+QLabel[heading="true"][large="true"] { font-size: 18pt; }
 QLabel[figure="true"][large="true"] { font-size: 40pt; }
 QLabel[dim="true"][large="true"] { font-size: 14pt; }
 

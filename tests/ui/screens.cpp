@@ -9,7 +9,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -140,10 +139,10 @@ QWidget *goTo(const Screen &screen, Stage &stage)
     stage.the<FederationMap>("map").setLayer(MapLayer::Compliance);
     auto *shown = screen.open(stage);
     QApplication::setActiveWindow(shown); // what a window manager does
-    const auto settle = [] { // layouts in layouts take some turns of the event loop
-        QElapsedTimer settling;
-        settling.start();
-        (void)QTest::qWaitFor([&] { return settling.elapsed() > 20; });
+    const auto settle = [] { // a layout in a layout is asked a turn of the event loop later
+        for (int depth = 0; depth < 8; ++depth) {
+            QCoreApplication::processEvents();
+        }
     };
     const auto size = stage.window().normalGeometry().size();
     settle();

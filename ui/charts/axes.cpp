@@ -11,9 +11,9 @@ void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid)
 {
     const auto &tones = theme.tones();
     axis.setLabelsColor(tones.dim);
-    axis.setLabelsFont(theme.font(8.5));
+    axis.setLabelsFont(theme.font(axisPoints));
     axis.setTitleBrush(tones.dim);
-    axis.setTitleFont(theme.font(8.5));
+    axis.setTitleFont(theme.font(axisPoints));
     axis.setLinePen(QPen(tones.edge, 1));
     axis.setGridLinePen(QPen(tones.line, 1));
     axis.setGridLineVisible(grid);

@@ -7,6 +7,8 @@ class QAbstractAxis;
 
 namespace portulan {
 
+constexpr double axisPoints = 8.5;
+
 /// Gives an axis the theme's words and hairlines; `grid`: whether it draws lines across the plot.
 void dressAxis(QAbstractAxis &axis, const Theme &theme, bool grid);
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/charts/chartcard.h"
 
+#include "ui/charts/axes.h"
+
+#include <QAbstractAxis>
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsLayout>
@@ -10,6 +13,7 @@
 #include <QLabel>
 #include <QLegend>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTableView>
 #include <QToolButton>
 
@@ -20,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int pauseMilliseconds = 100;
+constexpr double legendPoints = 9;
 
 }
 
@@ -90,6 +95,20 @@ void ChartCard::setEmptyText(const QString &text)
     m_none->setText(text);
 }
 
+void ChartCard::setLarge(bool large)
+{
+    m_title->setProperty("large", large);
+    m_title->style()->unpolish(m_title);
+    m_title->style()->polish(m_title);
+    constexpr double largest = 14;
+    m_chart->legend()->setFont(m_theme.font(large ? largest : legendPoints));
+    const auto axes = m_chart->axes();
+    for (auto *axis : axes) {
+        axis->setLabelsFont(m_theme.font(large ? largest : axisPoints));
+        axis->setTitleFont(m_theme.font(large ? largest : axisPoints));
+    }
+}
+
 bool ChartCard::showsTable() const
 {
     return m_turn->isChecked();
@@ -155,7 +174,7 @@ void ChartCard::dress()
     m_chart->setLocale(QLocale());
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->legend()->setLabelColor(tones.text);
-    m_chart->legend()->setFont(m_theme.font(9));
+    m_chart->legend()->setFont(m_theme.font(legendPoints));
     m_chart->legend()->setAlignment(Qt::AlignBottom);
     m_chart->legend()->setMarkerShape(QLegend::MarkerShapeCircle);
 }

@@ -26,6 +26,8 @@ public:
     void setTitle(const QString &title);
     /// What is said where there are no figures.
     void setEmptyText(const QString &text);
+    /// Words that are read from the back of a room.
+    void setLarge(bool large);
     bool showsTable() const;
     const ChartTable &table() const { return *m_table; }
     QSize sizeHint() const override { return {420, 280}; }

@@ -80,7 +80,7 @@ AlertsPage::AlertsPage(const Desk &desk, QWidget *parent)
     m_table->setItemDelegateForColumn(AlertModel::Severity, new SeverityDelegate(desk.theme, m_table));
     m_table->horizontalHeader()->setSectionResizeMode(AlertModel::What, QHeaderView::Stretch);
     constexpr std::pair<int, int> widths[]
-        = {{AlertModel::Severity, 130}, {AlertModel::Site, 160}, {AlertModel::Object, 180}, {AlertModel::Since, 140}};
+        = {{AlertModel::Severity, 150}, {AlertModel::Site, 150}, {AlertModel::Object, 150}, {AlertModel::Since, 120}};
     for (const auto &[column, width] : widths) {
         m_table->setColumnWidth(column, width);
     }

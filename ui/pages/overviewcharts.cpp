@@ -55,6 +55,13 @@ void OverviewCharts::refresh()
     refreshData();
 }
 
+void OverviewCharts::setLarge(bool large)
+{
+    for (auto *chart : {m_capacity, m_verdicts, m_data}) {
+        chart->setLarge(large);
+    }
+}
+
 void OverviewCharts::refreshCapacity()
 {
     BarData bars;

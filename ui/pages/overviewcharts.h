@@ -15,6 +15,7 @@ class OverviewCharts : public QWidget {
 public:
     explicit OverviewCharts(const Desk &desk, QWidget *parent = nullptr);
     void refresh();
+    void setLarge(bool large); ///< words that are read from the back of a room
 
 private:
     void refreshCapacity();

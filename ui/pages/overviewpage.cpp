@@ -96,9 +96,16 @@ void OverviewPage::setPresenting(bool presenting)
     for (const auto &[key, made] : m_cards) {
         made->setLarge(presenting);
     }
+    m_charts->setLarge(presenting);
     m_title->setProperty("large", presenting);
     m_title->style()->unpolish(m_title);
     m_title->style()->polish(m_title);
+    // An audience need not see a frame around everything: Tab goes from figure to figure.
+    auto *scroll = findChild<QWidget *>(QStringLiteral("overview-scroll"));
+    scroll->setFocusPolicy(presenting ? Qt::NoFocus : Qt::StrongFocus);
+    if (presenting) {
+        scroll->clearFocus();
+    }
     // The strip that says so at other times is hidden.
     const QStringList ids = m_desk.federation.siteIds();
     m_demonstration->setVisible(presenting && std::ranges::any_of(ids, [this](const QString &id) {
