@@ -138,7 +138,6 @@ void MainWindow::present(bool presenting)
         chrome->setVisible(!presenting);
     }
     findChild<QShortcut *>(QStringLiteral("leave-presentation"))->setEnabled(presenting);
-    m_overview->setPresenting(presenting);
     if (presenting) {
         m_stateBefore = windowState();
         goTo(Overview);
@@ -146,6 +145,7 @@ void MainWindow::present(bool presenting)
     } else {
         setWindowState(m_stateBefore & ~Qt::WindowFullScreen);
     }
+    m_overview->setPresenting(presenting);
 }
 
 }

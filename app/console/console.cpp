@@ -28,6 +28,9 @@ Rulebook bundledRules()
     qFatal("the bundled rules cannot be read"); // a broken build, not a condition of use
 }
 
+/// From the window's first paint to the first dialling, which costs as much as all the drawing: by then the map has its ground, and nobody waits.
+constexpr int restMilliseconds = 100;
+
 Instant systemNow()
 {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -157,7 +160,7 @@ void Console::begin(const FederationFile &file, const std::string &keyPem)
     if (m_isPainted) {
         m_federation->open();
     } else {
-        m_opensWhenPainted = true; // dialling costs as much as drawing: whoever starts the console sees its window first
+        m_opensWhenPainted = true;
     }
 }
 
@@ -167,7 +170,7 @@ bool Console::eventFilter(QObject *watched, QEvent *event)
         watched->removeEventFilter(this);
         m_isPainted = true;
         if (m_opensWhenPainted) {
-            QTimer::singleShot(0, this, [this] { m_federation->open(); });
+            QTimer::singleShot(restMilliseconds, this, [this] { m_federation->open(); });
         }
     }
     return QObject::eventFilter(watched, event);

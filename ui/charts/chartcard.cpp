@@ -100,7 +100,7 @@ void ChartCard::setLarge(bool large)
     m_title->setProperty("large", large);
     m_title->style()->unpolish(m_title);
     m_title->style()->polish(m_title);
-    constexpr double largest = 14;
+    constexpr double largest = 12.5;
     m_chart->legend()->setFont(m_theme.font(large ? largest : legendPoints));
     const auto axes = m_chart->axes();
     for (auto *axis : axes) {
