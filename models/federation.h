@@ -50,6 +50,10 @@ public:
     /// Dials one again, now: after a refusal, or when waiting for the next attempt is too long.
     void reopen(const QString &siteId);
 
+    /// Who vouches for the sites of this federation (PEM, any number): what a certificate of theirs is checked against.
+    void setAuthorities(std::string pem) { m_authorities = std::move(pem); }
+    const std::string &authorities() const { return m_authorities; }
+
     QStringList siteIds() const; ///< of every known site, sorted
     Profile profile(const QString &siteId) const;
     Standing standing(const QString &siteId) const;
@@ -111,6 +115,7 @@ private:
     Rulebook m_rulebook;
     LinkFactory m_makeLink;
     Clock m_now;
+    std::string m_authorities;
     std::shared_ptr<Inventory> m_inventory = std::make_shared<Inventory>();
     std::shared_ptr<const void> m_lease = std::make_shared<int>(0);
     Judgements m_judgements {m_rulebook};

@@ -4,7 +4,6 @@
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
-#include <QLocale>
 
 static void loadCatalogues()
 {
@@ -12,6 +11,25 @@ static void loadCatalogues()
 }
 
 namespace portulan {
+
+namespace {
+QString catalogueOf(const QString &code)
+{
+    return QStringLiteral(":/i18n/portulan_%1.qm").arg(code);
+}
+
+/// Asks no other catalogue: what it lacks stays as the sources have it.
+class Only : public QTranslator {
+public:
+    using QTranslator::QTranslator;
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *source, const char *disambiguation, int n) const override
+    {
+        const QString found = QTranslator::translate(context, source, disambiguation, n);
+        return found.isEmpty() ? QString::fromUtf8(source) : found;
+    }
+};
+}
 
 Language::~Language()
 {
@@ -28,15 +46,34 @@ void Language::drop()
     m_qtSentences.reset();
 }
 
+QLocale Language::localeOf(const QString &code)
+{
+    return code == u"fr" ? QLocale(QLocale::French, QLocale::France) : QLocale(QLocale::English, QLocale::UnitedKingdom);
+}
+
+Language::Interlude::Interlude(const QString &code)
+    : m_sentences(std::make_unique<Only>())
+{
+    loadCatalogues();
+    QLocale::setDefault(localeOf(code));
+    (void)m_sentences->load(catalogueOf(code)); // without it the sources' own words are shown, as anywhere
+    QCoreApplication::installTranslator(m_sentences.get());
+}
+
+Language::Interlude::~Interlude()
+{
+    QCoreApplication::removeTranslator(m_sentences.get());
+    QLocale::setDefault(m_before);
+}
+
 bool Language::load(const QString &code)
 {
     loadCatalogues();
     drop();
     m_code = codes().contains(code) ? code : QStringLiteral("en");
-    const bool french = m_code == u"fr";
-    QLocale::setDefault(french ? QLocale(QLocale::French, QLocale::France) : QLocale(QLocale::English, QLocale::UnitedKingdom));
+    QLocale::setDefault(localeOf(m_code));
     m_sentences = std::make_unique<QTranslator>();
-    const bool loaded = m_sentences->load(QStringLiteral(":/i18n/portulan_%1.qm").arg(m_code));
+    const bool loaded = m_sentences->load(catalogueOf(m_code));
     QCoreApplication::installTranslator(m_sentences.get());
     m_qtSentences = std::make_unique<QTranslator>();
     if (m_qtSentences->load(QStringLiteral("qtbase_%1").arg(m_code), QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <QLocale>
 #include <QStringList>
 #include <QTranslator>
 #include <memory>
@@ -26,7 +27,21 @@ public:
     /// "français", "English": each in itself.
     static QString nameOf(const QString &code);
 
+    /// For a document in another language than the window's: while one lives, sentences, numbers and dates are in that language. Main thread only.
+    class Interlude {
+    public:
+        explicit Interlude(const QString &code);
+        ~Interlude();
+        Interlude(const Interlude &) = delete;
+        Interlude &operator=(const Interlude &) = delete;
+
+    private:
+        QLocale m_before;
+        std::unique_ptr<QTranslator> m_sentences;
+    };
+
 private:
+    static QLocale localeOf(const QString &code);
     void drop();
     QString m_code;
     std::unique_ptr<QTranslator> m_sentences;

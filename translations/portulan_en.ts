@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>portulan::CertificateReport</name>
+    <message numerus="yes">
+        <source>%n more, covered by the digest over everything</source>
+        <translation>
+            <numerusform>%n more, covered by the digest over everything</numerusform>
+            <numerusform>%n more, covered by the digest over everything</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::ConnectDialog</name>
     <message numerus="yes">
         <source>%1: %Ln site(s), as %2</source>

@@ -202,6 +202,154 @@
     </message>
 </context>
 <context>
+    <name>portulan::CertificateDialog</name>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>As both sites signed it</source>
+        <translation>Tel que les deux sites l’ont signé</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Fetching the certificate from %1…</source>
+        <translation>Demande du certificat à %1…</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>Enregistrer le certificat</translation>
+    </message>
+    <message>
+        <source>Certificate, the proof itself (*.json);;Page to read, French and English (*.pdf)</source>
+        <translation>Certificat, la preuve elle-même (*.json);;Page à lire, en français et en anglais (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Écrit&#x202f;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::CertificatePaper</name>
+    <message>
+        <source>This page is for reading. The proof is the certificate’s file, whose SHA-256 digest is below; anyone who has the federation’s authority checks it with: portulanctl certificate verify FILE</source>
+        <translation>Cette page est faite pour être lue. La preuve est le fichier du certificat, dont l’empreinte SHA-256 figure ci-dessous ; quiconque détient l’autorité de la fédération le vérifie avec : portulanctl certificate verify FILE</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::CertificateReport</name>
+    <message>
+        <source>Certificate of migration</source>
+        <translation>Certificat de migration</translation>
+    </message>
+    <message>
+        <source>Genuine: both sites signed exactly this, and the federation vouches for both.</source>
+        <translation>Authentique&#x202f;: les deux sites ont signé exactement ceci, et la fédération répond des deux.</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Objet déplacé</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Ordonné par</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Bascule</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Outage</source>
+        <translation>Interruption</translation>
+    </message>
+    <message>
+        <source>none: it did not run</source>
+        <translation>aucune&#x202f;: elle ne tournait pas</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>%1, %2 on the wire</source>
+        <translation>%1, %2 sur le réseau</translation>
+    </message>
+    <message>
+        <source>Verdict before</source>
+        <translation>Verdict avant</translation>
+    </message>
+    <message>
+        <source>Verdict after</source>
+        <translation>Verdict après</translation>
+    </message>
+    <message>
+        <source>Source copy kept until</source>
+        <translation>Copie source gardée jusqu’au</translation>
+    </message>
+    <message>
+        <source>Digest over everything</source>
+        <translation>Empreinte de l’ensemble</translation>
+    </message>
+    <message>
+        <source>Digest of %1</source>
+        <translation>Empreinte de %1</translation>
+    </message>
+    <message>
+        <source>Not listed</source>
+        <translation>Non listés</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more, covered by the digest over everything</source>
+        <translation>
+            <numerusform>%n autre, couvert par l’empreinte de l’ensemble</numerusform>
+            <numerusform>%n autres, couverts par l’empreinte de l’ensemble</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed by the source</source>
+        <translation>Signé par la source</translation>
+    </message>
+    <message>
+        <source>Signed by the destination</source>
+        <translation>Signé par la destination</translation>
+    </message>
+    <message>
+        <source>Migration</source>
+        <translation>Migration</translation>
+    </message>
+    <message>
+        <source>Identifier at the destination</source>
+        <translation>Identifiant à la destination</translation>
+    </message>
+    <message>
+        <source>Identifier at the source</source>
+        <translation>Identifiant à la source</translation>
+    </message>
+</context>
+<context>
     <name>portulan::ChartCard</name>
     <message>
         <source>There are no figures yet.</source>
@@ -1237,6 +1385,14 @@
     <message>
         <source>The operation is being cancelled; what it did is undone.</source>
         <translation>L’opération est en cours d’annulation&#x202f;; ce qu’elle a fait est défait.</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate…</source>
+        <translation>C&amp;ertificat…</translation>
+    </message>
+    <message>
+        <source>What both sites signed once the migration was over</source>
+        <translation>Ce que les deux sites ont signé une fois la migration terminée</translation>
     </message>
 </context>
 <context>
@@ -3937,74 +4093,6 @@
 </context>
 <context>
     <name>portulan::ctl::CertificateCommands</name>
-    <message>
-        <source>Migration</source>
-        <translation>Migration</translation>
-    </message>
-    <message>
-        <source>Moved</source>
-        <translation>Déplacé</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>De</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Vers</translation>
-    </message>
-    <message>
-        <source>Ordered by</source>
-        <translation>Ordonnée par</translation>
-    </message>
-    <message>
-        <source>Began</source>
-        <translation>Début</translation>
-    </message>
-    <message>
-        <source>Released</source>
-        <translation>Libérée</translation>
-    </message>
-    <message>
-        <source>Outage</source>
-        <translation>Interruption</translation>
-    </message>
-    <message>
-        <source>none: it did not run</source>
-        <translation>aucune&#x202f;: elle ne tournait pas</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Données</translation>
-    </message>
-    <message>
-        <source>%1, %2 on the wire</source>
-        <translation>%1, %2 sur le réseau</translation>
-    </message>
-    <message>
-        <source>Digest (SHA-256 tree)</source>
-        <translation>Empreinte (arbre SHA-256)</translation>
-    </message>
-    <message>
-        <source>Verdict before</source>
-        <translation>Verdict avant</translation>
-    </message>
-    <message>
-        <source>Verdict after</source>
-        <translation>Verdict après</translation>
-    </message>
-    <message>
-        <source>Source copy kept until</source>
-        <translation>Copie source gardée jusqu’au</translation>
-    </message>
-    <message>
-        <source>Signed by</source>
-        <translation>Signé par</translation>
-    </message>
-    <message>
-        <source>Genuine: both sites signed exactly this, and the federation vouches for both.</source>
-        <translation>Authentique&#x202f;: les deux sites ont signé exactement ceci, et la fédération répond des deux.</translation>
-    </message>
     <message>
         <source>Written: %1</source>
         <translation>Écrit&#x202f;: %1</translation>

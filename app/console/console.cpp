@@ -117,7 +117,7 @@ Result<> Console::start(const QString &federationFile)
         offerConnection();
         return {};
     }
-    const auto connected = connectTo(file);
+    auto connected = connectTo(file);
     if (!connected) {
         m_window->say(Phrases::sentence(connected.error()));
         offerConnection(file);
@@ -154,6 +154,7 @@ void Console::begin(const FederationFile &file, const std::string &keyPem)
         m_federation->remove(id);
     }
     m_credentials = {file.papers.authorityPem.toStdString(), file.papers.certificatePem.toStdString(), keyPem};
+    m_federation->setAuthorities(m_credentials.authorityPem);
     for (const Profile &site : file.sites) {
         m_federation->add(site);
     }

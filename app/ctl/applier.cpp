@@ -164,7 +164,7 @@ void Applier::putMissing(const Wanted &wanted)
     });
 }
 
-void Applier::put(const ObjectId &id, std::shared_ptr<std::deque<Wanted::Object>> objects)
+void Applier::put(const ObjectId &id, const std::shared_ptr<std::deque<Wanted::Object>> &objects)
 {
     if (objects->empty()) {
         settle(id, nullptr);

@@ -36,7 +36,7 @@ private:
     void settle(const ObjectId &id, const Problem *problem);
     void project(const Wanted &wanted);
     void putMissing(const Wanted &wanted);
-    void put(const ObjectId &id, std::shared_ptr<std::deque<Wanted::Object>> objects);
+    void put(const ObjectId &id, const std::shared_ptr<std::deque<Wanted::Object>> &objects);
     SiteLink &link() const { return *m_session.federation().link(QString::fromStdString(m_site)); }
 
     Session &m_session;

@@ -3,9 +3,8 @@
 #include "app/ctl/commands.h"
 #include "core/migrationcertificate.h"
 #include "models/await.h"
+#include "models/certificatereport.h"
 #include "models/federationfile.h"
-#include "models/formats.h"
-#include "models/phrases.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -58,43 +57,12 @@ Json jsonOf(const CheckedCertificate &checked)
     return json;
 }
 
-QString place(const MigrationCertificate::Party &party)
-{
-    const auto country = Phrases::country(party.country);
-    return QString::fromStdString(party.name) + u" (" + QString::fromStdString(party.operatedBy) + u", " + country + u')';
-}
-
-QString judgement(const MigrationCertificate::Judgement &judged)
-{
-    QStringList rules;
-    for (const auto &rule : judged.broken) {
-        rules += QString::fromStdString(rule);
-    }
-    return Phrases::of(judged.status) + (rules.isEmpty() ? QString() : QString(u" (" + Formats::list(rules) + u')'));
-}
-
 void printForPeople(const CheckedCertificate &checked)
 {
-    const auto &c = checked.certificate;
-    const auto line = [](const QString &label, const QString &value) { std::printf("%-24s %s\n", qPrintable(label), qPrintable(value)); };
-    line(Words::tr("Migration"), QString::fromStdString(c.migration));
-    line(Words::tr("Moved"),
-        QString::fromStdString(c.name) + u" (" + QString::fromStdString(c.object.text()) + u" \u2192 " + QString::fromStdString(c.arrived.text())
-            + u')');
-    line(Words::tr("From"), place(c.from));
-    line(Words::tr("To"), place(c.to));
-    line(Words::tr("Ordered by"), QString::fromStdString(c.orderedBy));
-    line(Words::tr("Began"), Formats::dateTime(c.when(MigrationStep::Planned)));
-    line(Words::tr("Released"), Formats::dateTime(c.when(MigrationStep::Released)));
-    line(Words::tr("Outage"), c.ran ? Formats::duration(double(c.outage().count()) / 1000) : Words::tr("none: it did not run"));
-    line(Words::tr("Data"), Words::tr("%1, %2 on the wire").arg(Formats::bytes(c.bytes), Formats::bytes(c.bytesOnWire)));
-    for (const auto &disk : c.disks) {
-        line(Words::tr("Digest (SHA-256 tree)"), QString::fromStdString(disk.name) + u' ' + QString::fromStdString(disk.root));
+    const auto lines = CertificateReport::of(checked);
+    for (const auto &line : lines) {
+        std::printf("%-24s %s\n", qPrintable(line.label), qPrintable(line.value));
     }
-    line(Words::tr("Verdict before"), judgement(c.before));
-    line(Words::tr("Verdict after"), judgement(c.after));
-    line(Words::tr("Source copy kept until"), Formats::dateTime(c.retainedUntil));
-    line(Words::tr("Signed by"), QString::fromStdString(checked.source.certificate.identity + ", " + checked.destination.certificate.identity));
 }
 
 void check(Session &session, const Arguments &arguments, bool shows)
@@ -114,7 +82,7 @@ void check(Session &session, const Arguments &arguments, bool shows)
     } else if (shows) {
         printForPeople(*checked);
     }
-    say(Words::tr("Genuine: both sites signed exactly this, and the federation vouches for both."));
+    say(CertificateReport::assurance());
     session.finish(Exit::Done);
 }
 

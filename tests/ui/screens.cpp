@@ -3,6 +3,7 @@
 #include "tests/ui/screens.h"
 
 #include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/connectdialog.h"
 #include "ui/map/view.h"
@@ -95,6 +96,13 @@ const std::vector<Screen> &screens()
                 auto *window = page(stage, MainWindow::Operations);
                 stage.the<QTableView>("operations-table").selectRow(0);
                 return window;
+            }},
+        {"certificate",
+            [](Stage &stage) {
+                const auto moved = world::migration("op-9", world::instance("dublin", "triage-1", "triage", Classification::HealthFr), "lyon");
+                auto *shown = static_cast<CertificateDialog *>(dialog<CertificateDialog>(stage, stage.desk(), moved));
+                (void)QTest::qWaitFor([shown] { return shown->isChecked(); });
+                return static_cast<QWidget *>(shown);
             }},
         {"alerts",
             [](Stage &stage) {

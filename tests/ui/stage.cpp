@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/ui/stage.h"
 
+#include "tests/fakes/signedmove.h"
+
 #include <QApplication>
 
 namespace portulan::test {
@@ -66,7 +68,10 @@ void Stage::goLive()
 
 void Stage::answerQuestions()
 {
+    const auto moved = world::signedMove();
+    m_world.federation.setAuthorities(moved.authorityPem);
     for (const auto &[id, link] : m_world.links) {
+        link->certificate = QByteArray::fromStdString(moved.text);
         link->auditPage = AuditPage {
             {entry(1, QStringLiteral("instance.create"), QStringLiteral("allowed")), entry(2, QStringLiteral("migrate"), QStringLiteral("refused"))},
             {}};
@@ -97,7 +102,7 @@ MainWindow &Stage::present(const QString &language, Theme::Appearance appearance
     m_language.load(language);
     m_theme = Theme(appearance);
     m_theme.apply(*qApp);
-    m_window = std::make_unique<MainWindow>(Desk {m_world.federation, m_census, m_settings, m_theme});
+    m_window = std::make_unique<MainWindow>(desk());
     m_window->restore(whereabouts);
     m_window->resize(size);
     m_window->show();

@@ -5,6 +5,7 @@
 #include "models/language.h"
 #include "models/settings.h"
 #include "tests/models/consoleworld.h"
+#include "ui/desk.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
@@ -24,6 +25,7 @@ public:
     ConsoleWorld &world() { return m_world; }
     Settings &settings() { return m_settings; }
     const Theme &theme() const { return m_theme; }
+    Desk desk() { return {m_world.federation, m_census, m_settings, m_theme}; }
 
     /// The control of that object name; the test fails, and ends, where there is none.
     template <typename W>

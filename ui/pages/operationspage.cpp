@@ -8,6 +8,7 @@
 #include "models/phrases.h"
 #include "models/roles.h"
 #include "ui/delegates.h"
+#include "ui/dialogs/certificatedialog.h"
 #include "ui/tables.h"
 
 #include <QHeaderView>
@@ -32,6 +33,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_log(new QPlainTextEdit(this))
     , m_cancel(new QPushButton(tr("&Cancel the operation"), this))
     , m_object(new QPushButton(tr("Show the &object"), this))
+    , m_certificate(new QPushButton(tr("C&ertificate…"), this))
 {
     setObjectName(QStringLiteral("operations"));
     m_table->setObjectName(QStringLiteral("operations-table"));
@@ -94,9 +96,13 @@ QWidget *OperationsPage::detail()
     m_object->setObjectName(QStringLiteral("operation-object"));
     row->addWidget(m_cancel);
     row->addWidget(m_object);
+    m_certificate->setObjectName(QStringLiteral("operation-certificate"));
+    m_certificate->setToolTip(tr("What both sites signed once the migration was over"));
+    row->addWidget(m_certificate);
     row->addStretch(1);
     layout->addLayout(row);
     connect(m_cancel, &QPushButton::clicked, this, &OperationsPage::cancel);
+    connect(m_certificate, &QPushButton::clicked, this, &OperationsPage::showCertificate);
     connect(m_object, &QPushButton::clicked, this, [this] {
         if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
             Q_EMIT objectWanted(operation->object);
@@ -110,6 +116,7 @@ void OperationsPage::showDetail()
     const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
     m_cancel->setEnabled(operation != nullptr && operation->cancellable && !isOver(operation->state));
     m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
+    m_certificate->setEnabled(operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done);
     if (operation == nullptr) {
         m_what->setText(tr("Choose an operation to see its steps."));
         m_state->clear();
@@ -161,6 +168,16 @@ void OperationsPage::choose(const QString &operation)
         if (m_model->index(row, 0).data(IdRole).toString() == operation) {
             m_table->selectRow(row);
         }
+    }
+}
+
+void OperationsPage::showCertificate()
+{
+    if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
+        auto *dialog = new CertificateDialog(m_desk, *operation, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &CertificateDialog::said, this, &OperationsPage::said);
+        dialog->open();
     }
 }
 

@@ -32,6 +32,7 @@ private:
     QWidget *detail();
     void showDetail();
     void cancel();
+    void showCertificate();
 
     Desk m_desk;
     OperationModel *m_model;
@@ -43,6 +44,7 @@ private:
     QPlainTextEdit *m_log;
     QPushButton *m_cancel;
     QPushButton *m_object;
+    QPushButton *m_certificate;
 };
 
 }

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/fakes/signedmove.h"
+
+#include "core/manifest.h"
+#include "tests/fakes/world.h"
+
+namespace portulan::world {
+
+SignedMove signedMove()
+{
+    using namespace std::chrono_literals;
+    using enum MigrationStep;
+    const Instant from = now() - 48h;
+    const auto authority = makeAuthority("Fédération d'essai", from, from + 24h * 365).value();
+    const auto siteOf
+        = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
+    MigrationCertificate c;
+    c.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e5f";
+    c.object = {"dublin", ObjectKind::Instance, "triage-1"};
+    c.arrived = {"lyon", ObjectKind::Instance, "triage-1"};
+    c.name = "Triage des urgences <b>急</b>";
+    c.project = "hospital";
+    c.classification = "health_fr";
+    c.from = partyOf(dublin());
+    c.to = partyOf(lyon());
+    c.orderedBy = "user/marie";
+    auto at = now() - 1h;
+    for (const auto step : {Planned, Reserved, Stopped, Copying, Verified, Committed, Activated, Released}) {
+        c.steps.push_back({step, at += 250ms});
+    }
+    constexpr std::int64_t size = 1 << 20;
+    const auto root = toHex(Manifest(size).root());
+    c.disks = {{"v-1", size, root}};
+    c.whole = root;
+    c.diskCount = 1;
+    c.bytes = 73'728;
+    c.bytesOnWire = 7'200;
+    c.ran = true;
+    c.before = {Status::NonCompliant, {"PTL-CRT-002"}, "0.1.0"};
+    c.after = {Status::Compliant, {}, "0.1.0"};
+    c.retainedUntil = now() + 167h;
+    c.issuedAt = now() - 59min;
+    const auto payload = statementOf(c);
+    return {c, certificateText(payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}),
+        authority.certificatePem};
+}
+
+}
