@@ -4,6 +4,7 @@
 #include "models/await.h"
 #include "tests/journeys/tour/tour.h"
 #include "ui/dialogs/candidatelist.h"
+#include "ui/dialogs/certificatedialog.h"
 #include "ui/map/view.h"
 #include "ui/pages/mappage.h"
 
@@ -194,6 +195,28 @@ bool Tour::seeItCompliant()
     const bool allowed
         = there != nullptr && (there->verdict == Status::Compliant || there->verdict == Status::ToWatch) && there->state == PowerState::Running;
     return step(QStringLiteral("compliant"), allowed, QStringLiteral("it is not compliant, or does not run, where it arrived"));
+}
+
+bool Tour::holdTheProof()
+{
+    const auto open = [](MainWindow &window) {
+        window.goTo(MainWindow::Operations);
+        auto *table = child<QTableView>(window, "operations-table");
+        auto *button = child<QPushButton>(window, "operation-certificate");
+        for (int row = 0; row < table->model()->rowCount() && !button->isEnabled(); ++row) {
+            table->selectRow(row);
+        }
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto *dialog = window.findChild<CertificateDialog *>();
+        return dialog != nullptr && QTest::qWaitFor([dialog] { return dialog->isChecked(); }, 15'000);
+    };
+    shoot(QStringLiteral("certificate"), open);
+    const bool checked = open(*m_console.window());
+    auto *dialog = m_console.window()->findChild<CertificateDialog *>();
+    const bool saved = checked && dialog->saveTo(m_out.filePath(QStringLiteral("certificate.json")))
+        && dialog->saveTo(m_out.filePath(QStringLiteral("certificate.pdf")));
+    delete dialog;
+    return step(QStringLiteral("certificate"), saved, QStringLiteral("there is no genuine certificate of the migration"));
 }
 
 bool Tour::readTheTrail()

@@ -30,6 +30,7 @@ private:
     bool beRefused();
     bool migrate();
     bool seeItCompliant();
+    bool holdTheProof();
     bool readTheTrail();
     bool loseASite();
 
