@@ -236,7 +236,7 @@
     <name>portulan::CertificatePaper</name>
     <message>
         <source>This page is for reading. The proof is the certificate’s file, whose SHA-256 digest is below; anyone who has the federation’s authority checks it with: portulanctl certificate verify FILE</source>
-        <translation>Cette page est faite pour être lue. La preuve est le fichier du certificat, dont l’empreinte SHA-256 figure ci-dessous ; quiconque détient l’autorité de la fédération le vérifie avec : portulanctl certificate verify FILE</translation>
+        <translation>Cette page est faite pour être lue. La preuve est le fichier du certificat, dont l’empreinte SHA-256 figure ci-dessous&#x202f;; quiconque détient l’autorité de la fédération le vérifie avec&#x202f;: portulanctl certificate verify FILE</translation>
     </message>
 </context>
 <context>
@@ -1388,7 +1388,7 @@
     </message>
     <message>
         <source>C&amp;ertificate…</source>
-        <translation>C&amp;ertificat…</translation>
+        <translation>Ce&amp;rtificat…</translation>
     </message>
     <message>
         <source>What both sites signed once the migration was over</source>
