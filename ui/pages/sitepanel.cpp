@@ -242,7 +242,9 @@ QWidget *SitePanel::operation(const Site &site)
         if (holder.veto) {
             words += tr(", with a veto");
         }
-        section->add(QStringLiteral("%1 (%2)").arg(QString::fromStdString(holder.name), Phrases::country(holder.country)), words);
+        // A line of its own: a holder's name is longer than any label.
+        section->add(QString(), QStringLiteral("%1 (%2)").arg(QString::fromStdString(holder.name), Phrases::country(holder.country)));
+        section->add(QString(), words)->setProperty("dim", true);
     }
     return section;
 }

@@ -33,6 +33,15 @@ W *child(QWidget &in, const char *name)
     return found;
 }
 
+/// All of the federation, in the colours of what may be where it is.
+void wholeMap(MainWindow &window)
+{
+    window.goTo(MainWindow::Map);
+    auto *map = child<FederationMap>(window, "map");
+    map->setLayer(MapLayer::Compliance);
+    map->goHome();
+}
+
 void choose(QComboBox *combo, const QVariant &value)
 {
     combo->setCurrentIndex(combo->findData(value));
@@ -167,7 +176,7 @@ bool Tour::migrate()
     if (!step(QStringLiteral("ordered"), until(moving, 10'000), QStringLiteral("the migration was not taken"))) {
         return false;
     }
-    shoot(QStringLiteral("moving"), [](MainWindow &window) { window.goTo(MainWindow::Map); });
+    shoot(QStringLiteral("moving"), wholeMap);
     const auto arrived = [&] {
         const Row *there = row(rescued);
         return there != nullptr && there->custody == Custody::Owner;
@@ -182,7 +191,7 @@ bool Tour::seeItCompliant()
         return false;
     }
     shoot(QStringLiteral("compliant"), [](MainWindow &window) {
-        window.goTo(MainWindow::Map);
+        wholeMap(window);
         child<MapPage>(window, "map-page")->setSite(QString::fromStdString(rescued.site));
     });
     shoot(QStringLiteral("arrived"), [](MainWindow &window) {
@@ -248,7 +257,7 @@ bool Tour::loseASite()
     const bool othersLive = std::all_of(ids.begin(), ids.end(), [&](const QString &id) { return id == m_flakySite || isLive(id); });
     if (stale) {
         shoot(QStringLiteral("stale"), [this](MainWindow &window) {
-            window.goTo(MainWindow::Map);
+            wholeMap(window);
             child<MapPage>(window, "map-page")->setSite(m_flakySite);
         });
     }
