@@ -51,7 +51,7 @@ Result<> Session::load()
     if (!file) {
         return tl::unexpected(file.error());
     }
-    if (const auto fit = checkPapers(file->papers, systemNow()); !fit) {
+    if (auto fit = checkPapers(file->papers, systemNow()); !fit) {
         return fit;
     }
     auto rules = bundledRules();

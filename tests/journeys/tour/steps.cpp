@@ -163,7 +163,7 @@ bool Tour::migrate()
     const auto ready = [](QDialog &dialog) { return QTest::qWaitFor([&] { return child<QPushButton>(dialog, "migrate-go")->isEnabled(); }, 10'000); };
     shoot(QStringLiteral("migrate"), [&](MainWindow &window) { ready(*fillMigration(window)); });
     auto *dialog = fillMigration(*m_console.window());
-    QTest::keyClicks(child<QLineEdit>(*dialog, "migrate-bandwidth"), QStringLiteral("4 kB"));
+    QTest::keyClicks(child<QLineEdit>(*dialog, "migrate-bandwidth"), QStringLiteral("1 kB")); // slow enough to be seen in every picture
     if (!ready(*dialog)) {
         return step(QStringLiteral("migrate"), false, child<QLabel>(*dialog, "migrate-blockers")->text());
     }
