@@ -177,13 +177,16 @@ Frame FederationMap::homeFrame() const
     auto frame = m_camera.fitting(box, margins);
     // Names stand to the right of their sites and are as wide at any scale: the box that has them all grows as the scale shrinks.
     const QFontMetricsF metrics(m_theme.font(10, QFont::DemiBold));
+    std::vector<std::pair<QPointF, double>> names; // where, and how many pixels wide
+    for (const auto &site : m_scene.sites())
+        names.emplace_back(onMap(site.longitude, site.latitude), nameOffset + metrics.horizontalAdvance(site.name));
     for (int turn = 0; turn < 10; ++turn) {
         auto named = box;
-        for (const auto &site : m_scene.sites()) {
-            const double reach = (nameOffset + metrics.horizontalAdvance(site.name)) / frame.scale;
+        for (const auto &[place, width] : names) {
+            const double reach = width / frame.scale;
             // In a narrow view names stand close, and some to the left; a wide one has the legend's room there.
             const double left = hasRoomForLegend() ? 0 : reach;
-            named = named.united(QRectF(onMap(site.longitude, site.latitude) - QPointF(left, 0), QSizeF(left + reach, 1)));
+            named = named.united(QRectF(place - QPointF(left, 0), QSizeF(left + reach, 1)));
         }
         frame = m_camera.fitting(named, margins);
     }
