@@ -86,6 +86,7 @@ MigrationCertificate read(const Json &json)
     c.diskCount = json.at("disk_count");
     c.bytes = json.at("bytes");
     c.bytesOnWire = json.at("bytes_on_wire");
+    c.passes = json.value("passes", c.passes); // only a warm one has any
     c.ran = json.at("ran");
     c.before = judgementFrom(json.at("before"));
     c.after = judgementFrom(json.at("after"));
@@ -149,11 +150,14 @@ std::string statementOf(const MigrationCertificate &c)
     for (const auto &one : c.disks) {
         disks.push_back({{"name", one.name}, {"size_bytes", one.sizeBytes}, {"sha256_tree", one.root}});
     }
-    const Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", textOf(c.object)}, {"arrived", textOf(c.arrived)},
+    Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", textOf(c.object)}, {"arrived", textOf(c.arrived)},
         {"name", c.name}, {"project", c.project}, {"classification", c.classification}, {"from", jsonOf(c.from)}, {"to", jsonOf(c.to)},
         {"ordered_by", c.orderedBy}, {"steps", steps}, {"disks", disks}, {"whole", c.whole}, {"disk_count", c.diskCount}, {"bytes", c.bytes},
         {"bytes_on_wire", c.bytesOnWire}, {"ran", c.ran}, {"outage_ms", c.outage().count()}, {"before", jsonOf(c.before)}, {"after", jsonOf(c.after)},
         {"retained_until", toRfc3339(c.retainedUntil)}, {"issued_at", toRfc3339(c.issuedAt)}};
+    if (!c.passes.empty()) {
+        json["passes"] = c.passes;
+    }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

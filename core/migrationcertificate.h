@@ -53,6 +53,7 @@ struct MigrationCertificate {
     std::int64_t diskCount = 0;
     std::int64_t bytes = 0; ///< of data sent, zeros not counted
     std::int64_t bytesOnWire = 0;
+    std::vector<std::int64_t> passes; ///< warm: bytes sent by each pass while the machine ran
     bool ran = false; ///< it was running, so that the outage below is one
     Judgement before; ///< where it was, by the source
     Judgement after; ///< where it is, by the destination

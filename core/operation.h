@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/instant.h"
+#include "core/movemode.h"
 #include "core/objectid.h"
 
 #include <cstdint>
@@ -54,6 +55,9 @@ struct Operation {
     std::string fromSite; ///< migrations
     std::string toSite;
     std::string migration; ///< id shared by both sites' operations
+    std::string mode; ///< of migrations at their source: "cold", "warm"
+    Passes passes; ///< of warm ones
+    std::int64_t outageMs = 0; ///< a machine that ran: from its stop to its start there, by the source's clock; 0: not over yet
     Instant startedAt {};
     Instant changedAt {};
     Instant endedAt {};

@@ -16,7 +16,8 @@ Cases(F...) -> Cases<F...>; // clang 14 does not deduce it
 constexpr std::string_view kinds[] = {"project.create", "project.update", "project.delete", "instance.create", "instance.update", "instance.start",
     "instance.stop", "instance.reboot", "instance.resize", "instance.delete", "volume.attach", "volume.detach", "volume.create", "volume.resize",
     "volume.delete", "snapshot.create", "snapshot.revert", "snapshot.delete", "image.create", "image.delete", "dataset.create", "dataset.update",
-    "dataset.delete", "dataset.object.delete", "network.create", "network.delete", "migrate", "operation.cancel"};
+    "dataset.delete", "dataset.object.delete", "network.create", "network.delete", "migrate", "operation.cancel", "operation.pause",
+    "operation.resume", "operation.cutover"};
 static_assert(std::size(kinds) == std::variant_size_v<Order>);
 
 }
@@ -59,6 +60,9 @@ ObjectId objectOf(const Order &order)
                           [](const DeleteVolume &o) { return o.volume; },
                           [](const Migrate &o) { return o.object; },
                           [](const CancelOperation &o) { return o.operation; },
+                          [](const PauseOperation &o) { return o.operation; },
+                          [](const ResumeOperation &o) { return o.operation; },
+                          [](const CutOverOperation &o) { return o.operation; },
                           [](const auto &o) { return o.instance; },
                       },
         order);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/movemode.h"
 #include "core/workload.h"
 
 #include <optional>
@@ -153,16 +154,30 @@ struct Migrate {
     std::int64_t bandwidth = 0; ///< bytes per second, 0: unlimited
     std::int64_t retentionSeconds = 7LL * 24 * 3600; ///< how long the source keeps its fenced copy
     bool start = true; ///< start at the destination if it ran here
+    MoveMode mode = MoveMode::Cold;
+    CutOver cutOver = CutOver::Automatic; ///< of a warm one
+    DayWindow window; ///< the gateway's local time in which data is sent and the machine stopped; else the move waits
 };
 
 struct CancelOperation {
+    ObjectId operation;
+};
+/// of a migration, before its copy is verified: sends no more until resumed; a machine that runs goes on
+struct PauseOperation {
+    ObjectId operation;
+};
+struct ResumeOperation {
+    ObjectId operation;
+};
+/// of a warm migration: stops the machine now and sends what is left
+struct CutOverOperation {
     ObjectId operation;
 };
 
 using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,
     ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot,
     DeleteSnapshot, CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate,
-    CancelOperation>;
+    CancelOperation, PauseOperation, ResumeOperation, CutOverOperation>;
 
 /// "instance.create", "migrate"…: Operation::kind, audit action and permission name of an order.
 std::string_view kindOf(const Order &order);

@@ -65,6 +65,7 @@ QList<CertificateReport::Line> CertificateReport::of(const CheckedCertificate &c
         {tr("Handed over"), moment(c.when(MigrationStep::Committed))},
         {tr("Over"), moment(c.when(MigrationStep::Released))},
         {tr("Outage"), c.ran ? Formats::duration(double(c.outage().count()) / 1000) : tr("none: it did not run")},
+        {tr("Copied while it ran"), c.passes.empty() ? tr("no: stopped first") : tr("in %n pass(es)", nullptr, int(c.passes.size()))},
         {tr("Data"), tr("%1, %2 on the wire").arg(Formats::bytes(c.bytes), Formats::bytes(c.bytesOnWire))},
         {tr("Verdict before"), judgement(c.before)},
         {tr("Verdict after"), judgement(c.after)},

@@ -183,6 +183,9 @@ QString Phrases::operation(const QString &kind)
         {QStringLiteral("migrate"), QT_TR_NOOP("Migrate")},
         {QStringLiteral("migrate.incoming"), QT_TR_NOOP("Receive a migration")},
         {QStringLiteral("operation.cancel"), QT_TR_NOOP("Cancel an operation")},
+        {QStringLiteral("operation.pause"), QT_TR_NOOP("Pause a migration")},
+        {QStringLiteral("operation.resume"), QT_TR_NOOP("Resume a migration")},
+        {QStringLiteral("operation.cutover"), QT_TR_NOOP("Cut over a migration")},
     };
     const char *word = words.value(kind);
     return word == nullptr ? kind : tr(word);

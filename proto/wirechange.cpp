@@ -99,6 +99,38 @@ Result<Thing> readThing(const v1::Change &message)
 
 }
 
+namespace {
+
+constexpr int maxPasses = 1000;
+
+void write(v1::Passes &message, const Passes &passes)
+{
+    for (const auto bytes : passes.bytes) {
+        message.add_bytes(bytes);
+    }
+    message.set_dirty_bytes_per_second(passes.dirtyBytesPerSecond);
+    message.set_left_bytes(passes.leftBytes);
+    message.set_last_pass_milliseconds(passes.lastPassMs);
+    if (isKnown(passes.readySince)) {
+        *message.mutable_ready_time() = toWire(passes.readySince);
+    }
+}
+
+Passes read(Reader &reader, const v1::Passes &message)
+{
+    Passes passes;
+    for (int i = 0; i < std::min(message.bytes_size(), maxPasses); ++i) {
+        passes.bytes.push_back(reader.amount("passes.bytes", message.bytes(i)));
+    }
+    passes.dirtyBytesPerSecond = reader.amount("passes.dirty_bytes_per_second", message.dirty_bytes_per_second());
+    passes.leftBytes = reader.amount("passes.left_bytes", message.left_bytes());
+    passes.lastPassMs = reader.amount("passes.last_pass_milliseconds", message.last_pass_milliseconds());
+    passes.readySince = reader.moment("passes.ready_time", message.has_ready_time(), message.ready_time());
+    return passes;
+}
+
+}
+
 v1::Operation toWire(const Operation &operation)
 {
     v1::Operation message;
@@ -137,6 +169,11 @@ v1::Operation toWire(const Operation &operation)
     for (const auto &digest : operation.digests) {
         message.add_digests(presentable(digest));
     }
+    message.set_mode(operation.mode);
+    if (operation.passes != Passes {}) {
+        write(*message.mutable_passes(), operation.passes);
+    }
+    message.set_outage_milliseconds(operation.outageMs);
     return message;
 }
 
@@ -168,6 +205,11 @@ Result<Operation> fromWire(const v1::Operation &message)
     }
     operation.log = reader.texts("log", message.log(), maxLogLines, maxNoteBytes);
     operation.digests = reader.texts("digests", message.digests(), maxDigests, maxNameBytes);
+    operation.mode = reader.text("mode", message.mode(), 16);
+    if (message.has_passes()) {
+        operation.passes = read(reader, message.passes());
+    }
+    operation.outageMs = reader.amount("outage_milliseconds", message.outage_milliseconds());
     return reader.done(std::move(operation));
 }
 

@@ -208,9 +208,15 @@ struct WriteOrder {
         message->set_bandwidth_bytes_per_second(o.bandwidth);
         message->set_retention_seconds(o.retentionSeconds);
         message->set_start(o.start);
+        message->set_mode(std::string(toString(o.mode)));
+        message->set_cut_over(std::string(toString(o.cutOver)));
+        message->set_window(toString(o.window));
         return message;
     }
     Message operator()(const CancelOperation &o) const { return about(o.operation); }
+    Message operator()(const PauseOperation &o) const { return about(o.operation); }
+    Message operator()(const ResumeOperation &o) const { return about(o.operation); }
+    Message operator()(const CutOverOperation &o) const { return about(o.operation); }
 };
 
 }

@@ -256,6 +256,16 @@ Result<Request> fromWire(const v1::MigrateRequest &message, std::string_view sit
         o.retentionSeconds = reader.amount("retention_seconds", message.retention_seconds(), maxRetentionSeconds);
     }
     o.start = message.start();
+    const auto take = [&reader](auto read, auto &into) {
+        if (read) {
+            into = *read;
+        } else {
+            reader.refuseField(read.error().fact("field"), read.error().fact("expected"), read.error().fact("value"));
+        }
+    };
+    take(moveModeFrom(message.mode()), o.mode);
+    take(cutOverFrom(message.cut_over()), o.cutOver);
+    take(dayWindowFrom(message.window()), o.window);
     return reader.order(std::move(o));
 }
 
@@ -278,6 +288,12 @@ template <>
 constexpr ObjectKind aim<DeleteNetwork> = Network;
 template <>
 constexpr ObjectKind aim<CancelOperation> = Operation;
+template <>
+constexpr ObjectKind aim<CutOverOperation> = Operation;
+template <>
+constexpr ObjectKind aim<ResumeOperation> = Operation;
+template <>
+constexpr ObjectKind aim<PauseOperation> = Operation;
 }
 
 template <typename O>
@@ -295,6 +311,9 @@ template Result<Request> fromWireAs<DeleteImage>(const v1::ObjectRequest &, std:
 template Result<Request> fromWireAs<DeleteDataSet>(const v1::ObjectRequest &, std::string_view);
 template Result<Request> fromWireAs<DeleteNetwork>(const v1::ObjectRequest &, std::string_view);
 template Result<Request> fromWireAs<CancelOperation>(const v1::ObjectRequest &, std::string_view);
+template Result<Request> fromWireAs<CutOverOperation>(const v1::ObjectRequest &, std::string_view);
+template Result<Request> fromWireAs<ResumeOperation>(const v1::ObjectRequest &, std::string_view);
+template Result<Request> fromWireAs<PauseOperation>(const v1::ObjectRequest &, std::string_view);
 
 template <typename O>
 Result<Request> fromWireAs(const v1::PowerRequest &message, std::string_view site)

@@ -228,7 +228,7 @@ Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
     return opinion;
 }
 
-Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted)
+Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revision &revision)
 {
     auto &data = *m_data;
     const auto &migration = wanted.arrival.migration;
@@ -258,7 +258,7 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted)
     if (incoming->wanted().sourceSite != wanted.sourceSite) {
         return refuse(Reason::Conflict, {{"migration", migration}});
     }
-    return incoming->reserve(wanted.expectedBytes);
+    return incoming->reserve(wanted.expectedBytes, revision);
 }
 
 Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std::string &source)

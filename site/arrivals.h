@@ -41,12 +41,22 @@ public:
         Token token {}; ///< of this call; an earlier one is void
         Received received;
     };
+    /// What no longer counts of what was sent, because the machine there has written since. Durable before the reservation is answered.
+    struct Revision {
+        std::string renewal; ///< nothing that is there counts; a name for it, so that it is obeyed once. Empty: no
+        std::vector<std::pair<std::string, std::vector<std::byte>>> stale; ///< key, bitmap of chunks
+    };
     /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over.
-    Result<Reservation> reserve(const Wanted &wanted);
+    Result<Reservation> reserve(const Wanted &wanted, const Revision &revision = {});
 
     struct Had {
         MigrationStep step = MigrationStep::Planned;
-        std::vector<std::pair<std::string, std::vector<std::byte>>> parcels; ///< key, bitmap of durable chunks; only those with any
+        struct Parcel {
+            std::string key;
+            std::vector<std::byte> have; ///< bitmap of durable chunks
+            std::vector<std::byte> stale; ///< of those that hold what no longer counts
+        };
+        std::vector<Parcel> parcels; ///< only those with any
     };
     // Of a migration of `source` ("lyon"); NotFound{migration} for anybody else's.
     Result<Had> progress(const std::string &migration, const std::string &source);

@@ -135,7 +135,7 @@ Result<> Incoming::beginReceiving()
     return {};
 }
 
-Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes)
+Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, const Arrivals::Revision &revision)
 {
     const std::scoped_lock lock(m_mutex);
     heard();
@@ -160,6 +160,9 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes)
         m_token = fresh;
     }
     m_receiving->disconnect(); // those with an earlier token
+    if (auto revised = revise(revision); !revised) {
+        return unexpected(revised.error());
+    }
     return Arrivals::Reservation {fresh, m_notes.received};
 }
 
@@ -185,8 +188,9 @@ Result<Arrivals::Had> Incoming::progress()
         return unexpected(noted.error());
     }
     for (std::size_t i = 0; i < m_receiving->parcels().size(); ++i) {
-        if (auto bits = m_receiving->have(i); !bits.empty()) {
-            had.parcels.emplace_back(m_receiving->parcels()[i].key, std::move(bits));
+        Arrivals::Had::Parcel parcel {m_receiving->parcels()[i].key, m_receiving->have(i), m_receiving->stale(i)};
+        if (!parcel.have.empty() || !parcel.stale.empty()) {
+            had.parcels.push_back(std::move(parcel));
         }
     }
     return had;

@@ -37,7 +37,7 @@ public:
     bool isOver() const { return m_step == MigrationStep::Released || m_step == MigrationStep::Aborted; }
 
     /// `expectedBytes`: for the progress shown; 0 keeps what was said before.
-    Result<Arrivals::Reservation> reserve(std::int64_t expectedBytes);
+    Result<Arrivals::Reservation> reserve(std::int64_t expectedBytes, const Arrivals::Revision &revision = {});
     /// The receiver, if this is its token.
     std::shared_ptr<Receiving> open(const Token &token);
     Result<Arrivals::Had> progress();
@@ -72,6 +72,7 @@ private:
     Result<> drop(const Problem &why);
     Result<> admit();
     Result<> beginReceiving();
+    Result<> revise(const Arrivals::Revision &revision);
     void beginOperation();
     void end(const std::function<void(Running &)> &how);
     void forgetFiles();
@@ -94,6 +95,7 @@ private:
     std::optional<Problem> m_startProblem;
     std::shared_ptr<Running> m_running;
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
+    std::string m_renewal; ///< the last one obeyed
     Token m_token {};
     std::shared_ptr<Receiving> m_receiving;
 };

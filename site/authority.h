@@ -34,7 +34,7 @@ struct Target {
 ///   read (site, lists, objects, watch, judge, plan, samples)         x       x        x          x
 ///   audit.read (grant on "*")                                                x                   x
 ///   console.read, volume.export, image.export, dataset.object.get                     x          x
-///   instance.*, volume.*, snapshot.*, dataset.*, migrate, operation.cancel            x          x
+///   instance.*, volume.*, snapshot.*, dataset.*, migrate, operation.*                 x          x
 ///   image.*, network.*                                                                           x
 ///   project.* (grant on "*": nobody widens their own quota)                                      x
 ///   peer                                                          sites only, and they may nothing else

@@ -99,6 +99,25 @@ struct DriverFacts {
     Amounts measured;
 };
 
+/// The disks of a machine that runs, read while it writes them. What it writes is never lost sight of: what a reader saw of it, the next
+/// view or the stop names as dirty. What cannot be told for sure is an error, and then all must be read again. Dropped, it leaves nothing
+/// in the machine.
+class RunningDisks {
+public:
+    virtual ~RunningDisks() = default;
+    struct View {
+        std::shared_ptr<BlockReader> reader;
+        std::vector<Extent> dirty; ///< written since the last view began; of the first view nothing
+    };
+    /// All disks in bus order; readers of earlier views are void.
+    virtual Result<std::vector<View>> next() = 0;
+    /// Bytes written since the last view began.
+    virtual Result<std::int64_t> written() = 0;
+    /// Stops the machine, as StopInstance does; what was written since the last view began, a list for each disk. TimedOut if its guest does
+    /// not react: then it still runs. With any other error it may be down, and what it wrote is not known.
+    virtual Result<std::vector<std::vector<Extent>>> stop(bool force, Progress &progress) = 0;
+};
+
 /// What every cloud must answer. Blocking; called from workers only, from several at once. A driver that cannot do an order answers
 /// Unsupported{what}; one that lost its cloud answers Unreachable. Drivers know nothing of roles or policy: that is decided before.
 class Driver {
@@ -132,6 +151,12 @@ public:
     virtual Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) = 0;
     /// `key`: of a data set's object; empty for a volume. The machine must be stopped.
     virtual Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view key) = 0;
+    /// Of a running instance; what an earlier follow() left behind is dropped. Unsupported (the default) without the capability "migrate.warm";
+    /// NotReady{state}.
+    virtual Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, instance.text());
+    }
     /// Erases a Retained object.
     virtual Result<> erase(const ObjectId &object) = 0;
 

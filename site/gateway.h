@@ -77,6 +77,9 @@ public:
     Reactor *DeleteNetwork(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
     Reactor *Migrate(Call *call, const v1::MigrateRequest *request, v1::Operation *response) override;
     Reactor *CancelOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
+    Reactor *PauseOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
+    Reactor *ResumeOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
+    Reactor *CutOverOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
 
     // Bytes: gatewaybytes.cpp
     grpc::ServerReadReactor<v1::ImportRequest> *ImportVolume(Call *call, v1::Operation *response) override;

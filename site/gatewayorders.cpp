@@ -155,4 +155,19 @@ Gateway::Reactor *Gateway::CancelOperation(Call *call, const v1::ObjectRequest *
     return order(call, response, wire::fromWireAs<portulan::CancelOperation>(*request, site()));
 }
 
+Gateway::Reactor *Gateway::PauseOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response)
+{
+    return order(call, response, wire::fromWireAs<portulan::PauseOperation>(*request, site()));
+}
+
+Gateway::Reactor *Gateway::ResumeOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response)
+{
+    return order(call, response, wire::fromWireAs<portulan::ResumeOperation>(*request, site()));
+}
+
+Gateway::Reactor *Gateway::CutOverOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response)
+{
+    return order(call, response, wire::fromWireAs<portulan::CutOverOperation>(*request, site()));
+}
+
 }

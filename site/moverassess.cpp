@@ -16,6 +16,8 @@ constexpr std::size_t probeBytes = 2 << 20;
 // What a machine takes to shut down and to boot, and how wrong that may be.
 constexpr double restartSeconds = 20;
 constexpr double restartError = 15;
+// A warm move stops its machine when no more than this is left to send.
+constexpr double lastPassSeconds = 1;
 // A probe of two messages says little about a long transfer.
 constexpr double rateError = 0.5;
 
@@ -85,6 +87,20 @@ void warnOfSnapshots(const Context &context, const Arrival &arrival, Assessment 
     }
 }
 
+/// Whether it can be moved in the way that is wanted.
+void judgeMode(Context &context, const Migrate &order, bool runs, Assessment &assessment)
+{
+    if (order.mode == MoveMode::Cold) {
+        return;
+    }
+    const auto what = "migrate." + std::string(toString(order.mode));
+    if (std::ranges::count(context.driver.facts().capabilities, what) == 0) {
+        assessment.blockers.push_back({Reason::Unsupported, {{"what", what}}, "no driver of this site can"});
+    } else if (!runs) {
+        assessment.warnings.push_back({Reason::NotReady, {{"id", order.object.text()}, {"state", "stopped"}}, "nothing of it runs: moved cold"});
+    }
+}
+
 void askDestination(const Context &context, const Migrate &order, const Wanted &wanted, Assessment &assessment)
 {
     const auto endpoint = endpointOf(context.config, order.toSite, order.toEndpoint);
@@ -119,7 +135,7 @@ void estimate(const Context &context, const Migrate &order, bool exact, bool run
         const double copying = double(assessment.bytes) / double(rate);
         assessment.seconds = copying + (runs ? restartSeconds : 0);
         assessment.secondsError = copying * (exact ? rateError : 2 * rateError) + (runs ? restartError : 0) + 1;
-        assessment.outageSeconds = runs ? assessment.seconds : 0;
+        assessment.outageSeconds = !runs ? 0 : order.mode == MoveMode::Cold ? assessment.seconds : restartSeconds + lastPassSeconds;
     }
     using enum MigrationStep;
     for (const auto step : {Reserved, Stopped, Copying, Verified, Committed, Activated, Released}) {
@@ -152,6 +168,7 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
         askDestination(context, order, {*arrival, context.config.siteId, {}, caller}, assessment);
     }
     const bool runs = arrival->instance && arrival->instance->state != PowerState::Stopped;
+    judgeMode(context, order, runs, assessment);
     estimate(context, order, exact, runs, assessment);
     return assessment;
 }

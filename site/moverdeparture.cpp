@@ -52,6 +52,7 @@ MigrationRecord recordOf(const Departure &departure)
     nlohmann::json json = {{"object", textOf(order.object)}, {"to_site", order.toSite}, {"to_endpoint", order.toEndpoint},
         {"to_project", order.toProject}, {"bandwidth", order.bandwidth}, {"retention_seconds", order.retentionSeconds}, {"start", order.start},
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
+        {"followed", departure.followed}, {"mode", toString(order.mode)}, {"cut_over", toString(order.cutOver)}, {"window", toString(order.window)},
         {"arrived", textOf(departure.arrived)}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
     if (departure.aborting) {
         json["aborting"]
@@ -79,6 +80,12 @@ Result<Departure> departureFrom(const MigrationRecord &record)
         departure.requestedBy = json.at("requested_by").get<std::string>();
         departure.ran = json.at("ran").get<bool>();
         departure.asked = json.at("asked").get<bool>();
+        if (json.contains("mode")) { // not in a journal older than warm moves
+            departure.followed = json.at("followed").get<bool>();
+            order.mode = moveModeFrom(json.at("mode").get<std::string>()).value_or(MoveMode::Cold);
+            order.cutOver = cutOverFrom(json.at("cut_over").get<std::string>()).value_or(CutOver::Automatic);
+            order.window = dayWindowFrom(json.at("window").get<std::string>()).value_or(DayWindow {});
+        }
         departure.arrived = idFrom(json.at("arrived"));
         if (json.contains("draft")) { // not in a journal older than certificates
             departure.draft = statementFrom(json.at("draft").dump()).value_or(MigrationCertificate {});

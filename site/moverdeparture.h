@@ -17,6 +17,7 @@ struct Departure {
     std::string requestedBy;
     bool ran = false; ///< the machine was up when it was stopped
     bool asked = false; ///< the destination may know of it
+    bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
     ObjectId arrived; ///< what it is called at the destination
     std::optional<Problem> aborting; ///< decided to end as before, and why
     MigrationCertificate draft; ///< what will be certified, as far as it has come

@@ -5,6 +5,7 @@
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
+#include "site/token.h"
 
 #include <algorithm>
 #include <fstream>
@@ -25,6 +26,7 @@ Job::Job(Yard &yard, Departure departure, std::shared_ptr<Running> running)
     , m_running(std::move(running))
     , m_departure(std::move(departure))
     , m_pace(std::make_unique<Pace>(m_departure.order.bandwidth))
+    , m_renewal(m_departure.followed ? randomHex(16) : std::string())
     , m_progressAt(std::chrono::steady_clock::now())
 {
 }
@@ -41,7 +43,7 @@ bool Job::isOver() const
 }
 bool Job::needsSlot() const
 {
-    return step() < Committed && !departure().aborting;
+    return !m_waits && step() < Committed && !departure().aborting;
 }
 
 bool Job::isCancelledLocked() const
@@ -78,11 +80,12 @@ void Job::park()
 
 void Job::look()
 {
-    if (!isCancelled()) {
+    if (!isCancelled() && !isPaused()) {
         return;
     }
     const std::scoped_lock lock(m_mutex);
     if (m_sending && m_departure.step < Verified) {
+        m_interrupted = true;
         m_sending->cancel();
     }
     m_wake.notify_all();
@@ -99,6 +102,7 @@ void Job::run()
         const bool unbidden = done.error().reason == Reason::Cancelled && !isCancelled();
         const bool mayGiveUp = step() < Committed && !departure().aborting && !unbidden;
         if (mayGiveUp) {
+            stopFollowing();
             const auto why = isCancelled() ? Problem {Reason::Cancelled, {}, {}} : done.error();
             log("given up: " + describe(why));
             (void)persist([&](Departure &departure) { departure.aborting = why; });
@@ -115,7 +119,7 @@ Result<> Job::take()
     case Planned:
         return fenceAndReserve();
     case Reserved:
-        return stopMachine();
+        return wantsToFollow() ? follow() : awaitLeave(true).and_then([this] { return stopMachine(); });
     case Stopped:
         return advance(Copying);
     case Copying:
@@ -285,7 +289,8 @@ Result<> Job::reserve()
     std::string own;
     std::getline(std::ifstream(m_yard.context.config.directory + "/endpoint"), own);
     Result<v1::ReserveResponse> answer;
-    for (const auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total})) {
+    for (auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total})) {
+        tellWhatNoLongerCounts(request);
         answer = (*to)->reserve(request);
         if (!answer) {
             return unexpected(answer.error());
@@ -296,6 +301,10 @@ Result<> Job::reserve()
         return refuse(Reason::Malformed, {{"file", "reservation"}, {"expected", "object, token and port"}});
     }
     std::ranges::transform(answer->token(), m_token.begin(), [](char c) { return std::byte(c); });
+    m_renewal.clear();
+    if (m_sending) {
+        m_sending->tookBack();
+    }
     m_address = {answer->data_host().empty() ? (*to)->host() : answer->data_host(), answer->data_port(), plan.order.toSite};
     const std::scoped_lock lock(m_mutex);
     m_departure.arrived = *arrived;

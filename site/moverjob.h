@@ -3,6 +3,7 @@
 #pragma once
 #include "site/context.h"
 #include "site/moverdeparture.h"
+#include "site/moverpasses.h"
 #include "site/moverpatience.h"
 #include "site/peerlink.h"
 #include "site/transfersend.h"
@@ -40,7 +41,7 @@ public:
 
     bool isCancelled() const; ///< and may still be
     bool isOver() const; ///< Released or Aborted
-    bool needsSlot() const; ///< still has to copy
+    bool needsSlot() const; ///< still has to copy, and not at an order or at an hour
     Departure departure() const;
     /// The source's copy is fenced for good: the destination may be told that it owns.
     bool isHandedOver() const { return m_handedOver; }
@@ -71,6 +72,28 @@ private:
     Result<> awaitStopped();
     Result<> copy();
     Result<> copyOnce();
+    Result<> sendAll();
+    Result<> sendMissing();
+    Result<> unlessPaused(const std::function<Result<>()> &send);
+
+    // Warm: moverjobfollow.cpp
+    bool wantsToFollow() const;
+    Result<> follow();
+    Result<> beginFollowing();
+    Result<> passPatiently();
+    Result<> pass();
+    void tellPasses(bool ready);
+    bool mayCutOver();
+    Result<> awaitCutOver();
+    Result<> cutOver();
+    Result<> goCold(const std::string &why);
+    Result<> loseSight(const Problem &why);
+    void stopFollowing();
+    /// Waits while it is paused or, if `inWindow`, outside its hours; Cancelled when it is to end meanwhile.
+    Result<> awaitLeave(bool inWindow);
+    bool isPaused() const;
+    bool isHeldBack(bool inWindow) const;
+
     Result<> prepareSending();
     Result<> verify();
     void report(std::int64_t done, std::int64_t wire);
@@ -81,6 +104,7 @@ private:
 
     Result<> reserve();
     Result<> describeArrival();
+    void tellWhatNoLongerCounts(v1::ReserveRequest &request) const;
     Result<> persist(const std::function<void(Departure &)> &edit);
     Result<> advance(MigrationStep step);
     Result<PeerLink *> link();
@@ -104,6 +128,13 @@ private:
     std::unique_ptr<PeerLink> m_link;
     std::optional<Arrival> m_arrival;
     Unseen m_unseen;
+    std::unique_ptr<RunningDisks> m_followed;
+    std::vector<std::shared_ptr<BlockReader>> m_views; ///< of the pass under way
+    std::unique_ptr<PassLedger> m_ledger;
+    bool m_cold = false; ///< it cannot be followed
+    std::string m_renewal; ///< what an earlier life of this gateway sent does not count; until the destination knows
+    std::atomic<bool> m_waits = false; ///< for an order or an hour
+    std::atomic<bool> m_interrupted = false; ///< by a pause
     Token m_token {};
     DataAddress m_address;
     std::int64_t m_total = 0;

@@ -18,6 +18,21 @@ constexpr std::size_t maxNamedDigests = 1000; // of a verification; beyond, the 
 constexpr std::size_t maxShownDigests = 64; // of an operation
 constexpr auto quiet = std::chrono::milliseconds(250);
 
+/// A view's reader, opened anew for each try.
+class ViewReader final : public BlockReader {
+public:
+    explicit ViewReader(std::shared_ptr<BlockReader> view)
+        : m_view(std::move(view))
+    {
+    }
+    std::uint64_t sizeBytes() const override { return m_view->sizeBytes(); }
+    Result<std::vector<Extent>> extents(std::uint64_t offset, std::uint64_t length) override { return m_view->extents(offset, length); }
+    Result<> read(std::uint64_t offset, std::span<std::byte> into) override { return m_view->read(offset, into); }
+
+private:
+    std::shared_ptr<BlockReader> m_view;
+};
+
 std::string textOf(const Digest &digest)
 {
     return {reinterpret_cast<const char *>(digest.data()), digest.size()};
@@ -43,7 +58,9 @@ Result<> Job::prepareSending()
         places.emplace_back(object, one.key);
         orders.parcels.push_back({one.key, std::uint64_t(one.size)});
     }
-    orders.open = [this, places](std::size_t i) { return m_yard.context.driver.openForRead(places[i].first, places[i].second); };
+    orders.open = [this, places](std::size_t i) -> Result<std::unique_ptr<BlockReader>> {
+        return m_views.empty() ? m_yard.context.driver.openForRead(places[i].first, places[i].second) : std::make_unique<ViewReader>(m_views[i]);
+    };
     orders.paces = {m_pace.get(), &m_yard.link};
     orders.progress = [this](std::int64_t done, std::int64_t wire) { report(done, wire); };
     auto sending = std::make_unique<Sending>(std::move(orders));
@@ -82,7 +99,7 @@ void Job::report(std::int64_t done, std::int64_t wire)
 Result<> Job::copy()
 {
     const auto began = std::chrono::steady_clock::now();
-    if (auto copied = patiently(false, [this] { return copyOnce(); }); !copied) {
+    if (auto copied = unlessPaused([this] { return patiently(false, [this] { return copyOnce(); }); }); !copied) {
         return copied;
     }
     const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -92,9 +109,24 @@ Result<> Job::copy()
 
 Result<> Job::copyOnce()
 {
+    return sendMissing().and_then([this] { return verify(); });
+}
+
+/// All the destination lacks of what the disks now hold, or held at this view.
+Result<> Job::sendMissing()
+{
     if (auto prepared = prepareSending(); !prepared) {
         return prepared;
     }
+    for (;;) { // what differs from what was sent may be found on the way
+        if (auto sent = sendAll(); !sent || m_sending->isComplete()) {
+            return sent;
+        }
+    }
+}
+
+Result<> Job::sendAll()
+{
     // A new token each time: what an earlier connection still has in its pipes is cut off before its successor begins.
     if (auto reserved = reserve(); !reserved) {
         return reserved;
@@ -113,8 +145,10 @@ Result<> Job::copyOnce()
     }
     for (std::size_t i = 0; i < m_sending->parcels().size(); ++i) {
         const auto at = have.find(m_sending->parcels()[i].key);
-        const auto *bits = at == have.end() || !at->second ? nullptr : &at->second->have();
-        m_sending->setHave(i, bits ? std::as_bytes(std::span(*bits)) : std::span<const std::byte>());
+        const auto *disk = at == have.end() ? nullptr : at->second;
+        const auto bitsOf = [](const std::string &bits) { return std::as_bytes(std::span(bits)); };
+        m_sending->setHave(
+            i, disk ? bitsOf(disk->have()) : std::span<const std::byte>(), disk ? bitsOf(disk->stale()) : std::span<const std::byte>());
     }
     auto sent = m_sending->send(m_yard.tls, m_address, m_token);
     if (!sent) {
@@ -125,7 +159,19 @@ Result<> Job::copyOnce()
         // The token was good a moment ago: the destination was restarted in between.
         return problem.reason == Reason::NotAuthorised ? refuse(Reason::Unreachable, problem.facts, problem.detail) : sent;
     }
-    return verify();
+    return {};
+}
+
+void Job::tellWhatNoLongerCounts(v1::ReserveRequest &request) const
+{
+    request.set_renewal(m_renewal);
+    for (std::size_t i = 0; m_sending && i < m_sending->parcels().size(); ++i) {
+        if (const auto bits = m_sending->toTakeBack(i); !bits.empty()) {
+            auto *disk = request.add_stale();
+            disk->set_volume(m_sending->parcels()[i].key);
+            disk->set_chunks(bits.data(), bits.size());
+        }
+    }
 }
 
 Result<> Job::verify()
@@ -188,6 +234,9 @@ Result<> Job::verify()
 
 Result<> Job::commit()
 {
+    if (auto may = awaitLeave(false); !may) {
+        return may;
+    }
     if (m_running) { // from here on a cancellation comes too late, and says so
         m_running->update([](Operation &operation) { operation.cancellable = false; }, false);
     }

@@ -69,6 +69,7 @@ Result<> Job::release()
         return done;
     }
     if (m_running) {
+        m_running->update([outage = departure().draft.outage()](Operation &operation) { operation.outageMs = outage.count(); }, false);
         m_running->succeed(plan.arrived);
     }
     return {};

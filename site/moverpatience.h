@@ -15,6 +15,12 @@ struct Patience {
     std::chrono::milliseconds unheard {24 * 3600'000}; ///< of the source until an unverified copy is dropped
     std::chrono::milliseconds retentionLook {30'000}; ///< between looks for copies whose retention is over
     std::chrono::milliseconds doubt {120'000}; ///< of a source that does not answer, until a verified copy that waits for it raises an alert
+    // Of warm moves.
+    std::chrono::milliseconds lastPass {1000}; ///< the cut-over comes when what is left can be sent in this
+    std::chrono::milliseconds longestLastPass {
+        60'000}; ///< a machine that writes too fast is cut over nevertheless up to this, else an order is awaited
+    std::size_t passes = 10; ///< after which no shorter last pass is hoped for
+    std::chrono::milliseconds keepUp {30'000}; ///< between passes while the cut-over is awaited
 };
 
 }

@@ -49,6 +49,12 @@ Operation read(const Json &row)
     o.problem = {reasonFrom(row.at("reason").get<std::string>()), row.at("facts"), row.at("detail")};
     o.log = row.at("log");
     o.digests = row.at("digests");
+    if (row.contains("mode")) { // not in a journal older than warm migrations
+        o.mode = row.at("mode");
+        const auto &passes = row.at("passes");
+        o.passes = {passes.at("bytes"), passes.at("dirty_rate"), passes.at("left"), passes.at("last_ms"), instant(passes, "ready")};
+        o.outageMs = row.at("outage_ms");
+    }
     return o;
 }
 
@@ -62,7 +68,11 @@ std::string toRow(const Operation &o)
         {"bytes_done", o.bytesDone}, {"bytes_total", o.bytesTotal}, {"bytes_on_wire", o.bytesOnWire}, {"requested_by", o.requestedBy},
         {"request_id", o.requestId}, {"from_site", o.fromSite}, {"to_site", o.toSite}, {"migration", o.migration}, {"started", ms(o.startedAt)},
         {"changed", ms(o.changedAt)}, {"ended", ms(o.endedAt)}, {"cancellable", o.cancellable}, {"reason", toString(o.problem.reason)},
-        {"facts", o.problem.facts}, {"detail", o.problem.detail}, {"log", o.log}, {"digests", o.digests}};
+        {"facts", o.problem.facts}, {"detail", o.problem.detail}, {"log", o.log}, {"digests", o.digests}, {"mode", o.mode},
+        {"passes",
+            {{"bytes", o.passes.bytes}, {"dirty_rate", o.passes.dirtyBytesPerSecond}, {"left", o.passes.leftBytes}, {"last_ms", o.passes.lastPassMs},
+                {"ready", ms(o.passes.readySince)}}},
+        {"outage_ms", o.outageMs}};
     return row.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -76,6 +76,23 @@ void Running::update(const std::function<void(Operation &)> &edit, bool durable)
     m_owner->report(m_operation, durable);
 }
 
+void Running::pause(bool paused)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_over) {
+        return;
+    }
+    m_operation.state = paused ? OperationState::Paused : OperationState::Running;
+    m_operation.changedAt = m_owner->now();
+    m_owner->report(m_operation, true);
+}
+
+bool Running::isPaused() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_over && m_operation.state == OperationState::Paused;
+}
+
 void Running::succeed(const ObjectId &object)
 {
     end([&](Operation &operation) {
@@ -208,6 +225,39 @@ Result<> Operations::mayCancel(const ObjectId &id) const
         return refuse(Reason::NotFound, {{"id", id.text()}});
     }
     return refuse(Reason::NotReady, {{"id", id.text()}, {"state", std::string(toString(operation->state))}});
+}
+
+Result<> Operations::maySteer(const ObjectId &id, Steer steer) const
+{
+    const auto running = find(id);
+    if (!running) {
+        return mayCancel(id); // says why not
+    }
+    const Operation operation = running->operation();
+    if (operation.kind != "migrate") {
+        return refuse(Reason::Unsupported, {{"what", "pause, resume and cut-over of " + operation.kind}});
+    }
+    const bool paused = operation.state == OperationState::Paused;
+    const bool may = steer == Steer::Resume ? paused
+        : steer == Steer::Pause             ? !paused && operation.cancellable
+                                            : !paused && operation.mode == "warm" && operation.phase == "reserved" && !operation.passes.bytes.empty();
+    const auto state = paused || operation.phase.empty() ? std::string(toString(operation.state)) : operation.phase;
+    return may ? Result<>() : refuse(Reason::NotReady, {{"id", id.text()}, {"state", state}});
+}
+
+Result<> Operations::steer(const ObjectId &id, Steer steer)
+{
+    auto may = maySteer(id, steer);
+    const auto running = find(id);
+    if (!may || !running) {
+        return may ? refuse(Reason::NotReady, {{"id", id.text()}, {"state", "over"}}) : may;
+    }
+    if (steer == Steer::CutOver) {
+        running->cutOver();
+    } else {
+        running->pause(steer == Steer::Pause);
+    }
+    return {};
 }
 
 void Operations::report(const Operation &operation, bool durable)

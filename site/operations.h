@@ -24,6 +24,11 @@ public:
     /// Changes any field (not id, state, times); journalled if `durable`, else announced only.
     void update(const std::function<void(Operation &)> &edit, bool durable);
     void cancel() { m_cancelled = true; }
+    /// Paused or running again; journalled, so that it stays so after a restart.
+    void pause(bool paused);
+    bool isPaused() const;
+    void cutOver() { m_cutOver = true; } ///< as soon as may be; forgotten at a restart
+    bool isCutOver() const { return m_cutOver; }
 
     // The end, once.
     void succeed(const ObjectId &object);
@@ -41,6 +46,7 @@ private:
     mutable std::mutex m_mutex;
     Operation m_operation;
     std::atomic<bool> m_cancelled = false;
+    std::atomic<bool> m_cutOver = false;
     std::int64_t m_announcedAtMs = 0;
     bool m_over = false;
 };
@@ -63,6 +69,9 @@ public:
     std::shared_ptr<Running> find(const ObjectId &id) const; ///< if under way
     Result<> mayCancel(const ObjectId &id) const; ///< what cancel() would answer
     Result<> cancel(const ObjectId &id); ///< NotFound, NotReady (over, or past the point of no return)
+    enum class Steer { Pause, Resume, CutOver };
+    Result<> maySteer(const ObjectId &id, Steer steer) const; ///< what steer() would answer
+    Result<> steer(const ObjectId &id, Steer steer); ///< of migrations only; NotFound, NotReady
     Instant now() const { return m_clock(); }
 
 private:

@@ -4,7 +4,22 @@
 
 #include "site/mover.h"
 
+#include <algorithm>
+
 namespace portulan::site {
+
+namespace {
+
+std::optional<Operations::Steer> verbOf(const Order &order)
+{
+    using enum Operations::Steer;
+    return std::holds_alternative<PauseOperation>(order)  ? std::optional(Pause)
+        : std::holds_alternative<ResumeOperation>(order)  ? std::optional(Resume)
+        : std::holds_alternative<CutOverOperation>(order) ? std::optional(CutOver)
+                                                          : std::nullopt;
+}
+
+}
 
 Orders::Orders(Context &context, Admission &admission, Mover *mover)
     : m_context(context)
@@ -52,8 +67,14 @@ Result<Operation> Orders::submit(const std::string &who, const Request &request)
     if (!role) {
         return m_admission.refused(ask, role.error());
     }
+    auto &operations = m_context.operations;
     if (const auto *order = std::get_if<CancelOperation>(&request.order)) {
-        return cancel(ask, *role, order->operation);
+        return steer(
+            ask, *role, [&] { return operations.mayCancel(order->operation); }, [&] { return operations.cancel(order->operation); });
+    }
+    if (const auto verb = verbOf(request.order)) {
+        return steer(
+            ask, *role, [&] { return operations.maySteer(errand.object, *verb); }, [&] { return operations.steer(errand.object, *verb); });
     }
     // The journal first: a disk that fills between the two leaves an operation that failed, not an entry about nothing.
     auto ticket = m_context.operations.begin(draft(ask, errand, request.order));
@@ -88,7 +109,7 @@ Result<Role> Orders::examine(const std::string &who, const Request &request, con
             return tl::unexpected(verdict.error());
         }
     }
-    const bool byDriver = !std::holds_alternative<Migrate>(request.order) && !std::holds_alternative<CancelOperation>(request.order);
+    const bool byDriver = !std::holds_alternative<Migrate>(request.order) && !kindOf(request.order).starts_with("operation.");
     if (!byDriver && !request.etag.empty() && request.etag != errand.etag) {
         return refuse(Reason::Conflict, {{"id", errand.object.text()}, {"etag", errand.etag}});
     }
@@ -132,24 +153,33 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
     if (order.toSite == m_context.config.siteId) {
         return refuse(Reason::InvalidArgument, {{"field", "to_site"}, {"value", order.toSite}, {"expected", "another site"}});
     }
+    if (order.mode != MoveMode::Cold) {
+        const auto what = "migrate." + std::string(toString(order.mode));
+        if (!std::ranges::count(m_context.driver.facts().capabilities, what)) {
+            return refuse(Reason::Unsupported, {{"what", what}},
+                order.mode == MoveMode::Live ? "no driver here moves a machine without stopping it; a warm move stops it only for its last pass"
+                                             : "this site's driver cannot copy a machine that runs");
+        }
+    }
     if (errand.custody != Custody::Owner) {
         return refuse(Reason::NotReady, {{"id", errand.object.text()}, {"state", std::string(toString(errand.custody))}});
     }
     return {};
 }
 
-Result<Operation> Orders::cancel(const Ask &ask, Role role, const ObjectId &id)
+Result<Operation> Orders::steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act)
 {
-    if (const auto may = m_context.operations.mayCancel(id); !may) {
+    const auto &id = ask.object;
+    if (const auto may = mayAct(); !may) {
         return m_admission.refused(ask, may.error());
     }
     if (const auto allowed = m_admission.allow(ask, role); !allowed) {
         return tl::unexpected(allowed.error());
     }
-    if (const auto cancelled = m_context.operations.cancel(id); !cancelled) { // it came to its end meanwhile
-        return m_admission.refused(ask, cancelled.error());
+    if (const auto acted = act(); !acted) { // it came to its end meanwhile
+        return m_admission.refused(ask, acted.error());
     }
-    m_context.log.event("operation.cancelling", {{"operation", id.id}, {"caller", ask.who}});
+    m_context.log.event(ask.action == "operation.cancel" ? "operation.cancelling" : ask.action, {{"operation", id.id}, {"caller", ask.who}});
     if (const auto running = m_context.operations.find(id)) {
         return running->operation();
     }

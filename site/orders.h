@@ -26,7 +26,8 @@ private:
     Result<Role> examine(const std::string &who, const Request &request, const Errand &errand) const;
     Result<> checkReferences(const std::string &who, const Errand &errand) const;
     Result<> checkMigration(const Migrate &order, const Errand &errand) const;
-    Result<Operation> cancel(const Ask &ask, Role role, const ObjectId &operation);
+    /// Of an operation that runs: `mayAct` says what `act` would answer.
+    Result<Operation> steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act);
     Operation draft(const Ask &ask, const Errand &errand, const Order &order) const;
     void perform(const Request &request, std::shared_ptr<Running> running);
 

@@ -64,6 +64,18 @@ std::string textOf(const Bytes &bytes)
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
+constexpr std::size_t maxRenewalBytes = 64;
+
+Arrivals::Revision revisionOf(const v1::ReserveRequest &request)
+{
+    Arrivals::Revision revision {request.renewal().substr(0, maxRenewalBytes), {}};
+    for (const auto &disk : request.stale()) {
+        const auto bits = std::as_bytes(std::span(disk.chunks()));
+        revision.stale.emplace_back(disk.volume(), std::vector(bits.begin(), bits.end()));
+    }
+    return revision;
+}
+
 /// The source may ask only for what is its own.
 Result<> demandSource(const Wanted &wanted, const std::string &caller)
 {
@@ -187,7 +199,7 @@ grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *cont
         if (!whole || !*whole) {
             return statusOf(whole);
         }
-        const auto reservation = m_arrivals.reserve(**whole);
+        const auto reservation = m_arrivals.reserve(**whole, revisionOf(*request));
         if (reservation) {
             response->set_token(textOf(reservation->token));
             response->set_data_port(m_arrivals.dataPort());
@@ -210,15 +222,16 @@ grpc::ServerUnaryReactor *PeerService::GetProgress(
         }
         response->set_step(std::string(toString(had->step)));
         std::size_t bytes = 0;
-        for (const auto &[key, bits] : had->parcels) {
-            bytes += key.size() + bits.size() + 32;
+        for (const auto &[key, have, stale] : had->parcels) {
+            bytes += key.size() + have.size() + stale.size() + 32;
             if (bytes > maxProgressBytes) {
                 break; // what is not mentioned is sent again
             }
             auto *disk = response->add_disks();
             disk->set_volume(key);
             disk->set_chunk_bytes(Manifest::chunkBytes);
-            disk->set_have(textOf(bits));
+            disk->set_have(textOf(have));
+            disk->set_stale(textOf(stale));
         }
         return grpc::Status::OK;
     });

@@ -8,15 +8,17 @@
 
 namespace portulan::site {
 
-/// A chunk that is durable at the destination.
+/// A chunk that is durable at the destination; without a digest one that was, and whose bytes no longer count.
 struct NotedChunk {
     std::uint32_t parcel = 0;
     std::uint64_t chunk = 0;
     Digest digest {};
+    bool isTakenBack() const { return digest == Digest {}; }
     bool operator==(const NotedChunk &) const = default;
 };
 
 /// Which chunks of a transfer are durable: an append-only file, each record with a check of its own, so that a torn end is recognised.
+/// Later records of a chunk count.
 class TransferLog {
 public:
     /// `subject` says whose chunks they are; a file about another subject begins anew. DiskFull, Internal.

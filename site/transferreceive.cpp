@@ -77,6 +77,10 @@ void Receiving::remember(const NotedChunk &chunk)
     if (chunk.parcel >= m_disks.size() || chunk.chunk >= m_disks[chunk.parcel].chunks.size()) {
         return;
     }
+    if (chunk.isTakenBack()) {
+        forget(chunk);
+        return;
+    }
     auto &disk = m_disks[chunk.parcel];
     disk.manifest.set(chunk.chunk, chunk.digest);
     m_done += disk.chunks[chunk.chunk] == Chunk::Here ? 0 : disk.manifest.sizeOf(chunk.chunk);
@@ -99,7 +103,7 @@ Result<bool> Receiving::claim(const FrameHeader &header)
         return beyond;
     }
     auto &chunk = disk.chunks[header.chunk];
-    if (chunk == Chunk::Missing) {
+    if (chunk == Chunk::Missing || chunk == Chunk::Stale) {
         chunk = Chunk::Arriving;
         ++disk.arriving;
         return true;
@@ -145,7 +149,7 @@ void Receiving::settle(const FrameHeader &header, bool stored)
 {
     const std::scoped_lock lock(m_mutex);
     auto &disk = m_disks[header.disk];
-    disk.chunks[header.chunk] = stored ? Chunk::Here : Chunk::Missing;
+    disk.chunks[header.chunk] = stored ? Chunk::Here : Chunk::Stale; // it may have been written in part
     --disk.arriving;
     if (stored) {
         disk.manifest.set(header.chunk, header.digest);
@@ -244,27 +248,37 @@ std::vector<std::byte> Receiving::have(std::size_t parcel) const
     return m_disks[parcel].durableChunks == 0 ? std::vector<std::byte>() : m_disks[parcel].durable;
 }
 
-Result<std::vector<Digest>> Receiving::roots()
+// A disk of zeros sent nothing; opening it once makes an object of no bytes exist.
+Result<> Receiving::openAll()
 {
-    // A disk of zeros sent nothing; opening it once makes an object of no bytes exist.
     for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
         if (m_disks[parcel].opened || m_disks[parcel].durableChunks > 0) {
             continue;
         }
         const auto writer = writerOf(parcel);
-        if (!writer) {
-            return unexpected(writer.error());
-        }
-        if (auto flushed = (*writer)->flush(); !flushed) {
-            return unexpected(flushed.error());
+        auto flushed = writer ? (*writer)->flush() : Result<>(unexpected(writer.error()));
+        if (!flushed) {
+            return flushed;
         }
     }
-    if (auto noted = checkpoint(); !noted) {
+    return {};
+}
+
+Result<std::vector<Digest>> Receiving::roots()
+{
+    auto noted = openAll().and_then([this] { return checkpoint(); });
+    if (!noted) {
         return unexpected(noted.error());
     }
     const std::scoped_lock lock(m_mutex);
     std::vector<Digest> roots;
-    for (const auto &disk : m_disks) {
+    for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
+        const auto &disk = m_disks[parcel];
+        if (const auto at = std::ranges::find(disk.chunks, Chunk::Stale); at != disk.chunks.end()) {
+            // Said while it was on its way, or a write failed: it comes again.
+            return refuse(Reason::Unreachable, {{"where", place(m_orders.parcels[parcel], std::uint64_t(at - disk.chunks.begin()))}},
+                "what is there no longer counts");
+        }
         roots.push_back(disk.manifest.root());
     }
     return roots;

@@ -22,7 +22,8 @@ struct Parcel {
 };
 
 /// The destination's end of one transfer: checks each chunk's digest, writes it and remembers, in a file that survives, which chunks are
-/// durable. Chunks never sent are the zeros a fresh disk reads as. Thread safe.
+/// durable. Chunks never sent are the zeros a fresh disk reads as. A chunk is taken once; what the machine has overwritten meanwhile is
+/// taken back first, durably, so that no note ever speaks of other bytes than the disk holds. Thread safe.
 class Receiving {
 public:
     struct Orders {
@@ -40,6 +41,12 @@ public:
     Result<> checkpoint();
     /// Bit i, least significant first: chunk i is durable. Empty if none is.
     std::vector<std::byte> have(std::size_t parcel) const;
+    /// Likewise: chunk i holds bytes that no longer count; roots() fails until it has come again.
+    std::vector<std::byte> stale(std::size_t parcel) const;
+    /// These chunks no longer count. Durable on return; nobody may be sending (disconnect()).
+    Result<> takeBack(std::size_t parcel, std::span<const std::byte> bits);
+    /// Nothing of what is there counts any more: all that is noted, and all that is not zero on the disks. Reads them in full.
+    Result<> takeBackAll();
     /// Everything durable; then the root of each parcel.
     Result<std::vector<Digest>> roots();
     const std::vector<Parcel> &parcels() const { return m_orders.parcels; }
@@ -54,7 +61,7 @@ public:
     void close();
 
 private:
-    enum class Chunk : std::uint8_t { Missing, Arriving, Here };
+    enum class Chunk : std::uint8_t { Missing, Arriving, Here, Stale }; ///< Missing reads as zeros, Stale as who knows what
     struct Disk {
         explicit Disk(std::uint64_t size)
             : manifest(size)
@@ -73,6 +80,10 @@ private:
     };
     Receiving(Orders orders, std::unique_ptr<TransferLog> log);
     void remember(const NotedChunk &chunk);
+    void forget(const NotedChunk &chunk);
+    Result<> takeBack(std::vector<NotedChunk> chunks);
+    Result<std::vector<NotedChunk>> notZero(std::size_t parcel);
+    Result<> openAll();
     Result<> flushAndNote(const std::vector<NotedChunk> &noted);
     Result<std::shared_ptr<BlockWriter>> writerOf(std::size_t parcel);
     void closeIdleWriters();

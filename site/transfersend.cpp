@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/transfersend.h"
 
+#include "site/transferdisk.h"
 #include "site/transferpack.h"
 
 #include <algorithm>
@@ -16,24 +17,6 @@ constexpr auto idleLimit = std::chrono::seconds(60);
 // A data set has more objects than one may hold open; they hold no holes worth asking for either.
 constexpr std::size_t maxOpenReaders = 64;
 }
-
-struct Sending::Disk {
-    explicit Disk(std::uint64_t size)
-        : manifest(size)
-        , known(manifest.chunks())
-    {
-    }
-    bool isThere(std::uint64_t chunk) const { return chunk / 8 < have.size() && (have[chunk / 8] >> (chunk % 8) & std::byte {1}) != std::byte {0}; }
-    bool isZero(std::uint64_t chunk) const { return known[chunk] && manifest.digest(chunk) == Manifest::zeros(manifest.sizeOf(chunk)); }
-
-    Manifest manifest;
-    std::vector<bool> known; ///< digested
-    std::vector<std::byte> have;
-    std::vector<std::uint64_t> chunks; ///< those that may hold data
-    bool mapped = false;
-    std::size_t next = 0;
-    std::shared_ptr<BlockReader> reader;
-};
 
 struct Sending::Work {
     std::uint32_t parcel;
@@ -51,10 +34,11 @@ Sending::Sending(Orders orders)
 
 Sending::~Sending() = default;
 
-void Sending::setHave(std::size_t parcel, std::span<const std::byte> bits)
+void Sending::setHave(std::size_t parcel, std::span<const std::byte> bits, std::span<const std::byte> stale)
 {
     const std::scoped_lock lock(m_mutex);
     m_disks[parcel]->have.assign(bits.begin(), bits.end());
+    m_disks[parcel]->stale.assign(stale.begin(), stale.end());
 }
 
 Result<> Sending::map(Disk &disk, std::size_t parcel)
@@ -79,12 +63,9 @@ Result<> Sending::map(Disk &disk, std::size_t parcel)
     }
     for (const auto &extent : *extents) {
         const auto first = extent.offset / Manifest::chunkBytes;
-        const auto last = extent.length == 0 ? first : (extent.offset + extent.length - 1) / Manifest::chunkBytes + 1;
-        for (auto chunk = disk.chunks.empty() ? first : std::max(first, disk.chunks.back() + 1); chunk < std::min(last, disk.manifest.chunks());
-             ++chunk) {
-            disk.chunks.push_back(chunk);
-        }
+        disk.add(first, extent.length == 0 ? first : (extent.offset + extent.length - 1) / Manifest::chunkBytes + 1);
     }
+    disk.order();
     disk.mapped = true;
     return {};
 }
@@ -119,7 +100,7 @@ Result<std::optional<Sending::Work>> Sending::next()
         }
         while (disk.next < disk.chunks.size()) {
             const auto chunk = disk.chunks[disk.next++];
-            if (disk.isZero(chunk) || (disk.known[chunk] && disk.isThere(chunk))) {
+            if (disk.isDone(chunk)) {
                 m_done += disk.manifest.sizeOf(chunk);
                 continue;
             }
@@ -208,23 +189,39 @@ Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker 
     if (auto got = work.reader->read(work.chunk * Manifest::chunkBytes, raw); !got) {
         return got;
     }
-    if (ChunkPacker::isZero(raw)) {
-        settle(work, nullptr);
+    const bool zero = ChunkPacker::isZero(raw);
+    header.digest = zero ? Manifest::zeros(header.rawBytes) : sha256(raw);
+    if (isSettled(work, header.digest, zero)) {
         return {};
     }
-    header.digest = sha256(raw);
-    bool there = false;
+    if (auto sent = frame(channel, packer.pack(header, mayCompress(channel))); !sent) {
+        return sent;
+    }
+    settle(work, header.digest);
+    return {};
+}
+
+/// Whether nothing has to be sent of what was read: zeros, there already, or to be taken back first.
+bool Sending::isSettled(const Work &work, const Digest &digest, bool zero)
+{
     {
         const std::scoped_lock lock(m_mutex);
-        there = disk.isThere(work.chunk);
-    }
-    if (!there) {
-        if (auto sent = frame(channel, packer.pack(header, mayCompress(channel))); !sent) {
-            return sent;
+        auto &disk = *m_disks[work.parcel];
+        const bool there = disk.isThere(work.chunk), same = disk.manifest.digest(work.chunk) == digest;
+        // What is there was sent in this life, of this instant's bytes unless they are doubted. What was sent and is not noted may lie there too.
+        if (disk.states[work.chunk] == Disk::State::Doubted && !same && (there || zero)) {
+            disk.states[work.chunk] = Disk::State::Unread;
+            disk.manifest.set(work.chunk, {});
+            disk.pending[work.chunk] = true;
+            return true;
+        }
+        if (!there && (!zero || Disk::isSet(disk.stale, work.chunk))) {
+            disk.manifest.set(work.chunk, {}); // until it is settled nobody knows whether it got there
+            return false;
         }
     }
-    settle(work, &header.digest);
-    return {};
+    settle(work, digest);
+    return true;
 }
 
 Result<> Sending::frame(DataChannel &channel, std::span<const std::byte> bytes)
@@ -254,16 +251,14 @@ bool Sending::mayCompress(const DataChannel &channel) const
     return throttled || (rate > 0 && rate < slowLink / std::int64_t(connections));
 }
 
-void Sending::settle(const Work &work, const Digest *digest)
+void Sending::settle(const Work &work, const Digest &digest)
 {
     std::int64_t wire = 0;
     {
         const std::scoped_lock lock(m_mutex);
         auto &disk = *m_disks[work.parcel];
-        disk.known[work.chunk] = true;
-        if (digest) {
-            disk.manifest.set(work.chunk, *digest);
-        }
+        disk.states[work.chunk] = Disk::State::Known;
+        disk.manifest.set(work.chunk, digest);
         m_done += disk.manifest.sizeOf(work.chunk);
         wire = m_wire;
         std::ranges::for_each(m_channels, [&wire](const auto *channel) { wire += channel->bytesOnWire(); });
@@ -278,6 +273,11 @@ void Sending::cancel()
     m_cancelled = true;
     const std::scoped_lock lock(m_mutex);
     std::ranges::for_each(m_channels, [](auto *channel) { channel->interrupt(); });
+}
+
+void Sending::revive()
+{
+    m_cancelled = false;
 }
 
 std::vector<Digest> Sending::roots() const

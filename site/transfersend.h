@@ -15,6 +15,9 @@ class ChunkPacker;
 
 /// The source's end of one transfer: reads what is not zero, digests it, sends what the destination lacks over two connections. send()
 /// may be called again after a failure; what was digested once is not read again unless it must be sent again.
+///
+/// A disk that is being written is followed: each send() sees it as of one instant, overwritten() names what changed since, and the
+/// destination must have taken those chunks back (toTakeBack(), tookBack()) before the next send().
 class Sending {
 public:
     struct Orders {
@@ -28,14 +31,25 @@ public:
     explicit Sending(Orders orders);
     ~Sending();
 
-    /// What the destination says it has: bit i, least significant first. Empty: nothing.
-    void setHave(std::size_t parcel, std::span<const std::byte> bits);
+    /// What the destination says it has, and what of it no longer counts: bit i, least significant first. Empty: nothing.
+    void setHave(std::size_t parcel, std::span<const std::byte> bits, std::span<const std::byte> stale = {});
+    /// The disk was written there since the instant that send() saw.
+    void overwritten(std::size_t parcel, std::span<const Extent> extents);
+    /// What was written is not known: all is read again, and what differs from what was sent is found in toTakeBack() after the next send().
+    void doubt();
+    /// Chunks the destination must take back before the next send(), bit i. Empty: none.
+    std::vector<std::byte> toTakeBack(std::size_t parcel) const;
+    void tookBack();
+    bool isComplete() const; ///< nothing is to be taken back
+    /// Of that, as it would travel: whole chunks.
+    std::int64_t bytesToTakeBack() const;
     /// Bytes that have to be read and may have to be sent: what is not known to be zero. Reads the disks' maps, not their bytes.
     Result<std::int64_t> measure();
     /// Sends all that is missing; returns when the destination has verified and written it. Whatever fails first.
     Result<> send(const DataTls &tls, const DataAddress &address, const Token &token);
     /// From any thread: send() fails with Cancelled, now and later.
     void cancel();
+    void revive(); ///< after a cancel() that was only meant for a while
 
     const std::vector<Parcel> &parcels() const { return m_orders.parcels; }
     /// Roots of what was read; meaningful once send() has succeeded.
@@ -51,7 +65,8 @@ private:
     Result<> sendOver(DataChannel &channel);
     Result<> sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer);
     Result<> frame(DataChannel &channel, std::span<const std::byte> bytes);
-    void settle(const Work &work, const Digest *digest);
+    bool isSettled(const Work &work, const Digest &digest, bool zero);
+    void settle(const Work &work, const Digest &digest);
     bool mayCompress(const DataChannel &channel) const;
 
     Orders m_orders;

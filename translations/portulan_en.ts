@@ -27,6 +27,13 @@
             <numerusform>%n more, covered by the digest over everything</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>in %n pass(es)</source>
+        <translation>
+            <numerusform>in %n pass</numerusform>
+            <numerusform>in %n passes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::ConnectDialog</name>

@@ -348,6 +348,21 @@
         <source>Identifier at the source</source>
         <translation>Identifiant à la source</translation>
     </message>
+    <message>
+        <source>Copied while it ran</source>
+        <translation>Copiée en marche</translation>
+    </message>
+    <message>
+        <source>no: stopped first</source>
+        <translation>non&#x202f;: arrêtée d’abord</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n pass(es)</source>
+        <translation>
+            <numerusform>en %n passe</numerusform>
+            <numerusform>en %n passes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::ChartCard</name>
@@ -3418,6 +3433,18 @@
         <source>%1 was to run again after its move, and does not. %2</source>
         <translation>%1 devait être remis en marche après son déplacement et ne l’est pas. %2</translation>
     </message>
+    <message>
+        <source>Pause a migration</source>
+        <translation>Suspendre une migration</translation>
+    </message>
+    <message>
+        <source>Resume a migration</source>
+        <translation>Reprendre une migration</translation>
+    </message>
+    <message>
+        <source>Cut over a migration</source>
+        <translation>Basculer une migration</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -4254,10 +4281,6 @@
 <context>
     <name>portulan::ctl::MigrateCommands</name>
     <message>
-        <source>Only cold migrations are supported: the machine is stopped, copied, verified and started at its new site. Leave --mode out.</source>
-        <translation>Seules les migrations à froid sont prises en charge&#xa0;: la machine est arrêtée, copiée, vérifiée et démarrée sur son nouveau site. Omettez --mode.</translation>
-    </message>
-    <message>
         <source>Say what a migration would do and what stands in its way; changes nothing.</source>
         <translation>Dire ce que ferait une migration et ce qui s’y oppose&#x202f;; ne change rien.</translation>
     </message>
@@ -4300,6 +4323,18 @@
     <message>
         <source>Cancel an operation; things go back to what they were.</source>
         <translation>Annuler une opération&#x202f;; tout redevient comme avant.</translation>
+    </message>
+    <message>
+        <source>Send no more of a migration until it is resumed; a machine that runs goes on.</source>
+        <translation>Ne plus rien envoyer d’une migration jusqu’à sa reprise&#x202f;; une machine qui tourne continue.</translation>
+    </message>
+    <message>
+        <source>Go on with a migration that was paused.</source>
+        <translation>Reprendre une migration suspendue.</translation>
+    </message>
+    <message>
+        <source>Stop the machine of a warm migration now, send what is left and start it at its new site.</source>
+        <translation>Arrêter maintenant la machine d’une migration tiède, envoyer ce qui reste et la démarrer sur son nouveau site.</translation>
     </message>
 </context>
 <context>

@@ -141,21 +141,28 @@ void migrate(Session &session, const Arguments &arguments)
 {
     const auto mode = arguments.value("mode", QStringLiteral("cold"));
     const auto bandwidth = bytesFrom(arguments.value("bandwidth", QStringLiteral("0")).remove(QStringLiteral("/s")), QStringLiteral("--bandwidth"));
-    if (!arguments.has("to") || (mode != u"cold" && mode != u"warm" && mode != u"live")) {
-        session.usage({Reason::InvalidArgument,
-            {{"field", arguments.has("to") ? "--mode" : "--to"}, {"expected", arguments.has("to") ? "cold, warm, live" : "a site"}}, {}});
+    if (!arguments.has("to")) {
+        session.usage({Reason::InvalidArgument, {{"field", "--to"}, {"expected", "a site"}}, {}});
         return;
     }
-    if (mode != u"cold") {
-        say(Words::tr("Only cold migrations are supported: the machine is stopped, copied, verified and started at its new site. Leave --mode out."));
-        session.finish(Exit::Usage);
+    const auto moved = moveModeFrom(mode.toStdString());
+    const auto cutOver = cutOverFrom(arguments.value("cutover").toStdString());
+    const auto window = dayWindowFrom(arguments.value("window").toStdString());
+    if (!moved || !cutOver || !window) {
+        auto problem = !moved ? moved.error() : !cutOver ? cutOver.error() : window.error();
+        problem.facts["field"] = !moved ? "--mode" : !cutOver ? "--cutover" : "--window";
+        session.usage(problem);
+        return;
+    }
+    if (*moved != MoveMode::Warm && arguments.has("cutover")) {
+        session.usage({Reason::InvalidArgument, {{"field", "--cutover"}, {"expected", "--mode warm"}}, {}});
         return;
     }
     const auto retention = secondsFrom(arguments.value("retention", QStringLiteral("7d")), QStringLiteral("--retention"));
     if (!accepts(session, bandwidth) || !accepts(session, retention)) {
         return;
     }
-    session.whenHeard({}, [&session, arguments, bandwidth = *bandwidth, retention = *retention] {
+    session.whenHeard({}, [&session, arguments, bandwidth = *bandwidth, retention = *retention, mode = *moved, cutOver = *cutOver, window = *window] {
         const auto objects = objectsOf(session, arguments.positional());
         const auto answers = std::make_shared<Answers>();
         answers->open = objects.size();
@@ -169,6 +176,9 @@ void migrate(Session &session, const Arguments &arguments)
             order.bandwidth = bandwidth;
             order.retentionSeconds = retention;
             order.start = !arguments.has("no-start");
+            order.mode = mode;
+            order.cutOver = cutOver;
+            order.window = window;
             await(session.federation().submit(QString::fromStdString(object.site), order), &session,
                 [&session, answers, wait = arguments.has("wait")](const Result<Operation> &answer) {
                     if (answer) {
@@ -194,8 +204,9 @@ std::vector<Command> migrateCommands()
             true, plan},
         {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--wait]"),
             Words::tr("Move instances, volumes or data sets to another site, every byte verified."),
-            {{"to", "SITE"}, {"mode", "cold"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wait"}}, 1, 1000,
-            true, migrate},
+            {{"to", "SITE"}, {"mode", "cold|warm|live"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"window", "HH:MM-HH:MM"},
+                {"cutover", "auto|manual"}, {"retention", "TIME"}, {"no-start"}, {"wait"}},
+            1, 1000, true, migrate},
     };
 }
 

@@ -57,6 +57,17 @@ void cancel(Session &session, const Arguments &arguments)
     });
 }
 
+template <typename O>
+void steer(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session](const ObjectId &id) {
+        session.order(QString::fromStdString(id.site), O {id}, false, [&session](const Operation &operation) {
+            print(toJson(operation), session.options().form);
+            session.finish(Exit::Done);
+        });
+    });
+}
+
 }
 
 std::vector<Command> operationCommands()
@@ -66,6 +77,12 @@ std::vector<Command> operationCommands()
         {QStringLiteral("operation list"), QStringLiteral("[--running]"), Words::tr("List what runs and what ran."), {{"running"}}, 0, 0, true, list},
         {QStringLiteral("operation show"), id, Words::tr("Show an operation with its log."), {}, 1, 1, true, show},
         {QStringLiteral("operation watch"), id, Words::tr("Follow an operation to its end."), {}, 1, 1, true, watch},
+        {QStringLiteral("operation pause"), id, Words::tr("Send no more of a migration until it is resumed; a machine that runs goes on."), {}, 1, 1,
+            true, steer<PauseOperation>},
+        {QStringLiteral("operation resume"), id, Words::tr("Go on with a migration that was paused."), {}, 1, 1, true, steer<ResumeOperation>},
+        {QStringLiteral("operation cutover"), id,
+            Words::tr("Stop the machine of a warm migration now, send what is left and start it at its new site."), {}, 1, 1, true,
+            steer<CutOverOperation>},
         {QStringLiteral("operation cancel"), id, Words::tr("Cancel an operation; things go back to what they were."), {{"wait"}}, 1, 1, true, cancel},
     };
 }

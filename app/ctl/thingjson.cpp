@@ -168,7 +168,12 @@ Json toJson(const Operation &operation)
         {"request_id", operation.requestId}, {"from_site", operation.fromSite}, {"to_site", operation.toSite}, {"migration", operation.migration},
         {"started_at", moment(operation.startedAt)}, {"changed_at", moment(operation.changedAt)}, {"ended_at", moment(operation.endedAt)},
         {"cancellable", operation.cancellable}, {"problem", hasProblem ? toJson(operation.problem) : Json()}, {"log", operation.log},
-        {"digests", operation.digests}};
+        {"digests", operation.digests}, {"mode", operation.mode},
+        {"passes",
+            {{"bytes", operation.passes.bytes}, {"dirty_bytes_per_second", operation.passes.dirtyBytesPerSecond},
+                {"left_bytes", operation.passes.leftBytes}, {"last_pass_milliseconds", operation.passes.lastPassMs},
+                {"ready_since", moment(operation.passes.readySince)}}},
+        {"outage_milliseconds", operation.outageMs}};
 }
 
 namespace {

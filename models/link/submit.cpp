@@ -47,6 +47,9 @@ struct Send {
     auto operator()(const DeleteNetwork &) const { return by(&Questions::DeleteNetwork); }
     auto operator()(const Migrate &) const { return by(&Questions::Migrate); }
     auto operator()(const CancelOperation &) const { return by(&Questions::CancelOperation); }
+    auto operator()(const PauseOperation &) const { return by(&Questions::PauseOperation); }
+    auto operator()(const ResumeOperation &) const { return by(&Questions::ResumeOperation); }
+    auto operator()(const CutOverOperation &) const { return by(&Questions::CutOverOperation); }
 };
 
 }

@@ -5,6 +5,7 @@
 # - says so on the first serial port, then counts there about once a second;
 # - writes the count to its disk (sectors 64 to 127 in turn, through the firmware);
 # - lets go of a disk that is being unplugged, and powers off when the power button is pressed.
+# Assembled with BUSY it never rests and hardly speaks: it writes all over the first 8 MiB, for tests of copies that follow it.
         .intel_syntax noprefix
         .code16
         .globl  _start
@@ -35,16 +36,23 @@ _start: cli
         call    say
 
 beat:   inc     dword ptr [count]
+        .ifndef BUSY
         mov     si, offset beating
         call    say
         mov     eax, [count]
         call    sayhex
         mov     si, offset newline
         call    say
+        .endif
         mov     dword ptr [SECTOR], 0x54414542          # "BEAT"
         mov     eax, [count]
         mov     [SECTOR + 4], eax
+        .ifdef  BUSY
+        imul    eax, eax, 149
+        and     eax, 0x3fff
+        .else
         and     eax, 63
+        .endif
         add     eax, 64
         mov     [lba], eax
         mov     ah, 0x43                                # extended write
@@ -58,7 +66,10 @@ beat:   inc     dword ptr [count]
 
 rest:   mov     ebx, [TICKS]
         add     ebx, 18
-idle:   hlt
+idle:
+        .ifndef BUSY
+        hlt
+        .endif
         mov     dx, PCI_DOWN
         in      eax, dx
         test    eax, eax
@@ -69,8 +80,10 @@ idle:   hlt
         in      ax, dx
         test    ax, POWER_BUTTON
         jnz     off
+        .ifndef BUSY
         cmp     [TICKS], ebx
         jb      idle
+        .endif
         jmp     beat
 
 off:    mov     si, offset bye

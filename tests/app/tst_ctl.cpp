@@ -28,7 +28,7 @@ private Q_SLOTS:
     void aListAnswersAlthoughNobodyElseDoes();
     void aNeededSiteThatIsDownEndsWithFour();
     void itEndsCleanlyWhileItStillDials();
-    void onlyColdMigrationsAreOffered();
+    void anUnknownWayToMigrateNamesTheKnownOnes();
     void completionKnowsTheCommands();
     void aBrokenFileToApplyIsNamed();
 
@@ -243,12 +243,12 @@ void TestCtl::aNeededSiteThatIsDownEndsWithFour()
     }
 }
 
-void TestCtl::onlyColdMigrationsAreOffered()
+void TestCtl::anUnknownWayToMigrateNamesTheKnownOnes()
 {
     const auto answer = run({QStringLiteral("--federation"), federation(), QStringLiteral("--lang"), QStringLiteral("en"), QStringLiteral("migrate"),
-        QStringLiteral("x"), QStringLiteral("--to"), QStringLiteral("lyon"), QStringLiteral("--mode"), QStringLiteral("live")});
+        QStringLiteral("x"), QStringLiteral("--to"), QStringLiteral("lyon"), QStringLiteral("--mode"), QStringLiteral("beam")});
     QCOMPARE(answer.code, 2);
-    QVERIFY(answer.err.contains(QStringLiteral("cold")));
+    QVERIFY(answer.err.contains(QStringLiteral("cold, warm, live")));
 }
 
 void TestCtl::completionKnowsTheCommands()

@@ -57,6 +57,8 @@ MigrationCertificate sample()
     c.diskCount = 1;
     c.bytes = 73'728;
     c.bytesOnWire = 7'200;
+    c.mode = "warm";
+    c.passes = {70'000, 3'728};
     c.ran = true;
     c.before = {Status::NonCompliant, {"PTL-CRT-002"}, "0.1.0"};
     c.after = {Status::Compliant, {}, "0.1.0"};

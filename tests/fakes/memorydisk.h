@@ -3,8 +3,10 @@
 #pragma once
 #include "site/driver.h"
 
+#include <algorithm>
 #include <mutex>
 #include <random>
+#include <set>
 
 namespace portulan::test {
 
@@ -29,8 +31,28 @@ struct MemoryDisk {
         return disk;
     }
 
+    /// As its machine writes it: noted until somebody takes the notes.
+    void guestWrites(std::uint64_t at, std::uint64_t length, std::byte what)
+    {
+        const std::scoped_lock lock(mutex);
+        for (auto i = at; i < std::min<std::uint64_t>(bytes.size(), at + length); ++i) {
+            bytes[i] = what;
+            dirty.insert(i / 65536);
+        }
+    }
+    std::vector<site::Extent> takeDirty()
+    {
+        const std::scoped_lock lock(mutex);
+        std::vector<site::Extent> extents;
+        for (const auto cluster : std::exchange(dirty, {})) {
+            extents.push_back({cluster * 65536, std::min<std::uint64_t>(65536, bytes.size() - cluster * 65536)});
+        }
+        return extents;
+    }
+
     std::mutex mutex;
     std::vector<std::byte> bytes;
+    std::set<std::uint64_t> dirty; ///< clusters its machine wrote
     std::uint64_t room = ~std::uint64_t {0}; ///< bytes that may be written before the disk is full
     std::uint64_t written = 0;
     int flushes = 0;

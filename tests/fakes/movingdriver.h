@@ -19,6 +19,8 @@ public:
     std::function<Result<>(const std::string &call)> asked;
     std::uint64_t room = ~std::uint64_t {0}; ///< of each disk received
     bool ignoresShutdown = false;
+    /// What the machine that is followed does while nobody looks: called at each view, before and after it, and before it stops.
+    std::function<void()> guest;
     int erased = 0;
 
     Result<> ask(const std::string &call);
@@ -30,10 +32,16 @@ public:
     std::optional<Custody> custody(const ObjectId &id);
     std::optional<Instance> instance(const std::string &id);
     Disk disk(const std::string &volume, const std::string &key = {});
+    void setState(const std::string &instance, PowerState state);
 
     Result<> start(std::function<void(const Thing &)> announce) override;
     void stop() override;
-    site::DriverFacts facts() override { return {}; }
+    site::DriverFacts facts() override
+    {
+        site::DriverFacts facts;
+        facts.capabilities = {"migrate.warm"};
+        return facts;
+    }
     Result<Amounts> used() override { return Amounts {}; }
     Result<std::vector<Thing>> inventory() override;
     Result<Thing> find(const ObjectId &id) override;
@@ -47,6 +55,7 @@ public:
     Result<std::pair<std::string, std::int64_t>> consoleOutput(const ObjectId &, std::size_t) override { return unsupported(); }
     Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) override;
     Result<std::unique_ptr<site::BlockReader>> openForRead(const ObjectId &object, std::string_view key) override;
+    Result<std::unique_ptr<site::RunningDisks>> follow(const ObjectId &instance) override;
     Result<> erase(const ObjectId &object) override;
     Result<site::Received> receive(const site::Arrival &arrival) override;
     Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;

@@ -153,16 +153,27 @@ std::string MovingSite::decisionFor(const std::string &destination, const Object
 
 ObjectId MovingSite::migrate(const ObjectId &object, const std::string &to, std::int64_t retentionSeconds)
 {
-    Operation draft;
-    draft.kind = "migrate";
-    draft.object = object;
-    draft.project = project;
-    draft.requestedBy = "user/alice";
-    auto running = m_life->operations.begin(draft).value().running;
     Migrate order;
     order.object = object;
     order.toSite = to;
     order.retentionSeconds = retentionSeconds;
+    return migrate(order);
+}
+
+Result<> MovingSite::steer(const ObjectId &id, site::Operations::Steer steer)
+{
+    return m_life->operations.steer(id, steer);
+}
+
+ObjectId MovingSite::migrate(const Migrate &order)
+{
+    Operation draft;
+    draft.kind = "migrate";
+    draft.object = order.object;
+    draft.project = project;
+    draft.requestedBy = "user/alice";
+    draft.cancellable = true;
+    auto running = m_life->operations.begin(draft).value().running;
     const auto id = running->operation().id;
     m_life->mover.migrate(order, running);
     return id;

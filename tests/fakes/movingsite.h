@@ -26,6 +26,8 @@ public:
 
     /// Orders a migration; answers with its operation.
     ObjectId migrate(const ObjectId &object, const std::string &to, std::int64_t retentionSeconds = 3600);
+    ObjectId migrate(const Migrate &order);
+    Result<> steer(const ObjectId &id, site::Operations::Steer steer);
     site::Assessment assess(const Migrate &order);
     std::optional<Operation> operation(const ObjectId &id) const;
     /// The only operation of a kind; none if there is none.

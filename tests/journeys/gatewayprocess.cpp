@@ -74,7 +74,7 @@ void GatewayProcess::writeFiles() const
     file << "[site]\nid = \"" << m_id << "\"\ndirectory = \"state\"\nlisten = \"" << endpoint() << "\"\ndata_listen = \"127.0.0.1:0\"\n"
          << "identity = \"identity.json\"\n[tls]\nauthority = \"" << m_own.authority << "\"\ncertificate = \"" << m_own.certificate << "\"\nkey = \""
          << m_own.key
-         << "\"\n[driver]\nname = \"embedded\"\nqemu = \"none\"\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
+         << "\"\n[driver]\nname = \"embedded\"\nqemu = \"" << m_qemu << "\"\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
     for (const auto &[site, where] : m_peers) {
         file << "[[peer]]\nsite = \"" << site << "\"\nendpoint = \"" << where << "\"\n";
     }

@@ -17,6 +17,7 @@ public:
     GatewayProcess(PaperFiles &papers, std::string directory, std::string id);
     ~GatewayProcess();
 
+    void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive it
     void knows(const std::string &site, const std::string &endpoint); ///< before start()
     void start(); ///< returns when it answers; throws after a minute
     void kill(); ///< SIGKILL: nothing is tidied up
@@ -39,6 +40,7 @@ private:
     site::Credentials m_own;
     site::Credentials m_alice;
     std::vector<std::pair<std::string, std::string>> m_peers;
+    std::string m_qemu = "none";
     int m_port = 0;
     int m_pid = -1;
     std::unique_ptr<v1::Gateway::Stub> m_stub;

@@ -198,7 +198,8 @@ void TestPhrases::everyOrderHasWords()
     const Order orders[] = {CreateProject {}, UpdateProject {}, DeleteProject {}, CreateInstance {}, UpdateInstance {}, StartInstance {},
         StopInstance {}, RebootInstance {}, ResizeInstance {}, DeleteInstance {}, AttachVolume {}, DetachVolume {}, CreateVolume {}, ResizeVolume {},
         DeleteVolume {}, CreateSnapshot {}, RevertSnapshot {}, DeleteSnapshot {}, CreateImage {}, DeleteImage {}, CreateDataSet {}, UpdateDataSet {},
-        DeleteDataSet {}, DeleteDataObject {}, CreateNetwork {}, DeleteNetwork {}, Migrate {}, CancelOperation {}};
+        DeleteDataSet {}, DeleteDataObject {}, CreateNetwork {}, DeleteNetwork {}, Migrate {}, CancelOperation {}, PauseOperation {},
+        ResumeOperation {}, CutOverOperation {}};
     QCOMPARE(std::size(orders), std::variant_size_v<Order>);
     for (const auto &order : orders) {
         const auto kind = QString::fromUtf8(kindOf(order).data(), qsizetype(kindOf(order).size()));

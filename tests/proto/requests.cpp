@@ -34,7 +34,7 @@ constexpr Read readers[] = {as<v1::CreateProjectRequest>, as<v1::UpdateProjectRe
     sharing<DetachVolume, v1::AttachmentRequest>, as<v1::CreateVolumeRequest>, as<v1::ResizeVolumeRequest>, about<DeleteVolume>,
     as<v1::CreateSnapshotRequest>, about<RevertSnapshot>, about<DeleteSnapshot>, as<v1::CreateImageRequest>, about<DeleteImage>,
     as<v1::CreateDataSetRequest>, as<v1::UpdateDataSetRequest>, about<DeleteDataSet>, as<v1::DeleteDataObjectRequest>, as<v1::CreateNetworkRequest>,
-    about<DeleteNetwork>, as<v1::MigrateRequest>, about<CancelOperation>};
+    about<DeleteNetwork>, as<v1::MigrateRequest>, about<CancelOperation>, about<PauseOperation>, about<ResumeOperation>, about<CutOverOperation>};
 static_assert(std::size(readers) == std::variant_size_v<Order>);
 
 }

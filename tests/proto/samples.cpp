@@ -170,6 +170,9 @@ Operation operation()
     operation.problem = problem();
     operation.log = {"asked brest", "copied 10 of 20"};
     operation.digests = {"v-1 " + someDigest};
+    operation.mode = "warm";
+    operation.passes = {{9, 3}, 2, 1, 4, at(11)};
+    operation.outageMs = 950;
     return operation;
 }
 
@@ -225,8 +228,10 @@ std::vector<Request> requests()
         CreateImage {"img", "Image", "hospices", disk, "debian-12"}, DeleteImage {{"lyon", ObjectKind::Image, "img"}},
         CreateDataSet {"d-2", "Jeu", "hospices", Classification::HealthDe, labels}, UpdateDataSet {data, "Autre", Classification::Open},
         DeleteDataSet {data}, DeleteDataObject {data, "a/b"}, CreateNetwork {"n-2", "Réseau", "hospices", "isolated", "10.2.0.0/24"},
-        DeleteNetwork {{"lyon", ObjectKind::Network, "n-2"}}, Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true},
-        CancelOperation {{"lyon", ObjectKind::Operation, "op-1"}}};
+        DeleteNetwork {{"lyon", ObjectKind::Network, "n-2"}},
+        Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Manual, {22 * 60, 6 * 60 + 30}},
+        CancelOperation {{"lyon", ObjectKind::Operation, "op-1"}}, PauseOperation {{"lyon", ObjectKind::Operation, "op-1"}},
+        ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}}};
     std::vector<Request> requests;
     for (const auto &order : orders) {
         requests.push_back({"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", "e-7", true, order});

@@ -47,7 +47,7 @@ TEST_P(AnyDriver, whatIsNotThereIsNotFound)
 
 TEST_P(AnyDriver, ordersOfOtherPartsAreNotTheDrivers)
 {
-    EXPECT_EQ(rig.refusal(Migrate {image, "there", {}, {}, 0, 0, true}), Reason::Unsupported);
+    EXPECT_EQ(rig.refusal(Migrate {image, "there", {}, {}, 0, 0, true, MoveMode::Cold, CutOver::Automatic, {}}), Reason::Unsupported);
     EXPECT_EQ(rig.refusal(CancelOperation {rig.id(ObjectKind::Operation, "o-1")}), Reason::Unsupported);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // Every moment of a migration × every fault. Whatever happens, it ends with one owner who has every byte and runs if it ran.
-#include "tests/site/movingpair.h"
+#include "tests/site/warmpair.h"
 
 #include <cstdio>
 
@@ -34,7 +34,15 @@ constexpr std::array moments = {Moment {"planned", true, "custody leaving"}, Mom
     Moment {"committed", false, "start"}, Moment {"committed", false, "start done"}, Moment {"activated", true, "custody retained", 2},
     Moment {"activated", true, "custody retained done", 2}};
 
-class EveryFault : public MovingPair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
+// …and of a warm one: each look at its machine, each pass, the stop.
+constexpr std::array warmMoments = {Moment {"reserved", true, "follow"}, Moment {"reserved", true, "view"}, Moment {"reserved", true, "view done"},
+    Moment {"reserved", false, "peer.reserve", 2}, Moment {"reserved", false, "peer.progress"}, Moment {"reserved", false, "open for write"},
+    Moment {"reserved", true, "view", 2}, Moment {"reserved", true, "view done", 2}, Moment {"reserved", false, "peer.reserve", 3},
+    Moment {"reserved", false, "peer.progress", 2}, Moment {"reserved", true, "halt"}, Moment {"reserved", true, "halt done"},
+    Moment {"copying", true, "open for read"}, Moment {"copying", false, "peer.reserve", 4}, Moment {"copying", false, "peer.progress", 3},
+    Moment {"copying", false, "peer.verify"}, Moment {"committed", false, "peer.activate"}};
+
+class EveryFault : public WarmPair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
 protected:
     EveryFault()
         : moment(std::get<0>(GetParam()))
@@ -43,7 +51,10 @@ protected:
         source.driver.asked = [this](const std::string &call) { return asked(true, call); };
         target.driver.asked = [this](const std::string &call) { return asked(false, call); };
     }
-    static void TearDownTestSuite() { std::printf("%d cases: %zu moments x %zu faults\n", cases, moments.size(), faultNames.size()); }
+    static void TearDownTestSuite()
+    {
+        std::printf("%d cases: %zu and %zu moments x %zu faults\n", cases, moments.size(), warmMoments.size(), faultNames.size());
+    }
 
     bool kills(bool ofSource) const { return fault == Fault::KillBoth || fault == (ofSource ? Fault::KillSource : Fault::KillDestination); }
 
@@ -56,7 +67,7 @@ protected:
             return refuse(atSource ? Reason::Cancelled : Reason::Unreachable);
         }
         const bool full = fault == Fault::DiskFullThere && !atSource && (call == "receive" || call == "open for write" || call == "adopt");
-        const bool unreadable = fault == Fault::ReadErrorHere && atSource && call == "open for read";
+        const bool unreadable = fault == Fault::ReadErrorHere && atSource && (call == "open for read" || call == "view");
         if (lasting && (full || unreadable)) {
             ++felt;
             return refuse(full ? Reason::DiskFull : Reason::Internal, {}, "as the test wants it");
@@ -76,6 +87,16 @@ protected:
         m_turn.wait(lock, [this] { return m_otherKilled || !kills(!moment.atSource); });
         (moment.atSource ? deadSource : deadTarget) = kills(moment.atSource);
     }
+    /// The migration from its order to its end, with the fault on its way.
+    Operation suffer(const Migrate &order)
+    {
+        ++cases;
+        startBoth();
+        const auto id = source.migrate(order);
+        carryOut();
+        return awaitEnd(id);
+    }
+    void expectOneOwner(const Operation &done);
     void awaitStrike()
     {
         std::unique_lock lock(m_mutex);
@@ -123,14 +144,8 @@ private:
     bool m_otherKilled = false;
 };
 
-TEST_P(EveryFault, oneOwnerWithEveryByte)
+void EveryFault::expectOneOwner(const Operation &done)
 {
-    ++cases;
-    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(2 * MiB, 0.6, 1), MemoryDisk::sparse(70'000, 1, 2)});
-    startBoth();
-    const auto id = source.migrate(there("web"), "nice");
-    carryOut();
-    const auto done = awaitEnd(id);
     const bool mayFail = fault == Fault::DiskFullThere || fault == Fault::ReadErrorHere;
     EXPECT_TRUE(done.state == OperationState::Done || (mayFail && done.state == OperationState::Failed)) << describe(done.problem);
     if (done.state == OperationState::Done) {
@@ -149,17 +164,40 @@ TEST_P(EveryFault, oneOwnerWithEveryByte)
     EXPECT_GT(target.trail().entries, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Everywhere, EveryFault,
-    testing::Combine(testing::ValuesIn(moments),
-        testing::Values(Fault::KillSource, Fault::KillDestination, Fault::KillBoth, Fault::CutNetwork, Fault::DiskFullThere, Fault::ReadErrorHere,
-            Fault::ConsoleGone)),
-    [](const auto &test) {
-        const auto &moment = std::get<0>(test.param);
-        std::string name = std::string(moment.atSource ? "source_" : "destination_") + moment.call + '_' + std::to_string(moment.nth) + '_'
-            + faultNames.at(std::size_t(std::get<1>(test.param)));
-        std::ranges::replace_if(
-            name, [](char c) { return c == ' ' || c == '.'; }, '_');
-        return name;
-    });
+TEST_P(EveryFault, oneOwnerWithEveryByte)
+{
+    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(2 * MiB, 0.6, 1), MemoryDisk::sparse(70'000, 1, 2)});
+    auto cold = order("web");
+    cold.retentionSeconds = 3600;
+    expectOneOwner(suffer(cold));
+}
+
+class EveryFaultWarm : public EveryFault { };
+
+TEST_P(EveryFaultWarm, oneOwnerWithEveryByte)
+{
+    addWeb(3 * MiB);
+    source.patience.lastPass = std::chrono::milliseconds(0); // it writes all the time: two passes at least
+    source.patience.passes = 2;
+    expectOneOwner(suffer(warm()));
+}
+
+template <typename Info>
+std::string nameOf(const Info &test)
+{
+    const auto &moment = std::get<0>(test.param);
+    std::string name = std::string(moment.atSource ? "source_" : "destination_") + moment.call + '_' + std::to_string(moment.nth) + '_'
+        + faultNames.at(std::size_t(std::get<1>(test.param)));
+    std::ranges::replace_if(
+        name, [](char c) { return c == ' ' || c == '.'; }, '_');
+    return name;
+}
+const auto everyFault = testing::Values(
+    Fault::KillSource, Fault::KillDestination, Fault::KillBoth, Fault::CutNetwork, Fault::DiskFullThere, Fault::ReadErrorHere, Fault::ConsoleGone);
+
+INSTANTIATE_TEST_SUITE_P(
+    Everywhere, EveryFault, testing::Combine(testing::ValuesIn(moments), everyFault), [](const auto &test) { return nameOf(test); });
+INSTANTIATE_TEST_SUITE_P(
+    Everywhere, EveryFaultWarm, testing::Combine(testing::ValuesIn(warmMoments), everyFault), [](const auto &test) { return nameOf(test); });
 
 }

@@ -35,6 +35,9 @@ Operation operation(const std::string &id, OperationState state, std::int64_t st
     o.problem = {Reason::Quota, {{"resource", "vcpus"}}, "no"};
     o.log = {"a", "b"};
     o.digests = {"v-1 00ff"};
+    o.mode = "warm";
+    o.passes = {{7, 2}, 5, 3, 11, Instant(std::chrono::milliseconds(startedMs + 1))};
+    o.outageMs = 12;
     return o;
 }
 

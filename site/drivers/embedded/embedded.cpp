@@ -67,6 +67,7 @@ public:
     {
         return m_moves.openForRead(object, key);
     }
+    Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance) override { return m_moves.follow(instance); }
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override { return m_moves.receive(arrival); }
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override
@@ -216,7 +217,7 @@ DriverFacts Embedded::facts()
     const auto add = [&]<std::size_t... I>(std::index_sequence<I...>)
     {
         const auto kind = [&](const Order &order) {
-            if (!std::holds_alternative<Migrate>(order) && !std::holds_alternative<CancelOperation>(order)) {
+            if (!std::holds_alternative<Migrate>(order) && !kindOf(order).starts_with("operation.")) {
                 facts.capabilities.emplace_back(kindOf(order));
             }
         };
@@ -224,7 +225,7 @@ DriverFacts Embedded::facts()
     };
     add(std::make_index_sequence<std::variant_size_v<Order>>());
     if (m_plant.hypervisor.isThere()) {
-        facts.capabilities.insert(facts.capabilities.end(), {"console", "volume.hotplug", "snapshot.running"});
+        facts.capabilities.insert(facts.capabilities.end(), {"console", "migrate.warm", "volume.hotplug", "snapshot.running"});
     }
     std::ranges::sort(facts.capabilities);
     facts.measured.vcpus = ::sysconf(_SC_NPROCESSORS_ONLN);

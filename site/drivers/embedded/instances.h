@@ -33,6 +33,10 @@ public:
     Result<ObjectId> perform(AttachVolume order, std::string_view etag, Progress &progress);
     Result<ObjectId> perform(DetachVolume order, std::string_view etag, Progress &progress);
 
+    /// Stops a running machine, whose guest is asked first unless forced, and calls `atRest` when it writes no more but QEMU is still there.
+    /// TimedOut, Cancelled: it runs on. Any other error: it may be down.
+    Result<> halt(const ObjectId &id, bool force, Progress &progress, const std::function<Result<>()> &atRest);
+
     /// Keeps the consoles of running machines from filling the disk; now and then, from the watcher's thread.
     void trimConsoles();
 
@@ -46,6 +50,7 @@ private:
     Result<> power(const ObjectId &id, Progress &progress);
     Result<> stopGently(const ObjectId &id, Progress &progress);
     Result<> stopNow(const ObjectId &id);
+    Result<> awaitRest(const ObjectId &id, Machine &machine, Progress &progress);
     Result<> demandBootable(const Instance &instance);
     Result<MachinePlan> plan(const Instance &instance);
     std::shared_ptr<Machine> machineFor(const std::string &instance);

@@ -3,6 +3,7 @@
 #include "site/drivers/embedded/moves.h"
 
 #include "site/drivers/embedded/blocks.h"
+#include "site/drivers/embedded/following.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -140,6 +141,12 @@ Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object, 
         return notReady(toString(instance->state));
     }
     return m_volumes.read(m_plant.layout.disk(object.id));
+}
+
+Result<std::unique_ptr<RunningDisks>> Moves::follow(const ObjectId &id)
+{
+    const auto instance = m_plant.store.get<Instance>(id);
+    return instance ? Following::begin(m_plant, m_instances, *instance) : tl::unexpected(instance.error());
 }
 
 Result<std::shared_ptr<Qcow2Writer>> Moves::writer(const std::string &volume)

@@ -19,6 +19,7 @@ public:
     }
     Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo);
     Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view key);
+    Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance);
     Result<> erase(const ObjectId &object);
     Result<Received> receive(const Arrival &arrival);
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/console.h"
+#include "site/drivers/embedded/following.h"
 #include "site/drivers/embedded/instances.h"
 
 #include <unistd.h>
@@ -30,8 +31,14 @@ Result<> Instances::recover()
         Result<> told;
         if (found) {
             const auto status = machine->qmp().execute("query-status");
-            const bool paused = status && status->value("status", std::string()) == "paused";
-            told = become(instance.id, paused ? PowerState::Paused : PowerState::Running, {}, machine.get());
+            const auto word = status ? status->value("status", std::string()) : std::string();
+            if (word == "shutdown") { // powered off for a move, and the gateway went before it could end QEMU
+                told = machine->kill();
+            } else {
+                (void)machine->qmp().execute("set-action", {{"shutdown", "poweroff"}});
+                (void)Following::sweep(*machine); // else swept when it is followed again
+                told = become(instance.id, word == "paused" ? PowerState::Paused : PowerState::Running, {}, machine.get());
+            }
         } else if (found.error().reason == Reason::TimedOut) {
             told = become(instance.id, PowerState::Failed, "QEMU is there but does not answer");
         } else {
@@ -227,6 +234,56 @@ Result<> Instances::stopNow(const ObjectId &id)
     }
     (void)become(id, PowerState::Stopping, {}, machine.get());
     return machine->kill();
+}
+
+/// As stopGently(), but QEMU stays when the guest has powered off.
+Result<> Instances::awaitRest(const ObjectId &id, Machine &machine, Progress &progress)
+{
+    auto pressed = machine.qmp().execute("system_powerdown");
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    auto again = std::chrono::steady_clock::now() + insistence;
+    while (pressed && !progress.isCancelled() && std::chrono::steady_clock::now() < deadline) {
+        machine.qmp().waitEvent("SHUTDOWN", {}, 100ms);
+        const auto status = machine.qmp().execute("query-status");
+        if (!status) {
+            return tl::unexpected(status.error());
+        }
+        if (status->value("status", std::string()) == "shutdown") {
+            return {};
+        }
+        if (std::chrono::steady_clock::now() > again) {
+            pressed = machine.qmp().execute("system_powerdown");
+            again += insistence;
+        }
+    }
+    if (!pressed) {
+        return tl::unexpected(pressed.error());
+    }
+    return progress.isCancelled() ? refuse(Reason::Cancelled) : refuse(Reason::TimedOut, {{"id", id.text()}}, "the guest does not shut down");
+}
+
+Result<> Instances::halt(const ObjectId &id, bool force, Progress &progress, const std::function<Result<>()> &atRest)
+{
+    const auto machine = m_plant.running(id.id);
+    if (!machine) {
+        return refuse(Reason::NotReady, {{"state", "stopped"}}, "it has ended by itself");
+    }
+    progress.phase("stopping");
+    if (auto done = become(id, PowerState::Stopping, {}, machine.get()); !done) {
+        return done;
+    }
+    auto rests = force ? machine->qmp().execute("stop").map([](const Qmp::Json &) {})
+                       : machine->qmp().execute("set-action", {{"shutdown", "pause"}}).and_then([&](const Qmp::Json &) {
+                             return awaitRest(id, *machine, progress);
+                         });
+    if (!rests && (rests.error().reason == Reason::TimedOut || rests.error().reason == Reason::Cancelled)) {
+        (void)machine->qmp().execute("set-action", {{"shutdown", "poweroff"}});
+        (void)become(id, PowerState::Running, "does not react to its power button", machine.get());
+        return rests;
+    }
+    const auto done = rests ? atRest() : rests;
+    const auto ended = machine->kill();
+    return done ? ended : done;
 }
 
 Result<> Instances::prepare(Draft &draft, RebootInstance &order, std::string_view etag)

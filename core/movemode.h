@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/instant.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace portulan {
+
+/// How a machine that runs is moved: stopped first; copied while it runs and stopped for what is left; never stopped. What does not run
+/// is always moved cold.
+enum class MoveMode { Cold, Warm, Live };
+std::string_view toString(MoveMode mode);
+Result<MoveMode> moveModeFrom(std::string_view word); ///< empty: Cold; InvalidArgument
+
+/// When a warm move stops its machine: as soon as little is left, or at an order.
+enum class CutOver { Automatic, Manual };
+std::string_view toString(CutOver cutOver); ///< "auto", "manual"
+Result<CutOver> cutOverFrom(std::string_view word); ///< empty: Automatic; InvalidArgument
+
+/// A part of each day, in the local time of a gateway. It may reach over midnight; one that ends where it begins is the whole day.
+struct DayWindow {
+    int from = 0; ///< minutes since midnight, 0 … 1439
+    int to = 0; ///< the first minute outside
+    bool isAlways() const { return from == to; }
+    bool holds(int minute) const;
+    int minutesUntil(int minute) const; ///< until it begins; 0 within
+    bool operator==(const DayWindow &) const = default;
+};
+std::string toString(const DayWindow &window); ///< "22:00-06:00"; empty: always
+Result<DayWindow> dayWindowFrom(std::string_view text); ///< empty: always; InvalidArgument
+
+/// How far a warm move is: what it sent while its machine ran, and what is left.
+struct Passes {
+    std::vector<std::int64_t> bytes; ///< sent by each pass so far, the first thousand
+    std::int64_t dirtyBytesPerSecond = 0; ///< what the machine writes, as it would have to be sent again
+    std::int64_t leftBytes = 0; ///< what a last pass would have to send now, an estimate
+    std::int64_t lastPassMs = 0; ///< and how long it would take
+    Instant readySince {}; ///< the cut-over may come; unknown: not yet
+    bool operator==(const Passes &) const = default;
+};
+
+}

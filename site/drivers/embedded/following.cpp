@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/embedded/following.h"
+
+#include "site/drivers/embedded/nbdreader.h"
+
+#include <algorithm>
+
+namespace portulan::site::embedded {
+
+using namespace std::chrono_literals;
+using Json = Qmp::Json;
+
+namespace {
+
+constexpr auto socketName = "nbd.sock", ours = "pass-";
+constexpr auto patience = 20s;
+constexpr int granularity = 65536; // a cluster
+
+Result<> execute(Machine &machine, const std::string &command, Json arguments = Json::object())
+{
+    return machine.qmp().execute(command, std::move(arguments)).map([](const Json &) {});
+}
+
+std::string exportName(std::size_t disk)
+{
+    return ours + std::to_string(disk);
+}
+
+/// All exports of ours are gone on return.
+Result<> removeExports(Machine &machine)
+{
+    const auto until = std::chrono::steady_clock::now() + patience;
+    for (bool asked = false;; asked = true) {
+        const auto exports = machine.qmp().execute("query-block-exports");
+        if (!exports) {
+            return tl::unexpected(exports.error());
+        }
+        bool any = false;
+        for (const auto &one : *exports) {
+            const auto id = one.value("id", std::string());
+            any = any || id.starts_with(ours);
+            if (id.starts_with(ours) && !asked) {
+                (void)execute(machine, "block-export-del", {{"id", id}, {"mode", "hard"}});
+            }
+        }
+        if (!any) {
+            return {};
+        }
+        if (std::chrono::steady_clock::now() > until) {
+            return refuse(Reason::TimedOut, {}, "QEMU keeps an export");
+        }
+        machine.qmp().waitEvent("BLOCK_EXPORT_DELETED", {}, 20ms);
+    }
+}
+
+/// Each block node's bitmaps.
+Result<std::vector<std::pair<std::string, Json>>> bitmapsIn(Machine &machine)
+{
+    const auto nodes = machine.qmp().execute("query-named-block-nodes", {{"flat", true}});
+    if (!nodes) {
+        return tl::unexpected(nodes.error());
+    }
+    std::vector<std::pair<std::string, Json>> found;
+    for (const auto &node : *nodes) {
+        for (const auto &bitmap : node.value("dirty-bitmaps", Json::array())) {
+            found.emplace_back(node.value("node-name", std::string()), bitmap);
+        }
+    }
+    return found;
+}
+
+}
+
+Following::Following(
+    Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<std::string> volumes, std::string directory)
+    : m_instances(instances)
+    , m_instance(std::move(instance))
+    , m_machine(std::move(machine))
+    , m_volumes(std::move(volumes))
+    , m_directory(std::move(directory))
+{
+}
+
+Following::~Following()
+{
+    if (!m_machine->isOver()) {
+        (void)sweep(*m_machine);
+    }
+}
+
+Result<> Following::sweep(Machine &machine)
+{
+    auto done = removeExports(machine);
+    const auto bitmaps = bitmapsIn(machine);
+    if (!done || !bitmaps) {
+        return done ? tl::unexpected(bitmaps.error()) : done;
+    }
+    for (const auto &[node, bitmap] : *bitmaps) {
+        if (const auto name = bitmap.value("name", std::string()); name.starts_with(ours)) {
+            done = execute(machine, "block-dirty-bitmap-remove", {{"node", node}, {"name", name}});
+        }
+    }
+    (void)execute(machine, "nbd-server-stop"); // refused if there is none
+    return done;
+}
+
+Result<std::unique_ptr<RunningDisks>> Following::begin(Plant &plant, Instances &instances, const Instance &instance)
+{
+    auto machine = plant.running(instance.id.id);
+    if (!machine) {
+        return notReady(toString(instance.state));
+    }
+    if (auto clean = sweep(*machine); !clean) {
+        return tl::unexpected(clean.error());
+    }
+    const auto directory = plant.layout.machine(instance.id.id);
+    removeFile(directory + '/' + socketName);
+    // QEMU runs in that directory: a path of any length fits.
+    if (auto serving = execute(*machine, "nbd-server-start", {{"addr", {{"type", "unix"}, {"data", {{"path", socketName}}}}}}); !serving) {
+        return tl::unexpected(serving.error());
+    }
+    return std::unique_ptr<RunningDisks>(new Following(instances, instance.id, std::move(machine), instance.volumeIds, directory));
+}
+
+Result<> Following::openBitmaps()
+{
+    auto actions = Json::array();
+    for (const auto &volume : m_volumes) {
+        const auto node = nodeName(volume);
+        actions.push_back(
+            {{"type", "block-dirty-bitmap-add"}, {"data", {{"node", node}, {"name", bitmap(m_view + 1)}, {"granularity", granularity}}}});
+        if (m_view > 0) {
+            actions.push_back({{"type", "block-dirty-bitmap-disable"}, {"data", {{"node", node}, {"name", bitmap(m_view)}}}});
+        }
+    }
+    // In one transaction, between two of the guest's writes: each is in one of the two bitmaps.
+    return execute(*m_machine, "transaction", {{"actions", actions}}).map([this] { ++m_view; });
+}
+
+Result<> Following::forget(int view)
+{
+    for (const auto &volume : m_volumes) {
+        if (auto done = execute(*m_machine, "block-dirty-bitmap-remove", {{"node", nodeName(volume)}, {"name", bitmap(view)}}); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<> Following::closeView()
+{
+    if (!m_open) {
+        return {};
+    }
+    m_open = false;
+    return removeExports(*m_machine).and_then([this] { return m_view > 1 ? forget(m_view - 1) : Result<>(); });
+}
+
+/// Exports every disk with the bitmap that was closed last and reads what it marks.
+Result<std::vector<RunningDisks::View>> Following::look()
+{
+    std::vector<View> views;
+    m_open = true;
+    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+        Json arguments {{"type", "nbd"}, {"id", exportName(i)}, {"node-name", nodeName(m_volumes[i])}, {"name", exportName(i)}, {"writable", false}};
+        const auto closed = m_view > 1 ? bitmap(m_view - 1) : std::string();
+        if (!closed.empty()) {
+            arguments["bitmaps"] = Json::array({closed});
+        }
+        if (auto added = execute(*m_machine, "block-export-add", arguments); !added) {
+            return tl::unexpected(added.error());
+        }
+        auto reader = NbdReader::open({m_directory, socketName, exportName(i), closed.empty() ? closed : "qemu:dirty-bitmap:" + closed});
+        auto dirty = reader && !closed.empty() ? (*reader)->marked() : Result<std::vector<Extent>>();
+        if (!reader || !dirty) {
+            return tl::unexpected(reader ? dirty.error() : reader.error());
+        }
+        views.push_back({std::move(*reader), std::move(*dirty)});
+    }
+    return views;
+}
+
+Result<std::vector<RunningDisks::View>> Following::next()
+{
+    return closeView().and_then([this] { return openBitmaps(); }).and_then([this] { return look(); });
+}
+
+Result<std::int64_t> Following::written()
+{
+    const auto bitmaps = bitmapsIn(*m_machine);
+    if (!bitmaps) {
+        return tl::unexpected(bitmaps.error());
+    }
+    std::int64_t bytes = 0;
+    for (const auto &[node, one] : *bitmaps) {
+        bytes += one.value("name", std::string()) == bitmap(m_view) ? one.value("count", std::int64_t(0)) : 0;
+    }
+    return bytes;
+}
+
+Result<std::vector<std::vector<Extent>>> Following::stop(bool force, Progress &progress)
+{
+    std::vector<std::vector<Extent>> dirty;
+    const auto atRest = [&]() -> Result<> {
+        // Nobody writes any more; a last, empty bitmap closes the one that counts.
+        auto views = next();
+        for (const auto &view : views ? *views : std::vector<View>()) {
+            dirty.push_back(view.dirty);
+        }
+        return views ? Result<>() : tl::unexpected(views.error());
+    };
+    return m_instances.halt(m_instance, force, progress, atRest).map([&] { return std::move(dirty); });
+}
+
+}
