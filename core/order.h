@@ -156,7 +156,7 @@ struct Migrate {
     bool start = true; ///< start at the destination if it ran here
     MoveMode mode = MoveMode::Cold;
     CutOver cutOver = CutOver::Automatic; ///< of a warm one
-    DayWindow window; ///< the gateway's local time in which data is sent and the machine stopped; else the move waits
+    DayWindow window {}; ///< the gateway's local time in which data is sent and the machine stopped; else the move waits
 };
 
 struct CancelOperation {
