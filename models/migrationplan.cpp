@@ -136,7 +136,7 @@ const Candidate *MigrationPlan::candidate(const QString &siteId) const
 Migrate MigrationPlan::order(const ObjectId &object) const
 {
     return {object, m_choices.toSite.toStdString(), m_federation.profile(m_choices.toSite).endpoint.toStdString(), m_choices.toProject.toStdString(),
-        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, MoveMode::Cold, CutOver::Automatic, {}};
+        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, m_choices.window};
 }
 
 void MigrationPlan::assess()

@@ -13,6 +13,9 @@ struct MigrationChoices {
     qint64 bandwidth = 0; ///< bytes a second for each, 0: no limit
     qint64 retentionSeconds = 7 * 24 * 3600;
     bool start = true; ///< start there what runs here
+    MoveMode mode = MoveMode::Cold; ///< of machines that run; all else is cold
+    CutOver cutOver = CutOver::Automatic; ///< of warm ones
+    DayWindow window {};
     bool operator==(const MigrationChoices &) const = default;
 };
 

@@ -120,6 +120,26 @@ QString Phrases::of(OperationState state)
     return {};
 }
 
+QStringList Phrases::passes(const Operation &operation)
+{
+    QStringList parts;
+    const Passes &passes = operation.passes;
+    if (!passes.bytes.empty()) {
+        parts += tr("pass %1: %2").arg(Formats::number(qint64(passes.bytes.size())), Formats::bytes(passes.bytes.back()));
+        if (!isOver(operation.state)) {
+            parts += tr("it changes %1").arg(Formats::rate(double(passes.dirtyBytesPerSecond)));
+            parts += tr("a last pass would take about %1").arg(Formats::duration(double(passes.lastPassMs) / 1000));
+        }
+    }
+    if (passes.readySince != Instant {} && !isOver(operation.state)) {
+        parts += tr("ready since %1").arg(Formats::timeOfDay(passes.readySince));
+    }
+    if (operation.outageMs > 0) {
+        parts += tr("down for %1").arg(Formats::duration(double(operation.outageMs) / 1000));
+    }
+    return parts;
+}
+
 QString Phrases::of(MigrationStep step)
 {
     switch (step) {

@@ -44,6 +44,8 @@ public:
     static QString operation(const Operation &operation,
         const QString &toSite = {}); ///< with the names it is about; `toSite`: how the destination is called, if not by its id
     static QString phase(const Operation &operation);
+    /// How far a warm migration is, and how long the machine was down once it is over; empty for anything else.
+    static QStringList passes(const Operation &operation);
     static QString role(const QString &role);
     static QString auditOutcome(const QString &outcome); ///< "allowed", "refused"
     static QString format(const QString &diskFormat);

@@ -1227,6 +1227,38 @@
         <source>It may not be where it is: a copy kept there stays non-compliant until its retention ends.</source>
         <translation>L’objet n’a pas le droit d’être où il est&#x202f;: une copie gardée là-bas reste non conforme jusqu’à la fin de sa rétention.</translation>
     </message>
+    <message>
+        <source>How a machine that runs is moved</source>
+        <translation>Comment une machine en marche est déplacée</translation>
+    </message>
+    <message>
+        <source>Cold: stop it, copy it, start it there</source>
+        <translation>À froid : l’arrêter, la copier, la démarrer là-bas</translation>
+    </message>
+    <message>
+        <source>Warm: copy it while it runs, stop it for the rest</source>
+        <translation>À chaud : la copier pendant qu’elle tourne, l’arrêter pour le reste</translation>
+    </message>
+    <message>
+        <source>Warm, and I say when it stops</source>
+        <translation>À chaud, et je dis quand elle s’arrête</translation>
+    </message>
+    <message>
+        <source>Mo&amp;de:</source>
+        <translation>&amp;Mode :</translation>
+    </message>
+    <message>
+        <source>Hours in which it may move</source>
+        <translation>Heures auxquelles elle peut partir</translation>
+    </message>
+    <message>
+        <source>at any hour; for example 22:00-06:00, by the source’s clock</source>
+        <translation>à toute heure ; par exemple 22:00-06:00, à l’horloge de la source</translation>
+    </message>
+    <message>
+        <source>&amp;Hours:</source>
+        <translation>&amp;Horaires :</translation>
+    </message>
 </context>
 <context>
     <name>portulan::Navigation</name>
@@ -1358,10 +1390,6 @@
 <context>
     <name>portulan::OperationsPage</name>
     <message>
-        <source>&amp;Cancel the operation</source>
-        <translation>&amp;Annuler l’opération</translation>
-    </message>
-    <message>
         <source>Show the &amp;object</source>
         <translation>Montrer l’&amp;objet</translation>
     </message>
@@ -1396,10 +1424,6 @@
     <message>
         <source>verified: %1</source>
         <translation>vérifié&#x202f;: %1</translation>
-    </message>
-    <message>
-        <source>The operation is being cancelled; what it did is undone.</source>
-        <translation>L’opération est en cours d’annulation&#x202f;; ce qu’elle a fait est défait.</translation>
     </message>
     <message>
         <source>C&amp;ertificate…</source>
@@ -3445,6 +3469,26 @@
         <source>Cut over a migration</source>
         <translation>Basculer une migration</translation>
     </message>
+    <message>
+        <source>pass %1: %2</source>
+        <translation>passe %1 : %2</translation>
+    </message>
+    <message>
+        <source>it changes %1</source>
+        <translation>elle change %1</translation>
+    </message>
+    <message>
+        <source>a last pass would take about %1</source>
+        <translation>une dernière passe prendrait environ %1</translation>
+    </message>
+    <message>
+        <source>ready since %1</source>
+        <translation>prête depuis %1</translation>
+    </message>
+    <message>
+        <source>down for %1</source>
+        <translation>interrompue %1</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -3827,6 +3871,53 @@
     <message>
         <source>No federation is open</source>
         <translation>Aucune fédération n’est ouverte</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::Steering</name>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>Pa&amp;use</translation>
+    </message>
+    <message>
+        <source>No data is sent until it is resumed; a machine that runs goes on</source>
+        <translation>Rien n’est envoyé jusqu’à la reprise ; une machine en marche continue</translation>
+    </message>
+    <message>
+        <source>Cut &amp;over now</source>
+        <translation>&amp;Basculer maintenant</translation>
+    </message>
+    <message>
+        <source>Stop the machine, send what is left and start it at the destination</source>
+        <translation>Arrêter la machine, envoyer le reste et la démarrer à destination</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the operation</source>
+        <translation>&amp;Annuler l’opération</translation>
+    </message>
+    <message>
+        <source>End it and undo what it did</source>
+        <translation>Y mettre fin et défaire ce qu’elle a fait</translation>
+    </message>
+    <message>
+        <source>The migration goes on.</source>
+        <translation>La migration reprend.</translation>
+    </message>
+    <message>
+        <source>The migration is paused: nothing more is sent until you resume it.</source>
+        <translation>La migration est en pause : plus rien n’est envoyé jusqu’à la reprise.</translation>
+    </message>
+    <message>
+        <source>The machine is being stopped for the last pass.</source>
+        <translation>La machine est arrêtée pour la dernière passe.</translation>
+    </message>
+    <message>
+        <source>The operation is being cancelled; what it did is undone.</source>
+        <translation>L’opération est en cours d’annulation&#x202f;; ce qu’elle a fait est défait.</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>Reprend&amp;re</translation>
     </message>
 </context>
 <context>

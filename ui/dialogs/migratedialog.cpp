@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace portulan {
 
@@ -38,7 +39,9 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     , m_desk(desk)
     , m_plan(new MigrationPlan(desk.federation, this))
     , m_sites(new CandidateList(desk, this))
+    , m_mode(new QComboBox(this))
     , m_bandwidth(new QLineEdit(this))
+    , m_window(new QLineEdit(this))
     , m_retention(new QComboBox(this))
     , m_start(new QCheckBox(tr("S&tart it there if it runs here"), this))
     , m_figures(new QLabel(this))
@@ -112,10 +115,22 @@ QWidget *MigrateDialog::options()
     auto *box = new QWidget(this);
     auto *layout = new QFormLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
+    m_mode->setObjectName(QStringLiteral("migrate-mode"));
+    m_mode->setAccessibleName(tr("How a machine that runs is moved"));
+    m_mode->addItem(tr("Cold: stop it, copy it, start it there"));
+    m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"));
+    m_mode->addItem(tr("Warm, and I say when it stops"));
+    const auto &objects = m_plan->choices().objects;
+    m_mode->setEnabled(std::ranges::any_of(objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance; }));
+    layout->addRow(tr("Mo&de:"), m_mode);
+    m_window->setObjectName(QStringLiteral("migrate-window"));
+    m_window->setAccessibleName(tr("Hours in which it may move"));
+    m_window->setPlaceholderText(tr("at any hour; for example 22:00-06:00, by the source’s clock"));
     m_bandwidth->setObjectName(QStringLiteral("migrate-bandwidth"));
     m_bandwidth->setAccessibleName(tr("Bandwidth limit, bytes a second"));
     m_bandwidth->setPlaceholderText(tr("no limit; for example 20 MB"));
     layout->addRow(tr("&Bandwidth a second:"), m_bandwidth);
+    layout->addRow(tr("&Hours:"), m_window);
     m_retention->setObjectName(QStringLiteral("migrate-retention"));
     m_retention->setAccessibleName(tr("How long the source keeps its fenced copy"));
     m_retention->addItem(tr("No: erase it once the destination has proved its own"), 0);
@@ -127,7 +142,9 @@ QWidget *MigrateDialog::options()
     m_start->setObjectName(QStringLiteral("migrate-start"));
     m_start->setChecked(true);
     layout->addRow(QString(), m_start);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
     connect(m_bandwidth, &QLineEdit::textChanged, this, &MigrateDialog::read);
+    connect(m_window, &QLineEdit::textChanged, this, &MigrateDialog::read);
     connect(m_retention, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
     connect(m_start, &QCheckBox::toggled, this, &MigrateDialog::read);
     return box;
@@ -140,6 +157,11 @@ void MigrateDialog::read()
     choices.retentionSeconds = m_retention->currentData().toLongLong();
     choices.start = m_start->isChecked();
     choices.bandwidth = m_bandwidth->text().trimmed().isEmpty() ? 0 : bytesFrom(m_bandwidth->text(), m_bandwidth->accessibleName()).value_or(-1);
+    choices.mode = m_mode->currentIndex() == 0 ? MoveMode::Cold : MoveMode::Warm;
+    choices.cutOver = m_mode->currentIndex() == 2 ? CutOver::Manual : CutOver::Automatic;
+    const auto window = dayWindowFrom(m_window->text().trimmed().toStdString());
+    choices.window = window.value_or(DayWindow());
+    m_badWindow = window ? std::nullopt : std::optional(window.error());
     m_plan->setChoices(choices);
     show();
 }
@@ -174,7 +196,11 @@ void MigrateDialog::show()
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));
     };
-    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
+    auto found = m_plan->blockers();
+    if (m_badWindow) {
+        found.push_back(*m_badWindow);
+    }
+    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(found);
     m_blockers->setText(blockers);
     m_blockers->setVisible(!blockers.isEmpty());
     QString warnings = sentences(m_plan->warnings());
@@ -184,7 +210,7 @@ void MigrateDialog::show()
     }
     m_warnings->setText(warnings);
     m_warnings->setVisible(!warnings.isEmpty());
-    m_go->setEnabled(m_plan->isReady());
+    m_go->setEnabled(m_plan->isReady() && !m_badWindow);
 }
 
 void MigrateDialog::move()

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/objectid.h"
+#include "core/problem.h"
 #include "ui/desk.h"
 
 #include <QDialog>
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
@@ -37,7 +39,10 @@ private:
     Desk m_desk;
     MigrationPlan *m_plan;
     CandidateList *m_sites;
+    QComboBox *m_mode;
     QLineEdit *m_bandwidth;
+    QLineEdit *m_window;
+    std::optional<Problem> m_badWindow; ///< hours that are none
     QComboBox *m_retention;
     QCheckBox *m_start;
     QLabel *m_figures;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/pages/operationspage.h"
 
-#include "models/await.h"
 #include "models/formats.h"
 #include "models/operationmodel.h"
 #include "models/phrases.h"
 #include "models/roles.h"
 #include "ui/delegates.h"
 #include "ui/dialogs/certificatedialog.h"
+#include "ui/pages/steering.h"
 #include "ui/tables.h"
 
 #include <QHeaderView>
@@ -31,7 +31,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_state(new QLabel(this))
     , m_numbers(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
-    , m_cancel(new QPushButton(tr("&Cancel the operation"), this))
+    , m_steering(new Steering(desk, this))
     , m_object(new QPushButton(tr("Show the &object"), this))
     , m_certificate(new QPushButton(tr("C&ertificate…"), this))
 {
@@ -81,6 +81,7 @@ QWidget *OperationsPage::detail()
     m_what->setObjectName(QStringLiteral("operation-what"));
     m_what->setProperty("heading", true);
     m_state->setObjectName(QStringLiteral("operation-state"));
+    m_numbers->setObjectName(QStringLiteral("operation-numbers"));
     m_numbers->setProperty("dim", true);
     for (auto *label : {m_what, m_state, m_numbers}) {
         label->setTextFormat(Qt::PlainText);
@@ -92,16 +93,15 @@ QWidget *OperationsPage::detail()
     m_log->setReadOnly(true);
     layout->addWidget(m_log, 1);
     auto *row = new QHBoxLayout;
-    m_cancel->setObjectName(QStringLiteral("operation-cancel"));
     m_object->setObjectName(QStringLiteral("operation-object"));
-    row->addWidget(m_cancel);
+    row->addWidget(m_steering);
     row->addWidget(m_object);
     m_certificate->setObjectName(QStringLiteral("operation-certificate"));
     m_certificate->setToolTip(tr("What both sites signed once the migration was over"));
     row->addWidget(m_certificate);
     row->addStretch(1);
     layout->addLayout(row);
-    connect(m_cancel, &QPushButton::clicked, this, &OperationsPage::cancel);
+    connect(m_steering, &Steering::said, this, &OperationsPage::said);
     connect(m_certificate, &QPushButton::clicked, this, &OperationsPage::showCertificate);
     connect(m_object, &QPushButton::clicked, this, [this] {
         if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
@@ -114,7 +114,7 @@ QWidget *OperationsPage::detail()
 void OperationsPage::showDetail()
 {
     const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
-    m_cancel->setEnabled(operation != nullptr && operation->cancellable && !isOver(operation->state));
+    m_steering->steer(operation);
     m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
     m_certificate->setEnabled(operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done);
     if (operation == nullptr) {
@@ -143,6 +143,7 @@ void OperationsPage::showDetail()
             }
         }
     }
+    numbers += Phrases::passes(*operation);
     for (const auto &digest : operation->digests) {
         numbers += tr("verified: %1").arg(QString::fromStdString(digest));
     }
@@ -179,18 +180,6 @@ void OperationsPage::showCertificate()
         connect(dialog, &CertificateDialog::said, this, &OperationsPage::said);
         dialog->open();
     }
-}
-
-void OperationsPage::cancel()
-{
-    const Operation *operation = m_model->operation(m_table->currentIndex().row());
-    if (operation == nullptr) {
-        return;
-    }
-    await(m_desk.federation.submit(QString::fromStdString(operation->id.site), CancelOperation {operation->id}), this,
-        [this](const Result<Operation> &answer) {
-            Q_EMIT said(answer ? tr("The operation is being cancelled; what it did is undone.") : Phrases::sentence(answer.error()));
-        });
 }
 
 }

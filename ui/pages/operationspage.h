@@ -14,6 +14,7 @@ class QTableView;
 namespace portulan {
 
 class OperationModel;
+class Steering;
 
 /// What runs and what ran, over all sites: progress as the sites report it, the log of the chosen one, cancel while that is possible.
 class OperationsPage : public QWidget {
@@ -31,7 +32,6 @@ Q_SIGNALS:
 private:
     QWidget *detail();
     void showDetail();
-    void cancel();
     void showCertificate();
 
     Desk m_desk;
@@ -42,7 +42,7 @@ private:
     QLabel *m_state;
     QLabel *m_numbers;
     QPlainTextEdit *m_log;
-    QPushButton *m_cancel;
+    Steering *m_steering;
     QPushButton *m_object;
     QPushButton *m_certificate;
 };

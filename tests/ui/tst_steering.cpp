@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// A migration under way is steered from the page of operations; its assistant offers how and when.
+#include "models/migrationplan.h"
+#include "tests/ui/stage.h"
+#include "ui/dialogs/migratedialog.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace portulan;
+using namespace portulan::test;
+
+class TestSteering : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Stage> m_stage;
+
+    QPushButton &pause() { return m_stage->the<QPushButton>("operation-pause"); }
+    QPushButton &cutOver() { return m_stage->the<QPushButton>("operation-cutover"); }
+    FakeLink &lyon() { return m_stage->world().link("lyon"); }
+    static Operation warm()
+    {
+        auto operation = world::migration("op-warm", world::instance("lyon", "i-1", "dossier-patient", Classification::HealthFr), "brest");
+        operation.state = OperationState::Running;
+        operation.cancellable = true;
+        operation.mode = "warm";
+        operation.passes = {{50'000'000, 1'200'000}, 40'000, 1'200'000, 300, world::now()};
+        return operation;
+    }
+    void choose(const Operation &operation)
+    {
+        lyon().tell({operation});
+        m_stage->world().settle();
+        m_stage->window().goTo(MainWindow::Operations);
+        auto &table = m_stage->the<QTableView>("operations-table");
+        for (int row = 0; row < table.model()->rowCount(); ++row) {
+            table.selectRow(row);
+            if (m_stage->the<QLabel>("operation-what").text().contains(QString::fromStdString(operation.objectName))) {
+                return;
+            }
+        }
+        QFAIL("the operation is not listed");
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_stage = std::make_unique<Stage>();
+        m_stage->present(QStringLiteral("en"), Theme::Appearance::Light);
+    }
+    void cleanup() { m_stage.reset(); }
+
+    void itIsPausedResumedAndCutOver();
+    void whatIsNoMigrationIsNotSteered();
+    void itSaysHowFarItIs();
+    void theAssistantOffersHowAndWhen();
+};
+
+void TestSteering::itIsPausedResumedAndCutOver()
+{
+    auto operation = warm();
+    choose(operation);
+    QVERIFY(cutOver().isEnabled());
+    QCOMPARE(pause().text().remove(u'&'), QStringLiteral("Pause"));
+    pause().click();
+    QVERIFY(std::holds_alternative<PauseOperation>(lyon().requests.back().order));
+
+    operation.state = OperationState::Paused;
+    choose(operation);
+    QTRY_COMPARE(pause().text().remove(u'&'), QStringLiteral("Resume"));
+    QVERIFY(!cutOver().isEnabled());
+    pause().click();
+    QVERIFY(std::holds_alternative<ResumeOperation>(lyon().requests.back().order));
+
+    operation.state = OperationState::Running;
+    choose(operation);
+    QTRY_VERIFY(cutOver().isEnabled());
+    cutOver().click();
+    QVERIFY(std::holds_alternative<CutOverOperation>(lyon().requests.back().order));
+    QVERIFY(std::get<CutOverOperation>(lyon().requests.back().order).operation == operation.id);
+}
+
+void TestSteering::whatIsNoMigrationIsNotSteered()
+{
+    auto operation = warm();
+    operation.kind = "volume.import";
+    choose(operation);
+    QVERIFY(!pause().isEnabled());
+    QVERIFY(!cutOver().isEnabled());
+    QVERIFY(m_stage->the<QPushButton>("operation-cancel").isEnabled());
+    operation.kind = "migrate";
+    operation.cancellable = false; // every byte is verified: there is nothing left to steer
+    choose(operation);
+    QTRY_VERIFY(!m_stage->the<QPushButton>("operation-cancel").isEnabled());
+    QVERIFY(!pause().isEnabled());
+}
+
+void TestSteering::itSaysHowFarItIs()
+{
+    choose(warm());
+    const auto numbers = m_stage->the<QLabel>("operation-numbers").text();
+    QVERIFY2(numbers.contains(QStringLiteral("pass 2")), qPrintable(numbers));
+    QVERIFY2(numbers.contains(QStringLiteral("a last pass would take about")), qPrintable(numbers));
+    QVERIFY2(numbers.contains(QStringLiteral("ready since")), qPrintable(numbers));
+}
+
+void TestSteering::theAssistantOffersHowAndWhen()
+{
+    m_stage->window().migrate({{"lyon", ObjectKind::Instance, "i-1"}});
+    auto &dialog = m_stage->the<MigrateDialog>("migrate");
+    QVERIFY(dialog.plan()->choices().mode == MoveMode::Cold);
+    auto *mode = dialog.findChild<QComboBox *>(QStringLiteral("migrate-mode"));
+    auto *window = dialog.findChild<QLineEdit *>(QStringLiteral("migrate-window"));
+    QVERIFY(mode->isEnabled());
+    mode->setCurrentIndex(2);
+    window->setText(QStringLiteral("22:00-06:00"));
+    const auto order = dialog.plan()->order({"lyon", ObjectKind::Instance, "i-1"});
+    QVERIFY(order.mode == MoveMode::Warm);
+    QVERIFY(order.cutOver == CutOver::Manual);
+    QVERIFY(order.window == dayWindowFrom("22:00-06:00").value());
+    window->setText(QStringLiteral("at night"));
+    QVERIFY(!dialog.findChild<QPushButton *>(QStringLiteral("migrate-go"))->isEnabled());
+    delete &dialog;
+    m_stage->window().migrate({{"lyon", ObjectKind::Volume, "v-1"}});
+    QVERIFY(!m_stage->the<MigrateDialog>("migrate").findChild<QComboBox *>(QStringLiteral("migrate-mode"))->isEnabled());
+}
+
+QTEST_MAIN(TestSteering)
+#include "tst_steering.moc"

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/operation.h"
+#include "ui/desk.h"
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace portulan {
+
+/// What may be ordered of an operation that is under way: pause and resume, cut over now, cancel. A site that refuses is quoted.
+class Steering : public QWidget {
+    Q_OBJECT
+public:
+    explicit Steering(const Desk &desk, QWidget *parent = nullptr);
+    void steer(const Operation *operation); ///< none: everything is out of reach
+
+Q_SIGNALS:
+    void said(const QString &words);
+
+private:
+    QPushButton *button(const QString &objectName, const QString &text, const QString &tip);
+    template <typename O>
+    void submit(const QString &words);
+
+    Desk m_desk;
+    ObjectId m_operation;
+    bool m_isPaused = false;
+    QPushButton *m_pause;
+    QPushButton *m_cutOver;
+    QPushButton *m_cancel;
+};
+
+}
