@@ -1233,11 +1233,11 @@
     </message>
     <message>
         <source>Cold: stop it, copy it, start it there</source>
-        <translation>À froid : l’arrêter, la copier, la démarrer là-bas</translation>
+        <translation>À froid&#x202f;: l’arrêter, la copier, la démarrer là-bas</translation>
     </message>
     <message>
         <source>Warm: copy it while it runs, stop it for the rest</source>
-        <translation>À chaud : la copier pendant qu’elle tourne, l’arrêter pour le reste</translation>
+        <translation>À chaud&#x202f;: la copier pendant qu’elle tourne, l’arrêter pour le reste</translation>
     </message>
     <message>
         <source>Warm, and I say when it stops</source>
@@ -1245,7 +1245,7 @@
     </message>
     <message>
         <source>Mo&amp;de:</source>
-        <translation>&amp;Mode :</translation>
+        <translation>&amp;Mode&#x202f;:</translation>
     </message>
     <message>
         <source>Hours in which it may move</source>
@@ -1253,11 +1253,11 @@
     </message>
     <message>
         <source>at any hour; for example 22:00-06:00, by the source’s clock</source>
-        <translation>à toute heure ; par exemple 22:00-06:00, à l’horloge de la source</translation>
+        <translation>à toute heure&#x202f;; par exemple 22:00-06:00, à l’horloge de la source</translation>
     </message>
     <message>
         <source>&amp;Hours:</source>
-        <translation>&amp;Horaires :</translation>
+        <translation>&amp;Horaires&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -3471,7 +3471,7 @@
     </message>
     <message>
         <source>pass %1: %2</source>
-        <translation>passe %1 : %2</translation>
+        <translation>passe %1&#x202f;: %2</translation>
     </message>
     <message>
         <source>it changes %1</source>
@@ -3881,10 +3881,10 @@
     </message>
     <message>
         <source>No data is sent until it is resumed; a machine that runs goes on</source>
-        <translation>Rien n’est envoyé jusqu’à la reprise ; une machine en marche continue</translation>
+        <translation>Rien n’est envoyé jusqu’à la reprise&#x202f;; une machine en marche continue</translation>
     </message>
     <message>
-        <source>Cut &amp;over now</source>
+        <source>Cu&amp;t over now</source>
         <translation>&amp;Basculer maintenant</translation>
     </message>
     <message>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>The migration is paused: nothing more is sent until you resume it.</source>
-        <translation>La migration est en pause : plus rien n’est envoyé jusqu’à la reprise.</translation>
+        <translation>La migration est en pause&#x202f;: plus rien n’est envoyé jusqu’à la reprise.</translation>
     </message>
     <message>
         <source>The machine is being stopped for the last pass.</source>

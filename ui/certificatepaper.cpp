@@ -35,7 +35,7 @@ QString page(const CheckedCertificate &checked, const QString &digest, bool firs
 {
     QString html = first ? QStringLiteral("<div>") : QStringLiteral("<div style='page-break-before: always'>");
     html += QStringLiteral(
-        "<p style='color: #4a5a6a; font-size: 9pt'>PORTULAN</p><h1 style='font-size: 20pt'>%1</h1><p>%2</p><table cellpadding='5' width='100%'>")
+        "<p style='color: #4a5a6a; font-size: 9pt'>PORTULAN</p><h1 style='font-size: 20pt'>%1</h1><p>%2</p><table cellpadding='3' width='100%'>")
                 .arg(CertificateReport::title().toHtmlEscaped(), CertificateReport::assurance().toHtmlEscaped());
     const auto lines = CertificateReport::of(checked);
     for (const auto &line : lines) {

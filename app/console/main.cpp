@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QTemporaryDir>
 #include <QTextStream>
 
 int main(int argc, char **argv)
@@ -42,7 +43,8 @@ int main(int argc, char **argv)
         return 2;
     }
     const bool demo = parser.isSet(QStringLiteral("demo"));
-    auto settings = demo ? std::make_unique<Settings>(QStringLiteral("/dev/null")) : std::make_unique<Settings>();
+    const QTemporaryDir forgotten; // a file of its own: settings are written by replacing the file, and root could replace a device
+    auto settings = demo ? std::make_unique<Settings>(forgotten.filePath(QStringLiteral("settings.ini"))) : std::make_unique<Settings>();
     if (!language.isEmpty()) {
         settings->set(Setting::Language, language);
     }

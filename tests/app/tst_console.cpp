@@ -15,6 +15,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -155,9 +156,9 @@ void TestConsole::theOtherLanguageIsTheSameWindow()
     compose();
     QVERIFY(m_console->start(federation({QStringLiteral("127.0.0.1:1")})).has_value());
     m_console->window()->showInventory(ObjectKind::Volume, QStringLiteral("site:s0"));
-    const auto *english = m_console->window();
+    const QPointer<MainWindow> english = m_console->window();
     Q_EMIT m_console->window()->languageWanted(QStringLiteral("fr"));
-    QTRY_VERIFY(m_console->window() != english);
+    QTRY_VERIFY(!english); // the address alone may be given to the next
     QVERIFY(m_console->window()->isVisible());
     QCOMPARE(m_console->window()->whereabouts().page, int(MainWindow::Inventory));
     QCOMPARE(the<InventoryPage>("inventory")->query(), QStringLiteral("site:s0"));

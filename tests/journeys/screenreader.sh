@@ -38,6 +38,8 @@ dbus-run-session -- bash -c '
   # Debian packages pyatspi for its own python3 only.
   timeout 120 /usr/bin/python3 "$3/screenreader.py" "$console" || status=$?
   [ $status = 0 ] || cat "$2/console.log"
+  # Settings that are to be forgotten are written nowhere: root could replace a device by a file of its name.
+  [ -c /dev/null ] || { echo "screenreader: /dev/null is no device any more"; status=1; }
   kill $console $bus 2>/dev/null || true
   wait $console $bus 2>/dev/null || true
   exit $status' _ "$(programs)/console/portulan" "$work" "$here"

@@ -6,6 +6,7 @@
 #include "tests/models/linking.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <netinet/in.h>
@@ -74,12 +75,13 @@ private Q_SLOTS:
         target.endpoint = QStringLiteral("127.0.0.1:%1").arg(port);
         target.pace.connect = 60s; // far beyond what a slow machine, or a sanitizer, makes of milliseconds
         qint64 longest = 0;
+        const QTemporaryDir scratch;
         for (int round = 0; round < 50; ++round) {
             auto link = std::make_unique<GrpcLink>(target);
             link->open();
             const auto identity = link->whoAmI();
             const auto objects = link->dataObjects({"lyon", ObjectKind::DataSet, "d"});
-            const auto content = link->getObject({"lyon", ObjectKind::DataSet, "d"}, QStringLiteral("k"), QStringLiteral("/dev/null"));
+            const auto content = link->getObject({"lyon", ObjectKind::DataSet, "d"}, QStringLiteral("k"), scratch.filePath(QStringLiteral("k")));
             QElapsedTimer life;
             life.start();
             do { // each a little later in its dialling

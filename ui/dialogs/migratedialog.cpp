@@ -103,6 +103,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     MigrationChoices choices;
     choices.objects.assign(objects.begin(), objects.end());
     m_plan->setChoices(choices);
+    m_mode->setEnabled(std::ranges::any_of(objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance; }));
     if (!m_plan->candidates().empty() && m_plan->candidates().front().allowed) {
         m_sites->setCandidates(m_plan->candidates());
         m_sites->choose(QString::fromStdString(m_plan->candidates().front().site));
@@ -120,8 +121,6 @@ QWidget *MigrateDialog::options()
     m_mode->addItem(tr("Cold: stop it, copy it, start it there"));
     m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"));
     m_mode->addItem(tr("Warm, and I say when it stops"));
-    const auto &objects = m_plan->choices().objects;
-    m_mode->setEnabled(std::ranges::any_of(objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance; }));
     layout->addRow(tr("Mo&de:"), m_mode);
     m_window->setObjectName(QStringLiteral("migrate-window"));
     m_window->setAccessibleName(tr("Hours in which it may move"));

@@ -16,7 +16,7 @@ Steering::Steering(const Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_pause(button(QStringLiteral("operation-pause"), tr("Pa&use"), tr("No data is sent until it is resumed; a machine that runs goes on")))
     , m_cutOver(
-          button(QStringLiteral("operation-cutover"), tr("Cut &over now"), tr("Stop the machine, send what is left and start it at the destination")))
+          button(QStringLiteral("operation-cutover"), tr("Cu&t over now"), tr("Stop the machine, send what is left and start it at the destination")))
     , m_cancel(button(QStringLiteral("operation-cancel"), tr("&Cancel the operation"), tr("End it and undo what it did")))
 {
     auto *row = new QHBoxLayout(this);
