@@ -65,6 +65,9 @@ bool mayFollowThere(MigrationStep from, MigrationStep to)
 
 double Operation::progress() const
 {
+    if (parts.total > 0) {
+        return double(parts.done + parts.failed) / double(parts.total);
+    }
     return bytesTotal > 0 ? double(bytesDone) / double(bytesTotal) : -1;
 }
 

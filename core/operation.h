@@ -39,6 +39,17 @@ bool mayFollow(MigrationStep from, MigrationStep to);
 /// …and the destination's, which stops no machine and takes no decision: planned, reserved, verified, activated, released, or aborted.
 bool mayFollowThere(MigrationStep from, MigrationStep to);
 
+/// How far an operation is that consists of others: an evacuation.
+struct Parts {
+    std::int32_t total = 0; ///< 0: it has none
+    std::int32_t done = 0;
+    std::int32_t failed = 0;
+    std::int32_t running = 0;
+    std::int32_t wave = 0; ///< the present one, from 1
+    std::int32_t waves = 0;
+    bool operator==(const Parts &) const = default;
+};
+
 struct Operation {
     ObjectId id;
     std::string kind; ///< order's name: "instance.create", "migrate", "migrate.incoming", "volume.import"…
@@ -65,6 +76,8 @@ struct Operation {
     Problem problem; ///< meaningful when Failed or Cancelled
     std::vector<std::string> log; ///< last lines, English, at most 64
     std::vector<std::string> digests; ///< migrations: "volume-id sha256root" agreed by both sites
+    std::string partOf; ///< id, at the same site, of the operation that ordered it
+    Parts parts; ///< of an evacuation
 
     bool operator==(const Operation &) const = default;
     /// 0–1, or -1 when the total is not known.

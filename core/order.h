@@ -174,10 +174,24 @@ struct CutOverOperation {
     ObjectId operation;
 };
 
+/// Moves much of a site away, in waves. Sent to the site, which holds it to the end: each move becomes an ordinary Migrate of the same caller,
+/// admitted and judged like any other, when its wave has come, what it comes after has moved, and few enough are under way.
+struct Evacuate {
+    struct Move {
+        Migrate order;
+        std::int32_t wave = 0; ///< begins when every move of the waves before is over, well or not
+        std::vector<ObjectId> after; ///< must have moved; of this or an earlier wave. What this evacuation does not move counts as moved
+    };
+    ObjectId site;
+    std::vector<Move> moves; ///< at most 10 000
+    std::int32_t atOnce = 4; ///< under way at once, 1–64
+    std::int32_t atOncePerSite = 2; ///< …to one destination: one that is silent must not hold up the others
+};
+
 using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,
     ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot,
     DeleteSnapshot, CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate,
-    CancelOperation, PauseOperation, ResumeOperation, CutOverOperation>;
+    CancelOperation, PauseOperation, ResumeOperation, CutOverOperation, Evacuate>;
 
 /// "instance.create", "migrate"…: Operation::kind, audit action and permission name of an order.
 std::string_view kindOf(const Order &order);
@@ -190,6 +204,7 @@ struct Request {
     std::string etag; ///< demanded state of the object; empty: any
     bool validateOnly = false; ///< checks everything, changes nothing (AIP-163)
     Order order;
+    std::string partOf {}; ///< id of the operation that ordered it; set by the gateway itself, does not travel
 };
 
 }

@@ -202,6 +202,7 @@ QString Phrases::operation(const QString &kind)
         {QStringLiteral("network.delete"), QT_TR_NOOP("Delete a network")},
         {QStringLiteral("migrate"), QT_TR_NOOP("Migrate")},
         {QStringLiteral("migrate.incoming"), QT_TR_NOOP("Receive a migration")},
+        {QStringLiteral("evacuate"), QT_TR_NOOP("Evacuate")},
         {QStringLiteral("operation.cancel"), QT_TR_NOOP("Cancel an operation")},
         {QStringLiteral("operation.pause"), QT_TR_NOOP("Pause a migration")},
         {QStringLiteral("operation.resume"), QT_TR_NOOP("Resume a migration")},
@@ -220,6 +221,9 @@ QString Phrases::operation(const Operation &operation, const QString &toSite)
     if (operation.kind == "migrate.incoming") {
         return tr("Receive %1 from %2").arg(name, QString::fromStdString(operation.fromSite));
     }
+    if (operation.kind == "evacuate") {
+        return tr("Evacuate %1").arg(name);
+    }
     const auto what = Phrases::operation(QString::fromStdString(operation.kind));
     //: %1 is what an operation does ("Create an instance"), %2 the name of its object
     return name.isEmpty() ? what : tr("%1: %2").arg(what, name);
@@ -229,6 +233,9 @@ QString Phrases::phase(const Operation &operation)
 {
     if (const auto step = migrationStepFrom(operation.phase); step && operation.kind.starts_with("migrate")) {
         return of(*step);
+    }
+    if (const Parts &parts = operation.parts; parts.total > 0 && !isOver(operation.state)) {
+        return tr("Wave %1 of %2, %3 of %4 moved").arg(parts.wave).arg(parts.waves).arg(parts.done).arg(parts.total);
     }
     return of(operation.state);
 }

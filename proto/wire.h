@@ -74,6 +74,7 @@ Result<Request> fromWire(const v1::UpdateDataSetRequest &message, std::string_vi
 Result<Request> fromWire(const v1::DeleteDataObjectRequest &message, std::string_view site);
 Result<Request> fromWire(const v1::CreateNetworkRequest &message, std::string_view site);
 Result<Request> fromWire(const v1::MigrateRequest &message, std::string_view site);
+Result<Request> fromWire(const v1::EvacuateRequest &message, std::string_view site);
 /// The header alone, for calls that carry files and are no `Order`: only requestId, etag and validateOnly mean something.
 Result<Request> fromWire(const v1::OrderHeader &message);
 // Messages shared by several orders: `O` is the order meant. Instantiated in wire for StartInstance, DeleteVolume…

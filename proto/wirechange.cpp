@@ -174,6 +174,12 @@ v1::Operation toWire(const Operation &operation)
         write(*message.mutable_passes(), operation.passes);
     }
     message.set_outage_milliseconds(operation.outageMs);
+    if (!operation.partOf.empty()) {
+        message.set_part_of(ObjectId {operation.id.site, ObjectKind::Operation, operation.partOf}.resourceName());
+    }
+    if (operation.parts.total > 0) {
+        write(*message.mutable_parts(), operation.parts);
+    }
     return message;
 }
 
@@ -210,6 +216,12 @@ Result<Operation> fromWire(const v1::Operation &message)
         operation.passes = read(reader, message.passes());
     }
     operation.outageMs = reader.amount("outage_milliseconds", message.outage_milliseconds());
+    if (!message.part_of().empty()) {
+        operation.partOf = reader.object("part_of", message.part_of(), {ObjectKind::Operation}, operation.id.site).id;
+    }
+    if (message.has_parts()) {
+        operation.parts = read(reader, message.parts());
+    }
     return reader.done(std::move(operation));
 }
 

@@ -217,6 +217,12 @@ struct WriteOrder {
     Message operator()(const PauseOperation &o) const { return about(o.operation); }
     Message operator()(const ResumeOperation &o) const { return about(o.operation); }
     Message operator()(const CutOverOperation &o) const { return about(o.operation); }
+    Message operator()(const Evacuate &o) const
+    {
+        auto message = begin<v1::EvacuateRequest>();
+        write(*message, request, o);
+        return message;
+    }
 };
 
 }

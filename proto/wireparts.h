@@ -18,6 +18,9 @@ void read(Reader &reader, const v1::Common &message, ObjectKind kind, Common &ob
 void write(v1::Problem &message, const Problem &problem);
 void write(v1::Instance &message, const Instance &instance);
 void write(v1::Volume &message, const Volume &volume);
+void write(v1::Parts &message, const Parts &parts);
+Parts read(Reader &reader, const v1::Parts &message);
+void write(v1::EvacuateRequest &message, const Request &request, const Evacuate &order); ///< all but the header
 
 v1::Image toWire(const Image &image);
 Result<Image> fromWire(const v1::Image &message);

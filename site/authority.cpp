@@ -25,7 +25,7 @@ struct Row {
     bool siteWide = false; ///< only a grant on "*" will do
 };
 constexpr Row table[] = {{"read", everyone}, {"audit.read", trusted, true}, {"console.read", workers}, {"instance.", workers}, {"volume.", workers},
-    {"snapshot.", workers}, {"dataset.", workers}, {"migrate", workers}, {"operation.", workers}, {"image.export", workers},
+    {"snapshot.", workers}, {"dataset.", workers}, {"migrate", workers}, {"evacuate", workers}, {"operation.", workers}, {"image.export", workers},
     {"image.", administrators}, {"network.", administrators}, {"project.", administrators, true}};
 
 const Row *rowOf(std::string_view action)

@@ -36,6 +36,7 @@ struct Target {
 ///   console.read, volume.export, image.export, dataset.object.get                     x          x
 ///   instance.*, volume.*, snapshot.*, dataset.*, migrate, operation.*                 x          x
 ///   image.*, network.*                                                                           x
+///   evacuate (grant on "*": it is about the whole site)                                x          x
 ///   project.* (grant on "*": nobody widens their own quota)                                      x
 ///   peer                                                          sites only, and they may nothing else
 ///

@@ -135,7 +135,8 @@ public:
     virtual Result<Thing> find(const ObjectId &id) = 0;
     virtual Result<std::vector<DataObject>> dataObjects(const ObjectId &dataSet, std::string_view after, std::size_t limit) = 0;
 
-    /// Performs an order (all but Migrate and CancelOperation): checks state, etag and quota, acts, answers with the object. Atomic: fails whole.
+    /// Performs an order (all but Migrate, Evacuate and CancelOperation): checks state, etag and quota, acts, answers with the object. Atomic: fails
+    /// whole.
     virtual Result<ObjectId> perform(const Order &order, std::string_view etag, Progress &progress) = 0;
     /// The same checks without acting.
     virtual Result<> check(const Order &order, std::string_view etag) = 0;

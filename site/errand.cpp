@@ -94,6 +94,14 @@ public:
         errand.cancellable = true;
         errand.detail = "to " + order.toSite;
     }
+    void operator()(const Evacuate &order)
+    {
+        errand.object = order.site;
+        errand.target = {order.site, {}, true};
+        errand.name = order.site.site;
+        errand.cancellable = true;
+        errand.detail = std::to_string(order.moves.size()) + " moves";
+    }
     template <typename T>
     void operator()(const T &order)
     {

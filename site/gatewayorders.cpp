@@ -170,4 +170,9 @@ Gateway::Reactor *Gateway::CutOverOperation(Call *call, const v1::ObjectRequest 
     return order(call, response, wire::fromWireAs<portulan::CutOverOperation>(*request, site()));
 }
 
+Gateway::Reactor *Gateway::Evacuate(Call *call, const v1::EvacuateRequest *request, v1::Operation *response)
+{
+    return order(call, response, wire::fromWire(*request, site()));
+}
+
 }

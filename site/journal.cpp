@@ -17,6 +17,9 @@ CREATE INDEX IF NOT EXISTS operation_started ON operation(over, started);
 CREATE TABLE IF NOT EXISTS migration(
   id TEXT NOT NULL, source INTEGER NOT NULL, step TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY(id, source)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS certificate(migration TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS evacuation(operation TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS evacuation_move(
+  operation TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(operation, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sample(
   at INTEGER PRIMARY KEY, used_vcpus INTEGER, used_ram INTEGER, used_storage INTEGER, total_vcpus INTEGER, total_ram INTEGER, total_storage INTEGER);
 )";
@@ -219,6 +222,59 @@ Result<std::optional<MigrationRecord>> Journal::migration(std::string_view id, b
         return std::nullopt;
     }
     return record(rows).map([](MigrationRecord one) { return std::optional(std::move(one)); });
+}
+
+Result<> Journal::putEvacuation(std::string_view operation, std::string_view order)
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto row = m_data->database.prepare("INSERT OR REPLACE INTO evacuation VALUES(?,?)");
+    row << operation << order;
+    return row.run();
+}
+
+Result<> Journal::putEvacuationMove(std::string_view operation, std::size_t number, std::string_view text)
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto row = m_data->database.prepare("INSERT OR REPLACE INTO evacuation_move VALUES(?,?,?)");
+    row << operation << std::int64_t(number) << text;
+    return row.run();
+}
+
+Result<> Journal::endEvacuation(std::string_view operation)
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->database.transact([&]() -> Result<> {
+        auto moves = m_data->database.prepare("DELETE FROM evacuation_move WHERE operation=?");
+        moves << operation;
+        if (auto done = moves.run(); !done) {
+            return done;
+        }
+        auto order = m_data->database.prepare("DELETE FROM evacuation WHERE operation=?");
+        order << operation;
+        return order.run();
+    });
+}
+
+Result<std::vector<EvacuationRecord>> Journal::openEvacuations() const
+{
+    const std::lock_guard lock(m_data->mutex);
+    std::vector<EvacuationRecord> found;
+    auto orders = m_data->database.prepare("SELECT operation, body FROM evacuation ORDER BY operation");
+    for (auto row = orders.step(); !row || *row; row = orders.step()) {
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        found.push_back({orders.text(0), orders.text(1), {}});
+        auto moves = m_data->database.prepare("SELECT number, body FROM evacuation_move WHERE operation=?");
+        moves << std::string_view(found.back().operation);
+        for (auto move = moves.step(); !move || *move; move = moves.step()) {
+            if (!move) {
+                return tl::unexpected(move.error());
+            }
+            found.back().moves.emplace(std::size_t(moves.integer(0)), moves.text(1));
+        }
+    }
+    return found;
 }
 
 Result<> Journal::put(const CapacitySample &sample)

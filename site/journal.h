@@ -4,6 +4,7 @@
 #include "core/capacity.h"
 #include "core/operation.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -17,8 +18,15 @@ struct MigrationRecord {
     std::string payload;
 };
 
-/// Operations, request ids, migrations and capacity samples in SQLite (WAL, synchronous=FULL): written before each step, the only state of
-/// the gateway that survives. Locks itself. Every write is durable on return; DiskFull or Internal otherwise, and nothing is changed.
+/// An evacuation that is not over: the order (JSON of its message), and what is known of each move, by number.
+struct EvacuationRecord {
+    std::string operation; ///< id
+    std::string order;
+    std::map<std::size_t, std::string> moves;
+};
+
+/// Operations, request ids, migrations, evacuations and capacity samples in SQLite (WAL, synchronous=FULL): written before each step, the only state
+/// of the gateway that survives. Locks itself. Every write is durable on return; DiskFull or Internal otherwise, and nothing is changed.
 class Journal {
 public:
     static Result<std::unique_ptr<Journal>> open(const std::string &path);
@@ -40,6 +48,11 @@ public:
     Result<std::string> certificate(std::string_view migration) const; ///< NotFound{migration}
     /// Released from here and without a certificate, oldest first, at most `limit`.
     Result<std::vector<MigrationRecord>> uncertified(std::size_t limit) const;
+
+    Result<> putEvacuation(std::string_view operation, std::string_view order);
+    Result<> putEvacuationMove(std::string_view operation, std::size_t number, std::string_view text);
+    Result<> endEvacuation(std::string_view operation); ///< forgets it
+    Result<std::vector<EvacuationRecord>> openEvacuations() const;
 
     Result<> put(const CapacitySample &sample);
     Result<std::vector<CapacitySample>> samples(Instant from, Instant to, std::size_t limit) const;

@@ -55,6 +55,11 @@ Operation read(const Json &row)
         o.passes = {passes.at("bytes"), passes.at("dirty_rate"), passes.at("left"), passes.at("last_ms"), instant(passes, "ready")};
         o.outageMs = row.at("outage_ms");
     }
+    if (row.contains("parts")) { // only of evacuations and what they ordered
+        const auto &parts = row.at("parts");
+        o.partOf = row.at("part_of");
+        o.parts = {parts.at(0), parts.at(1), parts.at(2), parts.at(3), parts.at(4), parts.at(5)};
+    }
     return o;
 }
 
@@ -63,16 +68,20 @@ Operation read(const Json &row)
 std::string toRow(const Operation &o)
 {
     const auto named = [](const ObjectId &id) { return id.site.empty() ? id.id : id.text(); };
-    const Json row = {{"id", o.id.text()}, {"kind", o.kind}, {"project", o.project}, {"object", named(o.object)},
-        {"object_kind", toString(o.object.kind)}, {"object_name", o.objectName}, {"state", toString(o.state)}, {"phase", o.phase},
-        {"bytes_done", o.bytesDone}, {"bytes_total", o.bytesTotal}, {"bytes_on_wire", o.bytesOnWire}, {"requested_by", o.requestedBy},
-        {"request_id", o.requestId}, {"from_site", o.fromSite}, {"to_site", o.toSite}, {"migration", o.migration}, {"started", ms(o.startedAt)},
-        {"changed", ms(o.changedAt)}, {"ended", ms(o.endedAt)}, {"cancellable", o.cancellable}, {"reason", toString(o.problem.reason)},
-        {"facts", o.problem.facts}, {"detail", o.problem.detail}, {"log", o.log}, {"digests", o.digests}, {"mode", o.mode},
+    Json row = {{"id", o.id.text()}, {"kind", o.kind}, {"project", o.project}, {"object", named(o.object)}, {"object_kind", toString(o.object.kind)},
+        {"object_name", o.objectName}, {"state", toString(o.state)}, {"phase", o.phase}, {"bytes_done", o.bytesDone}, {"bytes_total", o.bytesTotal},
+        {"bytes_on_wire", o.bytesOnWire}, {"requested_by", o.requestedBy}, {"request_id", o.requestId}, {"from_site", o.fromSite},
+        {"to_site", o.toSite}, {"migration", o.migration}, {"started", ms(o.startedAt)}, {"changed", ms(o.changedAt)}, {"ended", ms(o.endedAt)},
+        {"cancellable", o.cancellable}, {"reason", toString(o.problem.reason)}, {"facts", o.problem.facts}, {"detail", o.problem.detail},
+        {"log", o.log}, {"digests", o.digests}, {"mode", o.mode},
         {"passes",
             {{"bytes", o.passes.bytes}, {"dirty_rate", o.passes.dirtyBytesPerSecond}, {"left", o.passes.leftBytes}, {"last_ms", o.passes.lastPassMs},
                 {"ready", ms(o.passes.readySince)}}},
         {"outage_ms", o.outageMs}};
+    if (!o.partOf.empty() || o.parts.total > 0) {
+        row["part_of"] = o.partOf;
+        row["parts"] = {o.parts.total, o.parts.done, o.parts.failed, o.parts.running, o.parts.wave, o.parts.waves};
+    }
     return row.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -12,9 +12,9 @@ constexpr std::size_t logLines = 64;
 constexpr std::int64_t quietMs = 250; // progress is announced four times a second at most
 constexpr std::size_t keptOver = 1000;
 
-bool isMigration(const Operation &operation)
+bool isTakenUp(const Operation &operation)
 {
-    return operation.kind == "migrate" || operation.kind == "migrate.incoming";
+    return operation.kind == "migrate" || operation.kind == "migrate.incoming" || operation.kind == "evacuate";
 }
 
 }
@@ -141,7 +141,7 @@ Result<> Operations::recover()
     }
     for (auto at = known->rbegin(); at != known->rend(); ++at) { // oldest first
         Operation &operation = *at;
-        if (!isOver(operation.state) && !isMigration(operation)) {
+        if (!isOver(operation.state) && !isTakenUp(operation)) {
             operation.state = OperationState::Failed;
             operation.problem = {Reason::Internal, {{"cause", "restarted"}}, "the gateway stopped while this was under way"};
             operation.cancellable = false;

@@ -52,7 +52,7 @@ private:
 };
 
 /// All operations of the site. An order that was under way when the gateway died is Failed at the next start (Reason::Internal,
-/// facts {"cause": "restarted"}), except migrations, which site/mover takes up again with resume().
+/// facts {"cause": "restarted"}), except migrations and evacuations, which site/mover and site/evacuations take up again with resume().
 class Operations {
 public:
     Operations(std::string site, Journal &journal, Broadcast &broadcast, std::function<Instant()> clock);
@@ -65,7 +65,7 @@ public:
     /// Journals a new Pending → Running operation, or finds the one the same request began. `draft` gives kind, project, object, requestedBy,
     /// requestId, cancellable…
     Result<Ticket> begin(Operation draft);
-    std::shared_ptr<Running> resume(const Operation &operation); ///< of a migration, after a restart
+    std::shared_ptr<Running> resume(const Operation &operation); ///< of a migration or an evacuation, after a restart
     std::shared_ptr<Running> find(const ObjectId &id) const; ///< if under way
     Result<> mayCancel(const ObjectId &id) const; ///< what cancel() would answer
     Result<> cancel(const ObjectId &id); ///< NotFound, NotReady (over, or past the point of no return)

@@ -25,6 +25,9 @@ Orders::Orders(Context &context, Admission &admission, Mover *mover)
     : m_context(context)
     , m_admission(admission)
     , m_mover(mover)
+    , m_evacuations(mover
+              ? std::make_unique<Evacuations>(context, [this](const std::string &who, const Request &request) { return submit(who, request); })
+              : nullptr)
 {
 }
 
@@ -55,7 +58,7 @@ Result<Operation> Orders::submit(const std::string &who, const Request &request)
     const auto role = examine(who, request, errand);
     if (request.validateOnly) {
         return role.map([&](Role) {
-            Operation checked = draft(ask, errand, request.order);
+            Operation checked = draft(ask, errand, request);
             checked.id = {m_context.config.siteId, ObjectKind::Operation, "validated"};
             checked.state = OperationState::Done;
             checked.phase = "validated";
@@ -77,7 +80,7 @@ Result<Operation> Orders::submit(const std::string &who, const Request &request)
             ask, *role, [&] { return operations.maySteer(errand.object, *verb); }, [&] { return operations.steer(errand.object, *verb); });
     }
     // The journal first: a disk that fills between the two leaves an operation that failed, not an entry about nothing.
-    auto ticket = m_context.operations.begin(draft(ask, errand, request.order));
+    auto ticket = m_context.operations.begin(draft(ask, errand, request));
     if (!ticket) {
         return tl::unexpected(ticket.error());
     }
@@ -109,13 +112,16 @@ Result<Role> Orders::examine(const std::string &who, const Request &request, con
             return tl::unexpected(verdict.error());
         }
     }
-    const bool byDriver = !std::holds_alternative<Migrate>(request.order) && !kindOf(request.order).starts_with("operation.");
+    const bool byDriver = !std::holds_alternative<Migrate>(request.order) && !std::holds_alternative<Evacuate>(request.order)
+        && !kindOf(request.order).starts_with("operation.");
     if (!byDriver && !request.etag.empty() && request.etag != errand.etag) {
         return refuse(Reason::Conflict, {{"id", errand.object.text()}, {"etag", errand.etag}});
     }
     Result<> able;
     if (const auto *migrate = std::get_if<Migrate>(&request.order)) {
         able = checkMigration(*migrate, errand);
+    } else if (const auto *evacuate = std::get_if<Evacuate>(&request.order)) {
+        able = checkEvacuation(*evacuate);
     } else if (byDriver) {
         able = m_context.driver.check(request.order, request.etag);
     }
@@ -167,6 +173,28 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
     return {};
 }
 
+/// Whether it makes sense as a whole; each move is examined when it begins.
+Result<> Orders::checkEvacuation(const Evacuate &order) const
+{
+    if (!m_evacuations) {
+        return refuse(Reason::Unsupported, {{"what", "evacuate"}});
+    }
+    std::map<ObjectId, std::int32_t> waves;
+    for (const auto &move : order.moves) {
+        if (!waves.try_emplace(move.order.object, move.wave).second) {
+            return refuse(Reason::InvalidArgument, {{"field", "moves"}, {"value", move.order.object.text()}, {"expected", "each object once"}});
+        }
+    }
+    for (const auto &move : order.moves) {
+        for (const auto &before : move.after) {
+            if (const auto at = waves.find(before); at != waves.end() && at->second > move.wave) {
+                return refuse(Reason::InvalidArgument, {{"field", "after"}, {"value", before.text()}, {"expected", "of this or an earlier wave"}});
+            }
+        }
+    }
+    return {};
+}
+
 Result<Operation> Orders::steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act)
 {
     const auto &id = ask.object;
@@ -188,7 +216,7 @@ Result<Operation> Orders::steer(const Ask &ask, Role role, const std::function<R
                                                             : refuse(Reason::NotFound, {{"id", id.text()}});
 }
 
-Operation Orders::draft(const Ask &ask, const Errand &errand, const Order &order) const
+Operation Orders::draft(const Ask &ask, const Errand &errand, const Request &request) const
 {
     Operation operation;
     operation.kind = ask.action;
@@ -198,7 +226,8 @@ Operation Orders::draft(const Ask &ask, const Errand &errand, const Order &order
     operation.requestedBy = ask.who;
     operation.requestId = ask.requestId;
     operation.cancellable = errand.cancellable;
-    if (const auto *migrate = std::get_if<Migrate>(&order)) {
+    operation.partOf = request.partOf;
+    if (const auto *migrate = std::get_if<Migrate>(&request.order)) {
         operation.fromSite = m_context.config.siteId;
         operation.toSite = migrate->toSite;
     }
@@ -209,6 +238,10 @@ void Orders::perform(const Request &request, std::shared_ptr<Running> running)
 {
     if (const auto *migrate = std::get_if<Migrate>(&request.order)) {
         m_mover->migrate(*migrate, std::move(running));
+        return;
+    }
+    if (const auto *evacuate = std::get_if<Evacuate>(&request.order)) {
+        m_evacuations->begin(*evacuate, std::move(running));
         return;
     }
     m_context.workers.post([this, request, running = std::move(running)] {

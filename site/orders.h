@@ -4,6 +4,7 @@
 #include "site/admission.h"
 #include "site/context.h"
 #include "site/errand.h"
+#include "site/evacuations.h"
 
 namespace portulan::site {
 
@@ -26,14 +27,16 @@ private:
     Result<Role> examine(const std::string &who, const Request &request, const Errand &errand) const;
     Result<> checkReferences(const std::string &who, const Errand &errand) const;
     Result<> checkMigration(const Migrate &order, const Errand &errand) const;
+    Result<> checkEvacuation(const Evacuate &order) const;
     /// Of an operation that runs: `mayAct` says what `act` would answer.
     Result<Operation> steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act);
-    Operation draft(const Ask &ask, const Errand &errand, const Order &order) const;
+    Operation draft(const Ask &ask, const Errand &errand, const Request &request) const;
     void perform(const Request &request, std::shared_ptr<Running> running);
 
     Context &m_context;
     Admission &m_admission;
     Mover *m_mover;
+    std::unique_ptr<Evacuations> m_evacuations; ///< with a mover only
 };
 
 }

@@ -366,6 +366,30 @@
     </message>
 </context>
 <context>
+    <name>portulan::ctl::EvacuateCommands</name>
+    <message numerus="yes">
+        <source>%Ln images and snapshots stay: they do not travel.</source>
+        <translation>
+            <numerusform>%Ln image or snapshot stays: it does not travel.</numerusform>
+            <numerusform>%Ln images and snapshots stay: they do not travel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln things are moving already and are left alone.</source>
+        <translation>
+            <numerusform>%Ln thing is moving already and is left alone.</numerusform>
+            <numerusform>%Ln things are moving already and are left alone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waves: %1 to carry, about %2 (give or take %3).</source>
+        <translation>
+            <numerusform>%Ln wave: %1 to carry, about %2 (give or take %3).</numerusform>
+            <numerusform>%Ln waves: %1 to carry, about %2 (give or take %3).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::ctl::FederationCommands</name>
     <message numerus="yes">
         <source>%Ln sites laid out in %1. Start each with portulan-site --config.</source>

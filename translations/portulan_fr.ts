@@ -3489,6 +3489,18 @@
         <source>down for %1</source>
         <translation>interrompue %1</translation>
     </message>
+    <message>
+        <source>Evacuate</source>
+        <translation>Évacuer</translation>
+    </message>
+    <message>
+        <source>Evacuate %1</source>
+        <translation>Évacuer %1</translation>
+    </message>
+    <message>
+        <source>Wave %1 of %2, %3 of %4 moved</source>
+        <translation>Vague %1 sur %2, %3 déplacés sur %4</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -4256,6 +4268,102 @@
     <message>
         <source>Create a network.</source>
         <translation>Créer un réseau.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::EvacuateCommands</name>
+    <message>
+        <source>slower: %1 for everything</source>
+        <translation>plus lent&#x202f;: %1 pour le tout</translation>
+    </message>
+    <message>
+        <source>dearer</source>
+        <translation>plus cher</translation>
+    </message>
+    <message>
+        <source>as good</source>
+        <translation>aussi bien</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>choisi</translation>
+    </message>
+    <message>
+        <source>the only site it may go to</source>
+        <translation>le seul site possible</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>WAVE</source>
+        <translation>VAGUE</translation>
+    </message>
+    <message>
+        <source>OBJECT</source>
+        <translation>OBJET</translation>
+    </message>
+    <message>
+        <source>TO</source>
+        <translation>VERS</translation>
+    </message>
+    <message>
+        <source>DATA</source>
+        <translation>DONNÉES</translation>
+    </message>
+    <message>
+        <source>OTHERWISE</source>
+        <translation>SINON</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>sans place</translation>
+    </message>
+    <message>
+        <source>The links are busy for %1; no plan could do with less than %2 (gap %3).</source>
+        <translation>Les liens sont occupés %1&#x202f;; aucun plan ne pourrait se contenter de moins de %2 (écart %3).</translation>
+    </message>
+    <message>
+        <source>The link to %1 could not be measured: %2 is assumed.</source>
+        <translation>Le lien vers %1 n’a pas pu être mesuré&#x202f;: %2 est supposé.</translation>
+    </message>
+    <message>
+        <source>%1 and others wait for each other: their order was dropped.</source>
+        <translation>%1 et d’autres s’attendent mutuellement&#x202f;: leur ordre est abandonné.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images and snapshots stay: they do not travel.</source>
+        <translation>
+            <numerusform>%Ln image ou instantané reste&#x202f;: cela ne voyage pas.</numerusform>
+            <numerusform>%Ln images et instantanés restent&#x202f;: ils ne voyagent pas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln things are moving already and are left alone.</source>
+        <translation>
+            <numerusform>%Ln objet est déjà en mouvement et n’est pas touché.</numerusform>
+            <numerusform>%Ln objets sont déjà en mouvement et ne sont pas touchés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to move.</source>
+        <translation>Il n’y a rien à déplacer.</translation>
+    </message>
+    <message>
+        <source>Nothing was begun: not everything has a place. With --partial what has one is moved.</source>
+        <translation>Rien n’a été commencé&#x202f;: tout n’a pas de place. Avec --partial, ce qui en a une est déplacé.</translation>
+    </message>
+    <message>
+        <source>Move everything off a site, in waves, to where the rules, the room and the links let it go.</source>
+        <translation>Déplacer par vagues tout ce qui est sur un site, là où les règles, la place et les liens le permettent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waves: %1 to carry, about %2 (give or take %3).</source>
+        <translation>
+            <numerusform>%Ln vague&#x202f;: %1 à transporter, environ %2 (à %3 près).</numerusform>
+            <numerusform>%Ln vagues&#x202f;: %1 à transporter, environ %2 (à %3 près).</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ struct Words {
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (auto family : {siteCommands, objectCommands, createCommands, powerCommands, projectCommands, byteCommands, migrateCommands,
+    for (auto family : {siteCommands, objectCommands, createCommands, powerCommands, projectCommands, byteCommands, migrateCommands, evacuateCommands,
              operationCommands, verdictCommands, auditCommands, certificateCommands, federationCommands, applyCommands, completionCommands}) {
         auto commands = family();
         std::ranges::move(commands, std::back_inserter(all));

@@ -24,6 +24,7 @@ std::vector<Command> createCommands();
 std::vector<Command> projectCommands();
 std::vector<Command> byteCommands();
 std::vector<Command> migrateCommands();
+std::vector<Command> evacuateCommands();
 std::vector<Command> operationCommands();
 std::vector<Command> verdictCommands();
 std::vector<Command> auditCommands();

@@ -160,6 +160,12 @@ Json toJson(const Project &project)
 Json toJson(const Operation &operation)
 {
     const bool hasProblem = operation.state == OperationState::Failed || operation.state == OperationState::Cancelled;
+    const Parts &parts = operation.parts;
+    const Json evacuated = parts.total == 0
+        ? Json()
+        : Json {{"total", parts.total}, {"done", parts.done}, {"failed", parts.failed}, {"running", parts.running},
+            {"left", parts.total - parts.done - parts.failed}, {"wave", parts.wave}, {"waves", parts.waves}};
+    const Json partOf = operation.partOf.empty() ? Json() : Json(ObjectId {operation.id.site, ObjectKind::Operation, operation.partOf}.text());
     return {{"id", operation.id.text()}, {"kind", operation.kind}, {"site", operation.id.site}, {"project", operation.project},
         {"object", operation.object.id.empty() ? std::string() : operation.object.text()}, {"object_name", operation.objectName},
         {"state", toString(operation.state)}, {"phase", operation.phase},
@@ -173,7 +179,7 @@ Json toJson(const Operation &operation)
             {{"bytes", operation.passes.bytes}, {"dirty_bytes_per_second", operation.passes.dirtyBytesPerSecond},
                 {"left_bytes", operation.passes.leftBytes}, {"last_pass_milliseconds", operation.passes.lastPassMs},
                 {"ready_since", moment(operation.passes.readySince)}}},
-        {"outage_milliseconds", operation.outageMs}};
+        {"outage_milliseconds", operation.outageMs}, {"part_of", partOf}, {"parts", evacuated}};
 }
 
 namespace {

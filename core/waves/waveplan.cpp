@@ -172,25 +172,31 @@ std::vector<Alternative> WavePlan::alternatives(std::size_t movable) const
 
 Result<WavePlan> planWaves(const Evacuation &evacuation, const Rulebook &rulebook, Date today)
 {
-    auto board = Board::of(evacuation, rulebook, today);
-    if (!board) {
-        return tl::unexpected(board.error());
-    }
-    auto classes = classesOf(*board, relaxedColumns[0]);
+    return judgeWaves(evacuation, rulebook, today).and_then([&](const auto &judged) { return planWaves(evacuation, *judged); });
+}
+
+Result<std::shared_ptr<const Board>> judgeWaves(const Evacuation &evacuation, const Rulebook &rulebook, Date today)
+{
+    return Board::of(evacuation, rulebook, today).map([](Board board) { return std::make_shared<const Board>(std::move(board)); });
+}
+
+Result<WavePlan> planWaves(const Evacuation &evacuation, const Board &board)
+{
+    auto classes = classesOf(board, relaxedColumns[0]);
     WavePlan plan;
-    plan.isExact = areExact(classes) && classes.size() * board->sites.size() <= exactColumns;
-    auto best = solve(*board, classes, plan.isExact, evacuation.limits.solverSeconds / (plan.isExact ? 2 : 1));
+    plan.isExact = areExact(classes) && classes.size() * board.sites.size() <= exactColumns;
+    auto best = solve(board, classes, plan.isExact, evacuation.limits.solverSeconds / (plan.isExact ? 2 : 1));
     for (const std::size_t columns : relaxedColumns) {
         if (!best) { // it ran out of time: a relaxation bounds as well, if not as tightly
             plan.isExact = false;
-            classes = classesOf(*board, columns);
-            best = solve(*board, classes, false, evacuation.limits.solverSeconds);
+            classes = classesOf(board, columns);
+            best = solve(board, classes, false, evacuation.limits.solverSeconds);
         }
     }
     if (!best) {
         return tl::unexpected(best.error());
     }
-    auto placed = std::make_unique<Placed>(std::move(*board));
+    auto placed = std::make_unique<Placed>(board);
     settle(*placed, classes, std::move(best->targets));
     makeRoom(*placed);
     relieve(*placed, best->seconds * (best->costPerMonth > 0 ? 1 + WavePlan::timeSlack : closeEnough));

@@ -8,6 +8,7 @@
 namespace portulan {
 
 namespace waves {
+class Board;
 struct Placed;
 }
 
@@ -74,5 +75,10 @@ struct WavePlan {
 /// Assigns every movable to an allowed site with room: as many as possible, then in the least time, then at the least cost. Pure; may take
 /// seconds for thousands. InvalidArgument{field} if a lane or a movable makes no sense; Internal if the solver gives up.
 Result<WavePlan> planWaves(const Evacuation &evacuation, const Rulebook &rulebook, Date today);
+
+/// The same in two steps, for who has a window: the first asks the rules, which takes milliseconds; the second only computes, in any thread,
+/// and looks at no site any more.
+Result<std::shared_ptr<const waves::Board>> judgeWaves(const Evacuation &evacuation, const Rulebook &rulebook, Date today);
+Result<WavePlan> planWaves(const Evacuation &evacuation, const waves::Board &judged);
 
 }

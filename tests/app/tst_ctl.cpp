@@ -92,8 +92,8 @@ void TestCtl::helpIsInBothLanguages()
 
 void TestCtl::everyCommandHasUsage()
 {
-    for (const char *command : {"site list", "instance create", "volume import", "dataset put", "migrate", "plan migrate", "operation watch",
-             "verdict", "audit verify", "apply"}) {
+    for (const char *command : {"site list", "instance create", "volume import", "dataset put", "migrate", "plan migrate", "evacuate",
+             "operation watch", "verdict", "audit verify", "apply"}) {
         const auto answer
             = run(QString::fromLatin1(command).split(u' ') + QStringList {QStringLiteral("--help"), QStringLiteral("--lang"), QStringLiteral("fr")});
         QVERIFY2(answer.code == 0 && answer.out.contains(QString::fromLatin1(command)), command);
@@ -107,8 +107,8 @@ void TestCtl::mistakesOnTheLineEndWithTwo_data()
              "instance list --query", "--lang de site list", "--output xml site list", "--timeout soon site list", "--timeout", "federation init",
              "federation init --template x --dir y --base-port 0", "instance list --query colour:blue",
              "volume create --site lyon --size many --name v --project p", "instance create --name x", "instance create --site lyon --auto --name x",
-             "verdict lyon", "verdict lyon --class secret", "migrate x", "migrate x --to lyon --mode teleport", "plan migrate x",
-             "volume import --site lyon", "operation watch"}) {
+             "verdict lyon", "verdict lyon --class secret", "migrate x", "migrate x --to lyon --mode teleport", "plan migrate x", "evacuate",
+             "evacuate lyon --wave-size 0", "evacuate lyon --bandwidth much", "volume import --site lyon", "operation watch"}) {
         QTest::newRow(*line == 0 ? "nothing" : line) << QString::fromLatin1(line);
     }
 }

@@ -28,13 +28,14 @@ Result<Request> sharing(const google::protobuf::Message &message, std::string_vi
     return wire::fromWireAs<O>(dynamic_cast<const M &>(message), site);
 }
 
-constexpr Read readers[] = {as<v1::CreateProjectRequest>, as<v1::UpdateProjectRequest>, about<DeleteProject>, as<v1::CreateInstanceRequest>,
-    as<v1::UpdateInstanceRequest>, about<StartInstance>, sharing<StopInstance, v1::PowerRequest>, sharing<RebootInstance, v1::PowerRequest>,
-    as<v1::ResizeInstanceRequest>, as<v1::DeleteInstanceRequest>, sharing<AttachVolume, v1::AttachmentRequest>,
-    sharing<DetachVolume, v1::AttachmentRequest>, as<v1::CreateVolumeRequest>, as<v1::ResizeVolumeRequest>, about<DeleteVolume>,
-    as<v1::CreateSnapshotRequest>, about<RevertSnapshot>, about<DeleteSnapshot>, as<v1::CreateImageRequest>, about<DeleteImage>,
-    as<v1::CreateDataSetRequest>, as<v1::UpdateDataSetRequest>, about<DeleteDataSet>, as<v1::DeleteDataObjectRequest>, as<v1::CreateNetworkRequest>,
-    about<DeleteNetwork>, as<v1::MigrateRequest>, about<CancelOperation>, about<PauseOperation>, about<ResumeOperation>, about<CutOverOperation>};
+constexpr Read readers[]
+    = {as<v1::CreateProjectRequest>, as<v1::UpdateProjectRequest>, about<DeleteProject>, as<v1::CreateInstanceRequest>, as<v1::UpdateInstanceRequest>,
+        about<StartInstance>, sharing<StopInstance, v1::PowerRequest>, sharing<RebootInstance, v1::PowerRequest>, as<v1::ResizeInstanceRequest>,
+        as<v1::DeleteInstanceRequest>, sharing<AttachVolume, v1::AttachmentRequest>, sharing<DetachVolume, v1::AttachmentRequest>,
+        as<v1::CreateVolumeRequest>, as<v1::ResizeVolumeRequest>, about<DeleteVolume>, as<v1::CreateSnapshotRequest>, about<RevertSnapshot>,
+        about<DeleteSnapshot>, as<v1::CreateImageRequest>, about<DeleteImage>, as<v1::CreateDataSetRequest>, as<v1::UpdateDataSetRequest>,
+        about<DeleteDataSet>, as<v1::DeleteDataObjectRequest>, as<v1::CreateNetworkRequest>, about<DeleteNetwork>, as<v1::MigrateRequest>,
+        about<CancelOperation>, about<PauseOperation>, about<ResumeOperation>, about<CutOverOperation>, as<v1::EvacuateRequest>};
 static_assert(std::size(readers) == std::variant_size_v<Order>);
 
 }

@@ -173,6 +173,8 @@ Operation operation()
     operation.mode = "warm";
     operation.passes = {{9, 3}, 2, 1, 4, at(11)};
     operation.outageMs = 950;
+    operation.partOf = "op-0";
+    operation.parts = {30, 12, 1, 2, 2, 4};
     return operation;
 }
 
@@ -231,7 +233,10 @@ std::vector<Request> requests()
         DeleteNetwork {{"lyon", ObjectKind::Network, "n-2"}},
         Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Manual, {22 * 60, 6 * 60 + 30}},
         CancelOperation {{"lyon", ObjectKind::Operation, "op-1"}}, PauseOperation {{"lyon", ObjectKind::Operation, "op-1"}},
-        ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}}};
+        ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}},
+        Evacuate {{"lyon", ObjectKind::Site, {}},
+            {{{machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Automatic, {60, 120}}, 3, {data}}}, 8,
+            1}};
     std::vector<Request> requests;
     for (const auto &order : orders) {
         requests.push_back({"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", "e-7", true, order});

@@ -217,7 +217,7 @@ DriverFacts Embedded::facts()
     const auto add = [&]<std::size_t... I>(std::index_sequence<I...>)
     {
         const auto kind = [&](const Order &order) {
-            if (!std::holds_alternative<Migrate>(order) && !kindOf(order).starts_with("operation.")) {
+            if (!std::holds_alternative<Migrate>(order) && !std::holds_alternative<Evacuate>(order) && !kindOf(order).starts_with("operation.")) {
                 facts.capabilities.emplace_back(kindOf(order));
             }
         };

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/ctl/commands.h"
+#include "app/ctl/thingjson.h"
+#include "models/evacuationplan.h"
+#include "models/formats.h"
+#include "models/phrases.h"
+
+namespace portulan::ctl {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(portulan::ctl::EvacuateCommands)
+};
+
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+QString whyNot(const Alternative &alternative)
+{
+    switch (alternative.why) {
+    case NotTaken::Slower:
+        return Words::tr("slower: %1 for everything").arg(Formats::duration(alternative.seconds));
+    case NotTaken::Dearer:
+        return Words::tr("dearer");
+    case NotTaken::Equal:
+        return Words::tr("as good");
+    case NotTaken::Chosen:
+        return Words::tr("chosen");
+    default:
+        return Phrases::sentence(alternative.problem);
+    }
+}
+
+Json jsonOf(const EvacuationPlan &plan, std::size_t movable)
+{
+    const auto &its = plan.evacuation().movables[movable];
+    const auto to = plan.destinationOf(movable);
+    Json alternatives = Json::array();
+    for (const auto &alternative : plan.plan().alternatives(movable)) {
+        const bool hasProblem = alternative.why == NotTaken::Forbidden || alternative.why == NotTaken::NoLink || alternative.why == NotTaken::NoRoom
+            || alternative.why == NotTaken::Separated;
+        alternatives.push_back({{"site", alternative.site}, {"why", toString(alternative.why)},
+            {"seconds", alternative.seconds > 0 ? Json(alternative.seconds) : Json()}, {"problem", hasProblem ? toJson(alternative.problem) : Json()},
+            {"message", whyNot(alternative).toStdString()}});
+    }
+    return {{"object", its.object.text()}, {"name", its.name}, {"wave", to.isEmpty() ? Json() : Json(plan.waveOf(movable))},
+        {"to", to.isEmpty() ? Json() : Json(to.toStdString())}, {"bytes", its.bytes},
+        {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()}, {"alternatives", alternatives}};
+}
+
+Json jsonOf(const EvacuationPlan &plan)
+{
+    const WavePlan &its = plan.plan();
+    Json items = Json::array();
+    for (std::size_t i = 0; i < plan.evacuation().movables.size(); ++i) {
+        items.push_back(jsonOf(plan, i));
+    }
+    Json waves = Json::array();
+    for (const auto &wave : its.waves) {
+        waves.push_back({{"wave", waves.size() + 1}, {"moves", wave.movables.size()}, {"bytes", wave.bytes}, {"seconds", wave.seconds}});
+    }
+    Json assumed = Json::array();
+    for (const auto &site : plan.assumed()) {
+        assumed.push_back(site.toStdString());
+    }
+    return {{"site", plan.choices().site.toStdString()}, {"items", items}, {"waves", waves}, {"unplaced", its.unplaced},
+        {"least_unplaced", its.leastUnplaced}, {"bytes", its.bytes}, {"seconds", its.seconds}, {"seconds_error", its.secondsError},
+        {"transfer_seconds", its.transferSeconds}, {"least_transfer_seconds", its.leastTransferSeconds}, {"gap", its.gap()},
+        {"links_assumed", assumed}, {"staying", plan.staying()}, {"busy", plan.busy()}};
+}
+
+/// Why here: what the nearest other allowed site would have meant, or that there is no other.
+QString because(const EvacuationPlan &plan, std::size_t movable)
+{
+    const Alternative *nearest = nullptr;
+    const auto alternatives = plan.plan().alternatives(movable);
+    for (const auto &alternative : alternatives) {
+        const bool isOpen = alternative.why != NotTaken::Chosen && alternative.why != NotTaken::Forbidden && alternative.why != NotTaken::NoLink;
+        nearest = isOpen && (nearest == nullptr || alternative.why > nearest->why) ? &alternative : nearest;
+    }
+    return nearest == nullptr ? Words::tr("the only site it may go to") : Words::tr("%1: %2").arg(text(nearest->site), whyNot(*nearest));
+}
+
+void printTable(const EvacuationPlan &plan)
+{
+    Listing listing {{Words::tr("WAVE"), Words::tr("OBJECT"), Words::tr("TO"), Words::tr("DATA"), Words::tr("OTHERWISE")}, {}, Json::array(), {}};
+    const auto &movables = plan.evacuation().movables;
+    const auto add = [&](std::size_t i) {
+        const auto to = plan.destinationOf(i);
+        listing.add({},
+            {to.isEmpty() ? QStringLiteral("–") : Formats::number(qint64(plan.waveOf(i))), text(movables[i].object.text()),
+                to.isEmpty() ? Words::tr("no place") : to, Formats::bytes(movables[i].bytes),
+                to.isEmpty() ? Phrases::sentence(plan.obstacleOf(i)) : because(plan, i)});
+    };
+    for (const auto &wave : plan.plan().waves) {
+        std::ranges::for_each(wave.movables, add);
+    }
+    for (std::size_t i = 0; i < movables.size(); ++i) {
+        if (plan.destinationOf(i).isEmpty()) {
+            add(i);
+        }
+    }
+    print(listing, Form::Table);
+}
+
+void sayFigures(const EvacuationPlan &plan)
+{
+    const WavePlan &its = plan.plan();
+    say(Words::tr("%Ln waves: %1 to carry, about %2 (give or take %3).", nullptr, int(its.waves.size()))
+            .arg(Formats::bytes(its.bytes), Formats::duration(its.seconds), Formats::duration(its.secondsError)));
+    say(Words::tr("The links are busy for %1; no plan could do with less than %2 (gap %3).")
+            .arg(Formats::duration(its.transferSeconds), Formats::duration(its.leastTransferSeconds), Formats::percent(its.gap())));
+    for (const auto &site : plan.assumed()) {
+        say(Words::tr("The link to %1 could not be measured: %2 is assumed.").arg(site, Formats::rate(EvacuationPlan::assumedBytesPerSecond)));
+    }
+    for (const auto &id : its.circular) {
+        say(Words::tr("%1 and others wait for each other: their order was dropped.").arg(text(id.text())));
+    }
+    if (plan.staying() > 0) {
+        say(Words::tr("%Ln images and snapshots stay: they do not travel.", nullptr, plan.staying()));
+    }
+    if (plan.busy() > 0) {
+        say(Words::tr("%Ln things are moving already and are left alone.", nullptr, plan.busy()));
+    }
+}
+
+/// The code of a plan that leaves something behind: refused by policy if that is why for all.
+int codeOf(const EvacuationPlan &plan)
+{
+    int code = Exit::Done;
+    for (std::size_t i = 0; i < plan.evacuation().movables.size(); ++i) {
+        if (plan.destinationOf(i).isEmpty()) {
+            const int its = exitCode(plan.obstacleOf(i).reason);
+            code = code == Exit::Done || code == its ? its : int(Exit::Failed);
+        }
+    }
+    return code;
+}
+
+void submit(Session &session, const EvacuationPlan &plan, const Arguments &arguments)
+{
+    const auto &site = plan.choices().site;
+    const int leftBehind = codeOf(plan);
+    if (plan.plan().waves.empty()) {
+        say(Words::tr("There is nothing to move."));
+        session.finish(leftBehind);
+        return;
+    }
+    if (leftBehind != Exit::Done && !arguments.has("partial")) {
+        say(Words::tr("Nothing was begun: not everything has a place. With --partial what has one is moved."));
+        session.finish(leftBehind);
+        return;
+    }
+    session.order(site, plan.order(), arguments.has("wait"), [&session](const Operation &operation) { session.conclude({operation}); });
+}
+
+void conclude(Session &session, const EvacuationPlan &plan, const Arguments &arguments)
+{
+    const bool isDry = arguments.has("dry-run");
+    const auto form = session.options().form;
+    if (form == Form::Table) {
+        printTable(plan);
+        sayFigures(plan);
+    } else if (isDry) {
+        const auto json = jsonOf(plan);
+        print(form == Form::Csv ? json["items"] : json, form);
+    }
+    if (isDry) {
+        session.finish(codeOf(plan));
+    } else {
+        submit(session, plan, arguments);
+    }
+}
+
+Result<EvacuationChoices> choicesOf(const Arguments &arguments)
+{
+    EvacuationChoices choices;
+    choices.site = arguments.at(0);
+    for (const auto &sites : arguments.values("to")) {
+        choices.to += sites.split(u',', Qt::SkipEmptyParts);
+    }
+    const auto bandwidth = bytesFrom(arguments.value("bandwidth", QStringLiteral("0")).remove(QStringLiteral("/s")), QStringLiteral("--bandwidth"));
+    const auto retention = secondsFrom(arguments.value("retention", QStringLiteral("7d")), QStringLiteral("--retention"));
+    const auto waveSize = arguments.number("wave-size", choices.waveSize, 1, 10'000);
+    const auto atOnce = arguments.number("at-once", choices.atOnce, 1, 64);
+    for (const auto *read : {&bandwidth, &retention, &waveSize, &atOnce}) {
+        if (!*read) {
+            return tl::unexpected(read->error());
+        }
+    }
+    choices.bandwidth = *bandwidth;
+    choices.retentionSeconds = *retention;
+    choices.waveSize = int(*waveSize);
+    choices.atOnce = int(*atOnce);
+    choices.start = !arguments.has("no-start");
+    return choices;
+}
+
+void evacuate(Session &session, const Arguments &arguments)
+{
+    const auto choices = choicesOf(arguments);
+    if (!accepts(session, choices)) {
+        return;
+    }
+    session.whenHeard({}, [&session, arguments, choices = *choices] {
+        auto *plan = new EvacuationPlan(session.federation(), &session);
+        QObject::connect(plan, &EvacuationPlan::planned, &session, [&session, plan, arguments] { conclude(session, *plan, arguments); });
+        QObject::connect(plan, &EvacuationPlan::failed, &session, &Session::fail);
+        plan->prepare(choices);
+    });
+}
+
+}
+
+std::vector<Command> evacuateCommands()
+{
+    return {{QStringLiteral("evacuate"), QStringLiteral("SITE [--to SITE…] [--dry-run] [--wait]"),
+        Words::tr("Move everything off a site, in waves, to where the rules, the room and the links let it go."),
+        {{"to", "SITE"}, {"dry-run"}, {"partial"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wave-size", "N"}, {"at-once", "N"},
+            {"wait"}},
+        1, 1, true, evacuate}};
+}
+
+}

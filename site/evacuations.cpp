@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/evacuations.h"
+
+#include "proto/wire.h"
+
+#include <algorithm>
+#include <google/protobuf/util/json_util.h>
+
+namespace portulan::site {
+
+namespace {
+
+constexpr auto glance = std::chrono::milliseconds(200);
+
+/// The order as its message: what travels is what is kept.
+Result<std::string> rowOf(const Evacuate &order)
+{
+    const auto message = wire::toWire({"00000000-0000-0000-0000-000000000000", {}, false, order});
+    std::string text;
+    const auto written = google::protobuf::util::MessageToJsonString(*message, &text);
+    return written.ok() ? Result<std::string>(std::move(text)) : refuse(Reason::Internal, {{"what", "evacuation"}}, std::string(written.message()));
+}
+
+Result<Evacuate> orderFrom(const std::string &row, const std::string &site)
+{
+    v1::EvacuateRequest message;
+    google::protobuf::util::JsonParseOptions lenient;
+    lenient.ignore_unknown_fields = true; // of a later version
+    if (!google::protobuf::util::JsonStringToMessage(row, &message, lenient).ok()) {
+        return refuse(Reason::Malformed, {{"expected", "an evacuation"}});
+    }
+    return wire::fromWire(message, site).map([](Request request) { return std::get<Evacuate>(std::move(request.order)); });
+}
+
+}
+
+Evacuations::Evacuations(Context &context, Evacuation::Submit submit, Evacuation::Patience patience)
+    : m_context(context)
+    , m_submit(std::move(submit))
+    , m_patience(patience)
+{
+    takeUp();
+    m_thread = std::thread([this] { serve(); });
+}
+
+Evacuations::~Evacuations()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void Evacuations::takeUp()
+{
+    const auto records = m_context.journal.openEvacuations();
+    const auto operations = m_context.journal.operations();
+    if (!records || !operations) {
+        m_context.log.problem("evacuation.unknown", records ? operations.error() : records.error());
+        return;
+    }
+    for (const auto &operation : *operations) {
+        if (operation.kind != "evacuate" || isOver(operation.state)) {
+            continue;
+        }
+        const auto record = std::ranges::find(*records, operation.id.id, &EvacuationRecord::operation);
+        if (record != records->end()) {
+            takeUp(*record, operation);
+        } else { // the gateway died between the operation and the order: nothing was begun
+            m_context.operations.resume(operation)->fail({Reason::Internal, {{"cause", "restarted"}}, "the gateway stopped before it began"});
+        }
+    }
+}
+
+void Evacuations::takeUp(const EvacuationRecord &record, const Operation &operation)
+{
+    auto running = m_context.operations.resume(operation);
+    auto order = orderFrom(record.order, m_context.config.siteId);
+    if (!order) {
+        running->fail(order.error());
+        return;
+    }
+    running->log("taken up again after a restart");
+    m_new.emplace_back(m_context, std::move(*order), std::move(running), m_patience);
+    m_new.back().restore(record.moves);
+}
+
+void Evacuations::begin(const Evacuate &order, std::shared_ptr<Running> running)
+{
+    const auto row = rowOf(order);
+    const auto noted = row ? m_context.journal.putEvacuation(running->operation().id.id, *row) : Result<>(tl::unexpected(row.error()));
+    if (!noted) {
+        running->fail(noted.error());
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_new.emplace_back(m_context, order, std::move(running), m_patience);
+    }
+    m_wake.notify_all();
+}
+
+void Evacuations::serve()
+{
+    std::list<Evacuation> under;
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        under.splice(under.end(), m_new);
+        lock.unlock(); // a move is submitted as any order is: that takes disks and time
+        under.remove_if([this](Evacuation &one) { return one.step(m_submit); });
+        lock.lock();
+        m_wake.wait_for(lock, glance, [this] { return m_stopping || !m_new.empty(); });
+    }
+}
+
+}

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/evacuations.h"
+#include "tests/fakes/fakedriver.h"
+#include "tests/site/scratch.h"
+
+#include <gtest/gtest.h>
+
+using namespace portulan;
+using namespace portulan::site;
+
+namespace {
+
+/// A gateway's journal and operations; moves are begun in them as orders are, and end when the test says so.
+class EvacuationsTest : public testing::Test {
+protected:
+    struct Life {
+        explicit Life(const std::string &path)
+            : journal(std::move(*Journal::open(path)))
+        {
+            EXPECT_TRUE(operations.recover());
+        }
+        std::unique_ptr<Journal> journal;
+        Broadcast broadcast {"e1"};
+        std::function<Instant()> clock = [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); };
+        Operations operations {"lyon", *journal, broadcast, clock};
+        Config config = [] {
+            Config its;
+            its.siteId = "lyon";
+            return its;
+        }();
+        Rulebook rules;
+        Policy policy {rules, broadcast, "lyon", clock};
+        test::FakeDriver driver {"lyon"};
+        Workers workers {1};
+        Context context {config, driver, *journal, broadcast, operations, policy, workers, clock};
+    };
+
+    static ObjectId machine(const std::string &id) { return {"lyon", ObjectKind::Instance, id}; }
+    static Evacuate::Move move(const std::string &id, const std::string &to, std::int32_t wave = 0, std::vector<ObjectId> after = {})
+    {
+        Evacuate::Move its;
+        its.order.object = machine(id);
+        its.order.toSite = to;
+        its.wave = wave;
+        its.after = std::move(after);
+        return its;
+    }
+    std::shared_ptr<Running> ordered()
+    {
+        Operation draft;
+        draft.kind = "evacuate";
+        draft.object = {"lyon", ObjectKind::Site, {}};
+        draft.requestedBy = "user/alice";
+        draft.requestId = "r-1";
+        draft.cancellable = true;
+        return life->operations.begin(draft)->running;
+    }
+    Evacuation evacuation(std::vector<Evacuate::Move> moves, std::int32_t atOnce = 4, std::int32_t atOncePerSite = 4)
+    {
+        running = ordered();
+        return {life->context, {{"lyon", ObjectKind::Site, {}}, std::move(moves), atOnce, atOncePerSite}, running, {std::chrono::milliseconds(0), 3}};
+    }
+    Result<Operation> submit(const std::string &who, const Request &request)
+    {
+        const auto &order = std::get<Migrate>(request.order);
+        if (const auto refused = refusals.find(order.object.id); refused != refusals.end()) {
+            return unexpected(refused->second);
+        }
+        Operation draft;
+        draft.kind = "migrate";
+        draft.object = order.object;
+        draft.toSite = order.toSite;
+        draft.requestedBy = who;
+        draft.requestId = request.requestId;
+        draft.partOf = request.partOf;
+        const auto ticket = life->operations.begin(draft);
+        if (!ticket) {
+            return unexpected(ticket.error());
+        }
+        if (!ticket->running) {
+            return *ticket->earlier;
+        }
+        begun += (begun.empty() ? "" : " ") + order.object.id;
+        return ticket->running->operation();
+    }
+    bool step(Evacuation &one)
+    {
+        return one.step([this](const std::string &who, const Request &request) { return submit(who, request); });
+    }
+    /// The latest migration of a machine that is under way.
+    std::shared_ptr<Running> moving(const std::string &id)
+    {
+        for (const auto &thing : life->broadcast.all(ObjectKind::Operation)) {
+            const auto *operation = std::get_if<Operation>(&thing);
+            if (operation && operation->kind == "migrate" && operation->object == machine(id) && !isOver(operation->state)) {
+                auto found = life->operations.find(operation->id);
+                return found ? found : life->operations.resume(*operation); // as the mover does after a restart
+            }
+        }
+        return nullptr;
+    }
+    void arrives(const std::string &id) { moving(id)->succeed(machine(id)); }
+    Parts parts() const { return running->operation().parts; }
+
+    test::Scratch scratch;
+    std::optional<Life> life {std::in_place, scratch.path("journal.db")};
+    std::shared_ptr<Running> running;
+    std::map<std::string, Problem> refusals;
+    std::string begun;
+};
+
+TEST_F(EvacuationsTest, aWaveBeginsWhenTheOneBeforeIsOver)
+{
+    auto one = evacuation({move("a", "nice", 1), move("b", "nice", 0), move("c", "nice", 0)});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "b c");
+    EXPECT_EQ(parts(), (Parts {3, 0, 0, 2, 1, 2}));
+    arrives("b");
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "b c");
+    moving("c")->fail({Reason::Quota, {}, {}}); // over is over
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "b c a");
+    EXPECT_EQ(parts(), (Parts {3, 1, 1, 1, 2, 2}));
+    arrives("a");
+    EXPECT_TRUE(step(one));
+    const auto over = std::get<Operation>(*life->broadcast.find(one.operation()));
+    EXPECT_EQ(over.state, OperationState::Failed);
+    EXPECT_EQ(over.problem.reason, Reason::Quota);
+    EXPECT_EQ(over.problem.fact("failed"), "1");
+    EXPECT_EQ(over.problem.fact("done"), "2");
+    EXPECT_TRUE(life->journal->openEvacuations()->empty());
+}
+
+TEST_F(EvacuationsTest, noMoreThanSoManyAreUnderWayAndToOneSite)
+{
+    auto one = evacuation({move("a", "nice"), move("b", "nice"), move("c", "nice"), move("d", "brest"), move("e", "metz"), move("f", "metz")}, 4, 2);
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "a b d e");
+    arrives("d");
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "a b d e f") << "nice has its two";
+}
+
+TEST_F(EvacuationsTest, whatComesAfterWaitsAndStaysWithWhatItComesAfter)
+{
+    auto one = evacuation({move("web", "nice", 0, {machine("db")}), move("db", "nice"), move("report", "nice", 1, {machine("lake")}),
+        move("lake", "nice", 0, {machine("gone")})});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "db lake") << "what is not of this evacuation is waited for by nobody";
+    arrives("db");
+    moving("lake")->fail({Reason::Refused, {{"rule", "X"}}, {}});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "db lake web");
+    arrives("web");
+    step(one);
+    EXPECT_TRUE(step(one));
+    EXPECT_EQ(begun, "db lake web");
+    EXPECT_EQ(parts().failed, 2);
+}
+
+TEST_F(EvacuationsTest, thingsThatWaitForEachOtherFailInsteadOfHanging)
+{
+    auto one = evacuation({move("hen", "nice", 0, {machine("egg")}), move("egg", "nice", 0, {machine("hen")})});
+    EXPECT_TRUE(step(one));
+    EXPECT_EQ(parts().failed, 2);
+}
+
+TEST_F(EvacuationsTest, aSilentDestinationIsTriedAgainAndARefusalIsNot)
+{
+    refusals["b"] = {Reason::Refused, {{"rule", "EU"}}, {}};
+    auto one = evacuation({move("a", "nice"), move("b", "nice")});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(parts().failed, 1);
+    moving("a")->fail({Reason::Unreachable, {{"site", "nice"}}, {}});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "a a");
+    moving("a")->fail({Reason::TimedOut, {{"site", "nice"}}, {}});
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "a a a");
+    moving("a")->fail({Reason::Unreachable, {{"site", "nice"}}, {}});
+    EXPECT_TRUE(step(one)) << "three attempts, no more";
+    EXPECT_EQ(parts().failed, 2);
+}
+
+TEST_F(EvacuationsTest, cancelledItEndsWhatRunsAndBeginsNothing)
+{
+    auto one = evacuation({move("a", "nice"), move("b", "nice")}, 1);
+    EXPECT_FALSE(step(one));
+    EXPECT_TRUE(life->operations.cancel(one.operation()));
+    EXPECT_FALSE(step(one)) << "a still moves";
+    arrives("a");
+    EXPECT_TRUE(step(one));
+    EXPECT_EQ(begun, "a");
+    const auto over = std::get<Operation>(*life->broadcast.find(one.operation()));
+    EXPECT_EQ(over.state, OperationState::Cancelled);
+    EXPECT_EQ(over.problem.fact("left"), "1");
+}
+
+TEST_F(EvacuationsTest, whatMovedAlthoughItsOperationIsForgottenCountsAsMoved)
+{
+    Instance there;
+    there.id = machine("a");
+    there.custody = Custody::Retained;
+    there.movedTo = "nice";
+    life->broadcast.announce(there);
+    refusals["a"] = {Reason::NotReady, {{"state", "retained"}}, {}};
+    auto one = evacuation({move("a", "nice")});
+    EXPECT_TRUE(step(one));
+    EXPECT_EQ(std::get<Operation>(*life->broadcast.find(one.operation())).state, OperationState::Done);
+}
+
+TEST_F(EvacuationsTest, aRestartInTheMiddleGoesOnAndBeginsNothingTwice)
+{
+    std::mutex mutex; // submit() is called from the evacuations' thread
+    std::condition_variable tick;
+    const auto locked = [&](const std::string &who, const Request &request) {
+        const std::lock_guard lock(mutex);
+        return submit(who, request);
+    };
+    const auto await = [&](auto condition) {
+        std::unique_lock lock(mutex);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (!condition() && std::chrono::steady_clock::now() < until) {
+            tick.wait_for(lock, std::chrono::milliseconds(5));
+        }
+        return condition();
+    };
+    ObjectId id;
+    {
+        Evacuations all(life->context, locked);
+        auto its = ordered();
+        id = its->operation().id;
+        all.begin({{"lyon", ObjectKind::Site, {}}, {move("a", "nice"), move("b", "nice", 1), move("c", "nice", 1)}, 1, 1}, std::move(its));
+        ASSERT_TRUE(await([&] { return begun == "a"; }));
+        arrives("a");
+        ASSERT_TRUE(await([&] { return begun == "a b"; }));
+    }
+    life.emplace(scratch.path("journal.db")); // it died; b is still under way
+    {
+        Evacuations all(life->context, locked);
+        ASSERT_TRUE(life->operations.find(id)) << "taken up before anybody can ask";
+        ASSERT_TRUE(await([&] { return moving("b") != nullptr; }));
+        arrives("b");
+        ASSERT_TRUE(await([&] { return begun == "a b c"; }));
+        arrives("c");
+        ASSERT_TRUE(await([&] { return std::get<Operation>(*life->broadcast.find(id)).state == OperationState::Done; }));
+    }
+    EXPECT_EQ(begun, "a b c");
+    EXPECT_TRUE(life->journal->openEvacuations()->empty());
+}
+
+TEST_F(EvacuationsTest, anEvacuationThatNeverGotAnOrderFailsAtTheNextStart)
+{
+    const auto id = ordered()->operation().id;
+    life.emplace(scratch.path("journal.db"));
+    const Evacuations all(life->context, [](const std::string &, const Request &) { return Result<Operation>(refuse(Reason::Internal)); });
+    const auto over = std::get<Operation>(*life->broadcast.find(id));
+    EXPECT_EQ(over.state, OperationState::Failed);
+    EXPECT_EQ(over.problem.fact("cause"), "restarted");
+}
+
+}
