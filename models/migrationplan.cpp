@@ -133,10 +133,15 @@ const Candidate *MigrationPlan::candidate(const QString &siteId) const
     return at == m_candidates.end() ? nullptr : &*at;
 }
 
+Result<DayWindow> MigrationPlan::hours() const
+{
+    return dayWindowFrom(m_choices.hours.trimmed().toStdString());
+}
+
 Migrate MigrationPlan::order(const ObjectId &object) const
 {
     return {object, m_choices.toSite.toStdString(), m_federation.profile(m_choices.toSite).endpoint.toStdString(), m_choices.toProject.toStdString(),
-        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, m_choices.window};
+        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, hours().value_or(DayWindow {})};
 }
 
 void MigrationPlan::assess()
@@ -192,6 +197,9 @@ std::vector<Problem> MigrationPlan::blockers() const
     } else {
         const bool isKnown = m_federation.link(m_choices.toSite) != nullptr;
         add({isKnown ? Reason::Unreachable : Reason::NotFound, {{"site", to}, {"id", to}}, {}});
+    }
+    if (const auto window = hours(); !window) {
+        add(window.error());
     }
     for (const auto &[object, answer] : m_assessments) {
         if (!answer) {

@@ -3,12 +3,11 @@
 #include "models/tableexport.h"
 
 #include "models/roles.h"
+#include "models/wholefile.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
-#include <cerrno>
 
 namespace portulan {
 
@@ -64,13 +63,8 @@ QByteArray tableText(const QAbstractItemModel &model, const QList<int> &columns,
 
 Result<> writeTable(const QAbstractItemModel &model, const QList<int> &columns, const QString &path)
 {
-    QSaveFile file(path);
     const auto format = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive) ? TableFormat::Json : TableFormat::Csv;
-    const QByteArray text = tableText(model, columns, format);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-        return refuse(errno == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", path.toStdString()}}, file.errorString().toStdString());
-    }
-    return {};
+    return writeWhole(path, tableText(model, columns, format));
 }
 
 }

@@ -154,11 +154,16 @@ bool Evacuation::observe()
     return differs;
 }
 
-bool Evacuation::mayBegin(std::size_t number) const
+bool Evacuation::hasItsTurn(std::size_t number) const
 {
     const Post &post = m_posts[number];
-    return post.move.state == State::Waiting && std::chrono::steady_clock::now() >= post.notBefore
+    return post.move.state == State::Waiting
         && std::ranges::all_of(post.after, [this](std::size_t before) { return m_posts[before].move.state == State::Done; });
+}
+
+bool Evacuation::mayBegin(std::size_t number) const
+{
+    return hasItsTurn(number) && std::chrono::steady_clock::now() >= m_posts[number].notBefore;
 }
 
 bool Evacuation::start(std::size_t number, const Submit &submit)
@@ -207,7 +212,6 @@ bool Evacuation::begin(const Submit &submit)
 void Evacuation::failWhatCannotBegin()
 {
     const std::int32_t present = wave();
-    const bool isIdle = std::ranges::none_of(m_posts, [](const Post &post) { return post.move.state == State::Running; });
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
         const Post &post = m_posts[i];
         if (post.move.state != State::Waiting || m_order.moves[i].wave != present) {
@@ -220,15 +224,11 @@ void Evacuation::failWhatCannotBegin()
             }
         }
     }
-    const auto canEver = [&](std::size_t i) { // now, or when its pause is over
-        return m_order.moves[i].wave == present && m_posts[i].move.state == State::Waiting
-            && std::ranges::all_of(m_posts[i].after, [this](std::size_t before) { return m_posts[before].move.state == State::Done; });
-    };
-    bool some = !isIdle;
+    bool goesOn = false;
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
-        some = some || canEver(i);
+        goesOn = goesOn || m_posts[i].move.state == State::Running || (m_order.moves[i].wave == present && hasItsTurn(i));
     }
-    for (std::size_t i = 0; !some && i < m_posts.size(); ++i) {
+    for (std::size_t i = 0; !goesOn && i < m_posts.size(); ++i) {
         if (m_posts[i].move.state == State::Waiting && m_order.moves[i].wave == present) {
             settle(i, State::Failed, {Reason::Conflict, {{"id", m_order.moves[i].order.object.text()}}, "it waits for itself"});
         }

@@ -34,6 +34,7 @@ private:
     void ended(std::size_t number, const Operation &operation);
     void failed(std::size_t number, const Problem &problem);
     bool begin(const Submit &submit);
+    bool hasItsTurn(std::size_t number) const; ///< now, or when its pause is over
     bool mayBegin(std::size_t number) const;
     bool start(std::size_t number, const Submit &submit);
     void failWhatCannotBegin();

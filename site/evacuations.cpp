@@ -112,7 +112,12 @@ void Evacuations::serve()
         lock.unlock(); // a move is submitted as any order is: that takes disks and time
         under.remove_if([this](Evacuation &one) { return one.step(m_submit); });
         lock.lock();
-        m_wake.wait_for(lock, glance, [this] { return m_stopping || !m_new.empty(); });
+        const auto isWanted = [this] { return m_stopping || !m_new.empty(); };
+        if (under.empty()) {
+            m_wake.wait(lock, isWanted);
+        } else {
+            m_wake.wait_for(lock, glance, isWanted);
+        }
     }
 }
 

@@ -4,13 +4,13 @@
 
 #include "models/certificatereport.h"
 #include "models/language.h"
+#include "models/wholefile.h"
 #include "ui/theme.h"
 
+#include <QBuffer>
 #include <QCryptographicHash>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QTextDocument>
-#include <cerrno>
 
 namespace portulan {
 
@@ -64,9 +64,11 @@ Result<> writeCertificatePaper(const CheckedCertificate &checked, const QByteArr
         const Language::Interlude interlude(code);
         html += page(checked, digest, html.isEmpty());
     }
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly)) {
-        QPdfWriter writer(&file);
+    QByteArray paper;
+    QBuffer buffer(&paper);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer); // its end is written when it goes
         writer.setTitle(QString::fromStdString(checked.certificate.name));
         writer.setCreator(QStringLiteral("Portulan " PORTULAN_VERSION));
         writer.setPageSize(QPageSize(QPageSize::A4));
@@ -76,10 +78,7 @@ Result<> writeCertificatePaper(const CheckedCertificate &checked, const QByteArr
         document.setHtml(html);
         document.print(&writer);
     }
-    if (!file.isOpen() || file.error() != QFileDevice::NoError || !file.commit()) {
-        return refuse(errno == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", path.toStdString()}}, file.errorString().toStdString());
-    }
-    return {};
+    return writeWhole(path, paper);
 }
 
 }

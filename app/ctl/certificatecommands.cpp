@@ -5,9 +5,10 @@
 #include "models/await.h"
 #include "models/certificatereport.h"
 #include "models/federationfile.h"
+#include "models/wholefile.h"
 
 #include <QFile>
-#include <QSaveFile>
+#include <algorithm>
 #include <cstdio>
 
 namespace portulan::ctl {
@@ -60,8 +61,12 @@ Json jsonOf(const CheckedCertificate &checked)
 void printForPeople(const CheckedCertificate &checked)
 {
     const auto lines = CertificateReport::of(checked);
+    qsizetype widest = 0;
     for (const auto &line : lines) {
-        std::printf("%-24s %s\n", qPrintable(line.label), qPrintable(line.value));
+        widest = std::max(widest, line.label.size());
+    }
+    for (const auto &line : lines) {
+        std::printf("%s  %s\n", qPrintable(line.label.leftJustified(widest)), qPrintable(line.value));
     }
 }
 
@@ -101,9 +106,8 @@ void get(Session &session, const Arguments &arguments)
                 session.finish(Exit::Done);
                 return;
             }
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(*text) != text->size() || !file.commit()) {
-                session.fail({Reason::Internal, {{"file", path.toStdString()}}, file.errorString().toStdString()});
+            if (const auto written = writeWhole(path, *text); !written) {
+                session.fail(written.error());
                 return;
             }
             say(Words::tr("Written: %1").arg(path));

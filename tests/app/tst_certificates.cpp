@@ -1,17 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // portulanctl and a migration certificate, with nothing but two files: what an auditor has, years later.
-#include "core/manifest.h"
-#include "core/migrationcertificate.h"
+#include "tests/app/programrun.h"
+#include "tests/fakes/signedmove.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace portulan;
+using namespace portulan::test;
 using namespace std::chrono_literals;
 
 class TestCertificates : public QObject {
@@ -25,64 +24,20 @@ private Q_SLOTS:
     void whatIsNotThereOrNoneIsSaidSo();
 
 private:
-    struct Answer {
-        int code;
-        QString out;
-        QString err;
-    };
-    Answer run(const QStringList &arguments);
-    QString write(const QString &name, const std::string &text);
+    static Answer run(const QStringList &arguments) { return runCtl(arguments); }
+    QString write(const QString &name, const std::string &text) { return writeIn(m_folder.path(), name, QByteArray::fromStdString(text)); }
     QTemporaryDir m_folder;
     std::string m_text;
     QString m_file;
     QString m_authority;
 };
 
-TestCertificates::Answer TestCertificates::run(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(PORTULAN_BINARY_DIR "/app/ctl/portulanctl"), arguments);
-    const bool ended = process.waitForFinished(60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
-        QString::fromUtf8(process.readAllStandardError())};
-}
-
-QString TestCertificates::write(const QString &name, const std::string &text)
-{
-    QFile file(m_folder.filePath(name));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(QByteArray::fromStdString(text));
-    }
-    return file.fileName();
-}
-
 void TestCertificates::initTestCase()
 {
-    const Instant begin = instantFrom("2026-11-22T00:00:00Z").value();
-    const auto authority = makeAuthority("Test", begin, begin + 24h * 365).value();
-    const auto site = [&](const char *id) { return issue(authority, {Bearer::Kind::Site, id}, begin, begin + 24h * 30).value(); };
-    MigrationCertificate c;
-    c.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e5f";
-    c.object = {"dublin", ObjectKind::Instance, "triage-1"};
-    c.arrived = {"lyon", ObjectKind::Instance, "triage-1"};
-    c.name = "Triage";
-    c.from = {"dublin", "Dublin Docklands", "Emerald", "IE", "US"};
-    c.to = {"lyon", "Lyon Confluence", "Nuage", "FR", ""};
-    c.orderedBy = "user/marie";
-    for (auto step = int(MigrationStep::Planned); step <= int(MigrationStep::Released); ++step) {
-        c.steps.push_back({MigrationStep(step), begin + 1h + 250ms * step});
-    }
-    c.whole = toHex(Manifest(4096).root());
-    c.disks = {{"v-1", 4096, c.whole}};
-    c.diskCount = 1;
-    c.ran = true;
-    c.before = {Status::NonCompliant, {"PTL-CRT-002"}, "0.1.0"};
-    c.after = {Status::Compliant, {}, "0.1.0"};
-    c.issuedAt = begin + 2h;
-    const auto payload = statementOf(c);
-    m_text = certificateText(payload, {signJws(site("dublin"), payload).value(), signJws(site("lyon"), payload).value()});
+    const auto moved = world::signedMove();
+    m_text = moved.text;
     m_file = write(QStringLiteral("certificate.json"), m_text);
-    m_authority = write(QStringLiteral("authority.pem"), authority.certificatePem);
+    m_authority = write(QStringLiteral("authority.pem"), moved.authorityPem);
 }
 
 void TestCertificates::aGenuineOneIsShownInBothLanguages()

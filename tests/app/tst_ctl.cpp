@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // portulanctl as a script sees it: what it prints where, and how it ends. No site answers here; the journeys have sites.
+#include "tests/app/programrun.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -10,6 +12,8 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace portulan::test;
 
 class TestCtl : public QObject {
     Q_OBJECT
@@ -33,34 +37,11 @@ private Q_SLOTS:
     void aBrokenFileToApplyIsNamed();
 
 private:
-    struct Answer {
-        int code;
-        QString out;
-        QString err;
-    };
-    Answer run(const QStringList &arguments);
-    QString write(const QString &name, const QByteArray &text);
+    static Answer run(const QStringList &arguments) { return runCtl(arguments); }
+    QString write(const QString &name, const QByteArray &text) { return writeIn(m_folder.path(), name, text); }
     QString federation() const { return m_folder.filePath(QStringLiteral("fed/federation.json")); }
     QTemporaryDir m_folder;
 };
-
-TestCtl::Answer TestCtl::run(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(PORTULAN_BINARY_DIR "/app/ctl/portulanctl"), arguments);
-    const bool ended = process.waitForFinished(60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
-        QString::fromUtf8(process.readAllStandardError())};
-}
-
-QString TestCtl::write(const QString &name, const QByteArray &text)
-{
-    QFile file(m_folder.filePath(name));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(text);
-    }
-    return file.fileName();
-}
 
 void TestCtl::initTestCase()
 {

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // The console and the gateway as a shell sees them: what they answer to words and files that are not theirs.
-#include <QFile>
-#include <QProcess>
+#include "tests/app/programrun.h"
+
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace portulan::test;
 
 class TestPrograms : public QObject {
     Q_OBJECT
@@ -19,35 +21,11 @@ private Q_SLOTS:
     void aGatewayRefusesABrokenConfiguration();
 
 private:
-    struct Answer {
-        int code;
-        QString out;
-        QString err;
-    };
-    static Answer run(const QString &program, const QStringList &arguments);
-    QString write(const QByteArray &text);
+    QString write(const QByteArray &text) { return writeIn(m_folder.path(), QStringLiteral("file"), text); }
     static QString console() { return QStringLiteral(PORTULAN_BINARY_DIR "/app/console/portulan"); }
     static QString gateway() { return QStringLiteral(PORTULAN_BINARY_DIR "/app/site/portulan-site"); }
     QTemporaryDir m_folder;
 };
-
-TestPrograms::Answer TestPrograms::run(const QString &program, const QStringList &arguments)
-{
-    QProcess process;
-    process.start(program, arguments);
-    const bool ended = process.waitForFinished(60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
-        QString::fromUtf8(process.readAllStandardError())};
-}
-
-QString TestPrograms::write(const QByteArray &text)
-{
-    QFile file(m_folder.filePath(QStringLiteral("file")));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(text);
-    }
-    return file.fileName();
-}
 
 void TestPrograms::unknownFlagsAreRefusedWithUsage_data()
 {
@@ -67,7 +45,7 @@ void TestPrograms::unknownFlagsAreRefusedWithUsage()
 {
     QFETCH(QString, program);
     QFETCH(QStringList, line);
-    const auto answer = run(program, line);
+    const auto answer = runProgram(program, line);
     QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
     QVERIFY(answer.out.isEmpty());
     QVERIFY2(answer.err.contains(QStringLiteral("portulan")), qPrintable(answer.err));
@@ -83,7 +61,7 @@ void TestPrograms::versionsAreSaid_data()
 void TestPrograms::versionsAreSaid()
 {
     QFETCH(QString, program);
-    const auto answer = run(program, {QStringLiteral("--version")});
+    const auto answer = runProgram(program, {QStringLiteral("--version")});
     QCOMPARE(answer.code, 0);
     QVERIFY2(answer.out.contains(QStringLiteral(PORTULAN_VERSION)), qPrintable(answer.out));
 }
@@ -102,7 +80,7 @@ void TestPrograms::aConsoleRefusesABrokenFederationFile_data()
 void TestPrograms::aConsoleRefusesABrokenFederationFile()
 {
     QFETCH(QByteArray, text);
-    const auto answer = run(console(), {QStringLiteral("--demo"), QStringLiteral("--federation"), write(text)});
+    const auto answer = runProgram(console(), {QStringLiteral("--demo"), QStringLiteral("--federation"), write(text)});
     QVERIFY2(answer.code == 2, qPrintable(QString::number(answer.code) + answer.err));
     QVERIFY2(answer.err.contains(QStringLiteral("portulan: ")), qPrintable(answer.err)); // Qt may have said something before
 }
@@ -123,7 +101,7 @@ void TestPrograms::aGatewayRefusesABrokenConfiguration()
 {
     QFETCH(QByteArray, text);
     QFETCH(QString, named);
-    const auto answer = run(gateway(), {QStringLiteral("--config"), write(text)});
+    const auto answer = runProgram(gateway(), {QStringLiteral("--config"), write(text)});
     QVERIFY2(answer.code == 1, qPrintable(QString::number(answer.code) + answer.err));
     QVERIFY2(answer.err.contains(named), qPrintable(answer.err));
 }

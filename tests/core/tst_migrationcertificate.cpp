@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "core/manifest.h"
 #include "core/migrationcertificate.h"
+#include "tests/fakes/signedmove.h"
 
 #include <gtest/gtest.h>
 
@@ -37,34 +37,7 @@ const KeyAndCertificate &lyon()
 
 MigrationCertificate sample()
 {
-    MigrationCertificate c;
-    c.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e5f";
-    c.object = {"dublin", ObjectKind::Instance, "triage-1"};
-    c.arrived = {"lyon", ObjectKind::Instance, "triage-1"};
-    c.name = "Triage des urgences – 急";
-    c.project = "hospital";
-    c.classification = "health_fr";
-    c.from = {"dublin", "Dublin Docklands", "Emerald Hosting Ltd", "IE", "US"};
-    c.to = {"lyon", "Lyon Confluence", "Nuage Rhodanien", "FR", ""};
-    c.orderedBy = "user/marie";
-    auto at = moved;
-    for (const auto step : {Planned, Reserved, Stopped, Copying, Verified, Committed, Activated, Released}) {
-        c.steps.push_back({step, at += 250ms});
-    }
-    const auto root = toHex(Manifest(1 << 20).root());
-    c.disks = {{"v-1", 1 << 20, root}};
-    c.whole = root;
-    c.diskCount = 1;
-    c.bytes = 73'728;
-    c.bytesOnWire = 7'200;
-    c.mode = "warm";
-    c.passes = {70'000, 3'728};
-    c.ran = true;
-    c.before = {Status::NonCompliant, {"PTL-CRT-002"}, "0.1.0"};
-    c.after = {Status::Compliant, {}, "0.1.0"};
-    c.retainedUntil = moved + 168h;
-    c.issuedAt = moved + 5s;
-    return c;
+    return world::certificateOf(moved);
 }
 
 std::string signedBy(const MigrationCertificate &c, const KeyAndCertificate &first, const KeyAndCertificate &second)

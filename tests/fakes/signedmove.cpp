@@ -7,14 +7,11 @@
 
 namespace portulan::world {
 
-SignedMove signedMove()
+using namespace std::chrono_literals;
+using enum MigrationStep;
+
+MigrationCertificate certificateOf(Instant moved)
 {
-    using namespace std::chrono_literals;
-    using enum MigrationStep;
-    const Instant from = now() - 48h;
-    const auto authority = makeAuthority("Fédération d'essai", from, from + 24h * 365).value();
-    const auto siteOf
-        = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
     MigrationCertificate c;
     c.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e5f";
     c.object = {"dublin", ObjectKind::Instance, "triage-1"};
@@ -25,7 +22,7 @@ SignedMove signedMove()
     c.from = partyOf(dublin());
     c.to = partyOf(lyon());
     c.orderedBy = "user/marie";
-    auto at = now() - 1h;
+    auto at = moved;
     for (const auto step : {Planned, Reserved, Stopped, Copying, Verified, Committed, Activated, Released}) {
         c.steps.push_back({step, at += 250ms});
     }
@@ -36,11 +33,23 @@ SignedMove signedMove()
     c.diskCount = 1;
     c.bytes = 73'728;
     c.bytesOnWire = 7'200;
+    c.mode = "warm";
+    c.passes = {70'000, 3'728};
     c.ran = true;
     c.before = {Status::NonCompliant, {"PTL-CRT-002"}, "0.1.0"};
     c.after = {Status::Compliant, {}, "0.1.0"};
-    c.retainedUntil = now() + 167h;
-    c.issuedAt = now() - 59min;
+    c.retainedUntil = moved + 168h;
+    c.issuedAt = moved + 5s;
+    return c;
+}
+
+SignedMove signedMove()
+{
+    const Instant from = now() - 48h;
+    const auto authority = makeAuthority("Fédération d'essai", from, from + 24h * 365).value();
+    const auto siteOf
+        = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
+    auto c = certificateOf(now() - 1h);
     const auto payload = statementOf(c);
     return {c, certificateText(payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}),
         authority.certificatePem};

@@ -5,6 +5,9 @@
 
 namespace portulan::world {
 
+/// Of a machine's warm move from Dublin to Lyon, begun a quarter of a second after that moment.
+MigrationCertificate certificateOf(Instant moved);
+
 /// A genuine certificate of a move from Dublin to Lyon, and the authority that vouches for both signers.
 struct SignedMove {
     MigrationCertificate certificate;

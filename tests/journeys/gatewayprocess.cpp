@@ -32,6 +32,19 @@ std::string freshRequestId()
     return text.data();
 }
 
+v1::ImportRequest importOf(const std::string &id, const std::string &format)
+{
+    v1::ImportRequest part;
+    auto &open = *part.mutable_open();
+    open.mutable_header()->set_request_id(freshRequestId());
+    open.set_id(id);
+    open.set_display_name(id);
+    open.set_project("care");
+    open.set_format(format);
+    open.set_classification("open");
+    return part;
+}
+
 void await(const std::function<bool()> &condition, std::chrono::seconds limit)
 {
     std::mutex mutex;
@@ -73,8 +86,8 @@ void GatewayProcess::writeFiles() const
     std::ofstream file(m_directory + "/site.toml");
     file << "[site]\nid = \"" << m_id << "\"\ndirectory = \"state\"\nlisten = \"" << endpoint() << "\"\ndata_listen = \"127.0.0.1:0\"\n"
          << "identity = \"identity.json\"\n[tls]\nauthority = \"" << m_own.authority << "\"\ncertificate = \"" << m_own.certificate << "\"\nkey = \""
-         << m_own.key
-         << "\"\n[driver]\nname = \"embedded\"\nqemu = \"" << m_qemu << "\"\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
+         << m_own.key << "\"\n[driver]\nname = \"embedded\"\nqemu = \"" << m_qemu
+         << "\"\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
     for (const auto &[site, where] : m_peers) {
         file << "[[peer]]\nsite = \"" << site << "\"\nendpoint = \"" << where << "\"\n";
     }

@@ -48,6 +48,8 @@ private:
 
 /// A UUID nobody used before in this test.
 std::string freshRequestId();
+/// The first message of an import into the project "care", of open data.
+v1::ImportRequest importOf(const std::string &id, const std::string &format);
 /// Looks again and again until it is so; throws when the time is up.
 void await(const std::function<bool()> &condition, std::chrono::seconds limit);
 

@@ -86,16 +86,9 @@ protected:
         grpc::ClientContext context;
         GatewayProcess::prepare(context);
         const auto writer = site.alice().ImportVolume(&context, &operation);
-        v1::ImportRequest part;
-        auto &open = *part.mutable_open();
-        open.mutable_header()->set_request_id(freshRequestId());
-        open.set_id("disk");
-        open.set_display_name("Disk");
-        open.set_project("care");
-        open.set_format("raw");
-        open.set_classification("open");
+        auto part = importOf("disk", "raw");
         if (announced) {
-            open.set_file_bytes(std::int64_t(noise.size()));
+            part.mutable_open()->set_file_bytes(std::int64_t(noise.size()));
         }
         bool sent = writer->Write(part);
         for (std::size_t at = 0; sent && at < noise.size(); at += MiB) {

@@ -82,15 +82,8 @@ protected:
         grpc::ClientContext context;
         v1::Operation operation;
         const auto writer = lyon.alice().ImportVolume(&context, &operation);
-        v1::ImportRequest part;
-        auto &open = *part.mutable_open();
-        open.mutable_header()->set_request_id(freshRequestId());
-        open.set_id("disk");
-        open.set_display_name("Disk");
-        open.set_project("care");
-        open.set_format("qcow2");
-        open.set_classification("open");
-        open.set_file_bytes(std::int64_t(std::filesystem::file_size(path)));
+        auto part = importOf("disk", "qcow2");
+        part.mutable_open()->set_file_bytes(std::int64_t(std::filesystem::file_size(path)));
         bool sent = writer->Write(part);
         for (std::string piece(MiB, '\0'); sent && file; sent = writer->Write(part)) {
             file.read(piece.data(), std::streamsize(piece.size()));

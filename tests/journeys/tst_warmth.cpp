@@ -73,14 +73,7 @@ protected:
         grpc::ClientContext context;
         v1::Operation operation;
         const auto writer = lyon.alice().ImportImage(&context, &operation);
-        v1::ImportRequest part;
-        auto &open = *part.mutable_open();
-        open.mutable_header()->set_request_id(freshRequestId());
-        open.set_id("guest");
-        open.set_display_name("Guest");
-        open.set_project("care");
-        open.set_format("raw");
-        open.set_classification("open");
+        auto part = importOf("guest", "raw");
         writer->Write(part);
         std::ifstream file(PORTULAN_BUSY_GUEST, std::ios::binary);
         for (std::string piece(1 << 20, '\0'); file.read(piece.data(), std::streamsize(piece.size())) || file.gcount() > 0;) {

@@ -211,4 +211,23 @@ Volume Lodge::volume(const std::string &id, const std::string &project, Classifi
     return made;
 }
 
+v1::CreateVolumeRequest volumeRequest(const std::string &id, const std::string &project)
+{
+    v1::CreateVolumeRequest request;
+    Lodge::fill(request.mutable_header());
+    request.set_volume_id(id);
+    request.set_display_name("data");
+    request.set_project(project);
+    request.set_size_bytes(1 << 20);
+    request.set_classification("open");
+    return request;
+}
+
+grpc::Status create(Lodge::Stub &stub, const v1::CreateVolumeRequest &request, v1::Operation *operation)
+{
+    grpc::ClientContext context;
+    v1::Operation own;
+    return stub.CreateVolume(&context, request, operation ? operation : &own);
+}
+
 }

@@ -53,6 +53,10 @@ private:
     std::unique_ptr<site::Runtime> m_runtime;
 };
 
+/// For a volume of one mebibyte, under a request id of its own.
+v1::CreateVolumeRequest volumeRequest(const std::string &id = "v-1", const std::string &project = "p1");
+grpc::Status create(Lodge::Stub &stub, const v1::CreateVolumeRequest &request, v1::Operation *operation = nullptr);
+
 /// The reason of a failed call.
 inline Reason reasonOf(const grpc::Status &status)
 {

@@ -13,25 +13,6 @@ using test::reasonOf;
 
 namespace {
 
-v1::CreateVolumeRequest volumeRequest(const std::string &id = "v-1")
-{
-    v1::CreateVolumeRequest request;
-    Lodge::fill(request.mutable_header());
-    request.set_volume_id(id);
-    request.set_display_name("data");
-    request.set_project("p1");
-    request.set_size_bytes(1 << 20);
-    request.set_classification("open");
-    return request;
-}
-
-grpc::Status create(Lodge::Stub &stub, const v1::CreateVolumeRequest &request, v1::Operation *operation = nullptr)
-{
-    grpc::ClientContext context;
-    v1::Operation own;
-    return stub.CreateVolume(&context, request, operation ? operation : &own);
-}
-
 grpc::StatusCode knock(const std::shared_ptr<grpc::Channel> &channel)
 {
     grpc::ClientContext context;

@@ -15,24 +15,6 @@ protected:
     Lodge lodge;
     std::unique_ptr<Lodge::Stub> alice = lodge.client("user/alice");
     std::unique_ptr<Lodge::Stub> ada = lodge.client("user/ada");
-
-    static v1::CreateVolumeRequest volumeRequest(const std::string &id = "v-1", const std::string &project = "p1")
-    {
-        v1::CreateVolumeRequest request;
-        Lodge::fill(request.mutable_header());
-        request.set_volume_id(id);
-        request.set_display_name("data");
-        request.set_project(project);
-        request.set_size_bytes(1 << 20);
-        request.set_classification("open");
-        return request;
-    }
-    grpc::Status create(Lodge::Stub &stub, const v1::CreateVolumeRequest &request, v1::Operation *operation = nullptr)
-    {
-        grpc::ClientContext context;
-        v1::Operation own;
-        return stub.CreateVolume(&context, request, operation ? operation : &own);
-    }
     static v1::ObjectRequest objectRequest(const std::string &name)
     {
         v1::ObjectRequest request;

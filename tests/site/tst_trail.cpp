@@ -37,24 +37,6 @@ class TrailTest : public testing::Test {
 protected:
     Lodge lodge;
     std::unique_ptr<Lodge::Stub> alice = lodge.client("user/alice");
-
-    static v1::CreateVolumeRequest volumeRequest()
-    {
-        v1::CreateVolumeRequest request;
-        Lodge::fill(request.mutable_header());
-        request.set_volume_id("v-1");
-        request.set_display_name("data");
-        request.set_project("p1");
-        request.set_size_bytes(1 << 20);
-        request.set_classification("open");
-        return request;
-    }
-    static grpc::Status create(Lodge::Stub &stub, const v1::CreateVolumeRequest &request, v1::Operation *operation = nullptr)
-    {
-        grpc::ClientContext context;
-        v1::Operation own;
-        return stub.CreateVolume(&context, request, operation ? operation : &own);
-    }
     std::vector<v1::AuditEntry> trail()
     {
         grpc::ClientContext context;

@@ -6,6 +6,7 @@
 #include "models/certificatereport.h"
 #include "models/federation.h"
 #include "models/phrases.h"
+#include "models/wholefile.h"
 #include "ui/certificatepaper.h"
 #include "ui/tables.h"
 #include "ui/theme.h"
@@ -18,12 +19,10 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QStyle>
 #include <QTableWidget>
 #include <QVBoxLayout>
-#include <cerrno>
 
 namespace portulan {
 
@@ -127,11 +126,7 @@ Result<> CertificateDialog::saveTo(const QString &path) const
     if (path.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive)) {
         return writeCertificatePaper(*m_checked, m_text, path);
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.commit()) {
-        return refuse(errno == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", path.toStdString()}}, file.errorString().toStdString());
-    }
-    return {};
+    return writeWhole(path, m_text);
 }
 
 void CertificateDialog::askWhere()

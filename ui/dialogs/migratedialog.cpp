@@ -16,10 +16,13 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <tuple>
 
 namespace portulan {
 
 namespace {
+
+using Mode = std::pair<MoveMode, CutOver>;
 
 /// As people call it, and where it is; its id where it is not known any more.
 QString nameOf(const Inventory &inventory, const ObjectId &object)
@@ -118,9 +121,9 @@ QWidget *MigrateDialog::options()
     layout->setContentsMargins(0, 0, 0, 0);
     m_mode->setObjectName(QStringLiteral("migrate-mode"));
     m_mode->setAccessibleName(tr("How a machine that runs is moved"));
-    m_mode->addItem(tr("Cold: stop it, copy it, start it there"));
-    m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"));
-    m_mode->addItem(tr("Warm, and I say when it stops"));
+    m_mode->addItem(tr("Cold: stop it, copy it, start it there"), QVariant::fromValue(Mode {MoveMode::Cold, CutOver::Automatic}));
+    m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Automatic}));
+    m_mode->addItem(tr("Warm, and I say when it stops"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Manual}));
     layout->addRow(tr("Mo&de:"), m_mode);
     m_window->setObjectName(QStringLiteral("migrate-window"));
     m_window->setAccessibleName(tr("Hours in which it may move"));
@@ -156,11 +159,8 @@ void MigrateDialog::read()
     choices.retentionSeconds = m_retention->currentData().toLongLong();
     choices.start = m_start->isChecked();
     choices.bandwidth = m_bandwidth->text().trimmed().isEmpty() ? 0 : bytesFrom(m_bandwidth->text(), m_bandwidth->accessibleName()).value_or(-1);
-    choices.mode = m_mode->currentIndex() == 0 ? MoveMode::Cold : MoveMode::Warm;
-    choices.cutOver = m_mode->currentIndex() == 2 ? CutOver::Manual : CutOver::Automatic;
-    const auto window = dayWindowFrom(m_window->text().trimmed().toStdString());
-    choices.window = window.value_or(DayWindow());
-    m_badWindow = window ? std::nullopt : std::optional(window.error());
+    std::tie(choices.mode, choices.cutOver) = m_mode->currentData().value<Mode>();
+    choices.hours = m_window->text();
     m_plan->setChoices(choices);
     show();
 }
@@ -195,11 +195,7 @@ void MigrateDialog::show()
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));
     };
-    auto found = m_plan->blockers();
-    if (m_badWindow) {
-        found.push_back(*m_badWindow);
-    }
-    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(found);
+    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
     m_blockers->setText(blockers);
     m_blockers->setVisible(!blockers.isEmpty());
     QString warnings = sentences(m_plan->warnings());
@@ -209,7 +205,7 @@ void MigrateDialog::show()
     }
     m_warnings->setText(warnings);
     m_warnings->setVisible(!warnings.isEmpty());
-    m_go->setEnabled(m_plan->isReady() && !m_badWindow);
+    m_go->setEnabled(m_plan->isReady());
 }
 
 void MigrateDialog::move()

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/objectid.h"
-#include "core/problem.h"
 #include "ui/desk.h"
 
 #include <QDialog>
-#include <optional>
 
 class QCheckBox;
 class QComboBox;
@@ -42,7 +40,6 @@ private:
     QComboBox *m_mode;
     QLineEdit *m_bandwidth;
     QLineEdit *m_window;
-    std::optional<Problem> m_badWindow; ///< hours that are none
     QComboBox *m_retention;
     QCheckBox *m_start;
     QLabel *m_figures;
