@@ -31,6 +31,23 @@ struct DayWindow {
 std::string toString(const DayWindow &window); ///< "22:00-06:00"; empty: always
 Result<DayWindow> dayWindowFrom(std::string_view text); ///< empty: always; InvalidArgument
 
+/// A limit on what is sent in a part of each day, in the local time of a gateway.
+struct HourlyRate {
+    DayWindow hours;
+    std::int64_t bytesPerSecond = 0; ///< 0: unlimited
+    bool operator==(const HourlyRate &) const = default;
+};
+
+/// What was expected of a migration before it began; kept, to be compared with what happened.
+struct Forecast {
+    std::int64_t bytes = 0; ///< that would have to travel, before compression
+    std::int64_t durationMs = 0; ///< 0: nothing was expected
+    std::int64_t durationErrorMs = 0; ///< either way
+    std::int64_t outageMs = 0; ///< of a machine that ran
+    std::int64_t outageErrorMs = 0;
+    bool operator==(const Forecast &) const = default;
+};
+
 /// How far a warm move is: what it sent while its machine ran, and what is left.
 struct Passes {
     std::vector<std::int64_t> bytes; ///< sent by each pass so far, the first thousand

@@ -39,6 +39,16 @@ bool mayFollow(MigrationStep from, MigrationStep to);
 /// …and the destination's, which stops no machine and takes no decision: planned, reserved, verified, activated, released, or aborted.
 bool mayFollowThere(MigrationStep from, MigrationStep to);
 
+/// A test boot of what a migration has brought to its destination so far.
+struct TestBoot {
+    std::string state; ///< "running", "booted", "failed"; empty: there was none
+    Instant startedAt {};
+    Instant endedAt {};
+    std::string console; ///< the last of what it printed, at most 4 KiB
+    Problem problem; ///< meaningful when failed
+    bool operator==(const TestBoot &) const = default;
+};
+
 /// How far an operation is that consists of others: an evacuation.
 struct Parts {
     std::int32_t total = 0; ///< 0: it has none
@@ -68,6 +78,8 @@ struct Operation {
     std::string migration; ///< id shared by both sites' operations
     std::string mode; ///< of migrations at their source: "cold", "warm"
     Passes passes; ///< of warm ones
+    Forecast forecast; ///< of migrations at their source
+    TestBoot testBoot; ///< the last one
     std::int64_t outageMs = 0; ///< a machine that ran: from its stop to its start there, by the source's clock; 0: not over yet
     Instant startedAt {};
     Instant changedAt {};

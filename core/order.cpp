@@ -17,7 +17,7 @@ constexpr std::string_view kinds[] = {"project.create", "project.update", "proje
     "instance.stop", "instance.reboot", "instance.resize", "instance.delete", "volume.attach", "volume.detach", "volume.create", "volume.resize",
     "volume.delete", "snapshot.create", "snapshot.revert", "snapshot.delete", "image.create", "image.delete", "dataset.create", "dataset.update",
     "dataset.delete", "dataset.object.delete", "network.create", "network.delete", "migrate", "operation.cancel", "operation.pause",
-    "operation.resume", "operation.cutover", "evacuate"};
+    "operation.resume", "operation.cutover", "operation.testboot", "evacuate"};
 static_assert(std::size(kinds) == std::variant_size_v<Order>);
 
 }
@@ -63,6 +63,7 @@ ObjectId objectOf(const Order &order)
                           [](const PauseOperation &o) { return o.operation; },
                           [](const ResumeOperation &o) { return o.operation; },
                           [](const CutOverOperation &o) { return o.operation; },
+                          [](const TestBootOperation &o) { return o.operation; },
                           [](const Evacuate &o) { return o.site; },
                           [](const auto &o) { return o.instance; },
                       },

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/instant.h"
 #include "core/movemode.h"
 #include "core/workload.h"
 
@@ -157,6 +158,8 @@ struct Migrate {
     MoveMode mode = MoveMode::Cold;
     CutOver cutOver = CutOver::Automatic; ///< of a warm one
     DayWindow window {}; ///< the gateway's local time in which data is sent and the machine stopped; else the move waits
+    std::vector<HourlyRate> hourly {}; ///< instead of `bandwidth` in their hours, the first that holds; at most 24
+    Instant notBefore {}; ///< nothing is asked of the destination earlier; unknown: at once
 };
 
 struct CancelOperation {
@@ -171,6 +174,12 @@ struct ResumeOperation {
 };
 /// of a warm migration: stops the machine now and sends what is left
 struct CutOverOperation {
+    ObjectId operation;
+};
+
+/// of a migration of a machine, before it is committed: boots a copy of what is at the destination by now, without any network, and says what it
+/// printed; the migration itself waits meanwhile
+struct TestBootOperation {
     ObjectId operation;
 };
 
@@ -191,7 +200,7 @@ struct Evacuate {
 using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,
     ResizeInstance, DeleteInstance, AttachVolume, DetachVolume, CreateVolume, ResizeVolume, DeleteVolume, CreateSnapshot, RevertSnapshot,
     DeleteSnapshot, CreateImage, DeleteImage, CreateDataSet, UpdateDataSet, DeleteDataSet, DeleteDataObject, CreateNetwork, DeleteNetwork, Migrate,
-    CancelOperation, PauseOperation, ResumeOperation, CutOverOperation, Evacuate>;
+    CancelOperation, PauseOperation, ResumeOperation, CutOverOperation, TestBootOperation, Evacuate>;
 
 /// "instance.create", "migrate"…: Operation::kind, audit action and permission name of an order.
 std::string_view kindOf(const Order &order);

@@ -207,6 +207,7 @@ QString Phrases::operation(const QString &kind)
         {QStringLiteral("operation.pause"), QT_TR_NOOP("Pause a migration")},
         {QStringLiteral("operation.resume"), QT_TR_NOOP("Resume a migration")},
         {QStringLiteral("operation.cutover"), QT_TR_NOOP("Cut over a migration")},
+        {QStringLiteral("operation.testboot"), QT_TR_NOOP("Boot a copy of a machine being moved, as a test")},
     };
     const char *word = words.value(kind);
     return word == nullptr ? kind : tr(word);

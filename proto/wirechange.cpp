@@ -102,6 +102,7 @@ Result<Thing> readThing(const v1::Change &message)
 namespace {
 
 constexpr int maxPasses = 1000;
+constexpr std::size_t maxConsoleBytes = 4096;
 
 void write(v1::Passes &message, const Passes &passes)
 {
@@ -114,6 +115,51 @@ void write(v1::Passes &message, const Passes &passes)
     if (isKnown(passes.readySince)) {
         *message.mutable_ready_time() = toWire(passes.readySince);
     }
+}
+
+void write(v1::Forecast &message, const Forecast &forecast)
+{
+    message.set_bytes(forecast.bytes);
+    message.set_duration_milliseconds(forecast.durationMs);
+    message.set_duration_error_milliseconds(forecast.durationErrorMs);
+    message.set_outage_milliseconds(forecast.outageMs);
+    message.set_outage_error_milliseconds(forecast.outageErrorMs);
+}
+
+Forecast read(Reader &reader, const v1::Forecast &message)
+{
+    return {reader.amount("forecast.bytes", message.bytes()), reader.amount("forecast.duration_milliseconds", message.duration_milliseconds()),
+        reader.amount("forecast.duration_error_milliseconds", message.duration_error_milliseconds()),
+        reader.amount("forecast.outage_milliseconds", message.outage_milliseconds()),
+        reader.amount("forecast.outage_error_milliseconds", message.outage_error_milliseconds())};
+}
+
+void write(v1::TestBoot &message, const TestBoot &boot)
+{
+    message.set_state(boot.state);
+    if (isKnown(boot.startedAt)) {
+        *message.mutable_start_time() = toWire(boot.startedAt);
+    }
+    if (isKnown(boot.endedAt)) {
+        *message.mutable_end_time() = toWire(boot.endedAt);
+    }
+    message.set_console(presentable(boot.console, maxConsoleBytes));
+    if (boot.problem != Problem {}) {
+        write(*message.mutable_problem(), boot.problem);
+    }
+}
+
+TestBoot read(Reader &reader, const v1::TestBoot &message)
+{
+    TestBoot boot;
+    boot.state = reader.text("test_boot.state", message.state(), 16);
+    boot.startedAt = reader.moment("test_boot.start_time", message.has_start_time(), message.start_time());
+    boot.endedAt = reader.moment("test_boot.end_time", message.has_end_time(), message.end_time());
+    boot.console = reader.text("test_boot.console", message.console(), maxConsoleBytes);
+    if (message.has_problem()) {
+        boot.problem = fromWire(message.problem());
+    }
+    return boot;
 }
 
 Passes read(Reader &reader, const v1::Passes &message)
@@ -174,6 +220,12 @@ v1::Operation toWire(const Operation &operation)
         write(*message.mutable_passes(), operation.passes);
     }
     message.set_outage_milliseconds(operation.outageMs);
+    if (operation.forecast != Forecast {}) {
+        write(*message.mutable_forecast(), operation.forecast);
+    }
+    if (!operation.testBoot.state.empty()) {
+        write(*message.mutable_test_boot(), operation.testBoot);
+    }
     if (!operation.partOf.empty()) {
         message.set_part_of(ObjectId {operation.id.site, ObjectKind::Operation, operation.partOf}.resourceName());
     }
@@ -216,6 +268,12 @@ Result<Operation> fromWire(const v1::Operation &message)
         operation.passes = read(reader, message.passes());
     }
     operation.outageMs = reader.amount("outage_milliseconds", message.outage_milliseconds());
+    if (message.has_forecast()) {
+        operation.forecast = read(reader, message.forecast());
+    }
+    if (message.has_test_boot()) {
+        operation.testBoot = read(reader, message.test_boot());
+    }
     if (!message.part_of().empty()) {
         operation.partOf = reader.object("part_of", message.part_of(), {ObjectKind::Operation}, operation.id.site).id;
     }

@@ -211,12 +211,21 @@ struct WriteOrder {
         message->set_mode(std::string(toString(o.mode)));
         message->set_cut_over(std::string(toString(o.cutOver)));
         message->set_window(toString(o.window));
+        for (const auto &rate : o.hourly) {
+            auto *span = message->add_hourly();
+            span->set_hours(toString(rate.hours));
+            span->set_bytes_per_second(rate.bytesPerSecond);
+        }
+        if (isKnown(o.notBefore)) {
+            *message->mutable_not_before_time() = toWire(o.notBefore);
+        }
         return message;
     }
     Message operator()(const CancelOperation &o) const { return about(o.operation); }
     Message operator()(const PauseOperation &o) const { return about(o.operation); }
     Message operator()(const ResumeOperation &o) const { return about(o.operation); }
     Message operator()(const CutOverOperation &o) const { return about(o.operation); }
+    Message operator()(const TestBootOperation &o) const { return about(o.operation); }
     Message operator()(const Evacuate &o) const
     {
         auto message = begin<v1::EvacuateRequest>();

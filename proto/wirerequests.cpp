@@ -10,6 +10,7 @@ namespace portulan::wire {
 namespace {
 
 using enum ObjectKind;
+constexpr int maxHourlyRates = 24;
 constexpr std::int64_t maxRetentionSeconds = std::int64_t {10} * 366 * 24 * 3600;
 
 bool isUuid(std::string_view text)
@@ -266,6 +267,16 @@ Result<Request> fromWire(const v1::MigrateRequest &message, std::string_view sit
     take(moveModeFrom(message.mode()), o.mode);
     take(cutOverFrom(message.cut_over()), o.cutOver);
     take(dayWindowFrom(message.window()), o.window);
+    if (message.hourly_size() > maxHourlyRates) {
+        reader.refuseField("hourly", "at most 24");
+    }
+    for (int i = 0; i < std::min(message.hourly_size(), maxHourlyRates); ++i) {
+        HourlyRate rate;
+        take(dayWindowFrom(message.hourly(i).hours()), rate.hours);
+        rate.bytesPerSecond = reader.amount("hourly.bytes_per_second", message.hourly(i).bytes_per_second());
+        o.hourly.push_back(rate);
+    }
+    o.notBefore = reader.moment("not_before_time", message.has_not_before_time(), message.not_before_time());
     return reader.order(std::move(o));
 }
 
@@ -293,6 +304,8 @@ constexpr ObjectKind aim<CutOverOperation> = Operation;
 template <>
 constexpr ObjectKind aim<ResumeOperation> = Operation;
 template <>
+constexpr ObjectKind aim<TestBootOperation> = Operation;
+template <>
 constexpr ObjectKind aim<PauseOperation> = Operation;
 }
 
@@ -313,6 +326,7 @@ template Result<Request> fromWireAs<DeleteNetwork>(const v1::ObjectRequest &, st
 template Result<Request> fromWireAs<CancelOperation>(const v1::ObjectRequest &, std::string_view);
 template Result<Request> fromWireAs<CutOverOperation>(const v1::ObjectRequest &, std::string_view);
 template Result<Request> fromWireAs<ResumeOperation>(const v1::ObjectRequest &, std::string_view);
+template Result<Request> fromWireAs<TestBootOperation>(const v1::ObjectRequest &, std::string_view);
 template Result<Request> fromWireAs<PauseOperation>(const v1::ObjectRequest &, std::string_view);
 
 template <typename O>

@@ -80,6 +80,7 @@ public:
     Reactor *PauseOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
     Reactor *ResumeOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
     Reactor *CutOverOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
+    Reactor *TestBootOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response) override;
     Reactor *Evacuate(Call *call, const v1::EvacuateRequest *request, v1::Operation *response) override;
 
     // Bytes: gatewaybytes.cpp

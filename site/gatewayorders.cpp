@@ -165,6 +165,11 @@ Gateway::Reactor *Gateway::ResumeOperation(Call *call, const v1::ObjectRequest *
     return order(call, response, wire::fromWireAs<portulan::ResumeOperation>(*request, site()));
 }
 
+Gateway::Reactor *Gateway::TestBootOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response)
+{
+    return order(call, response, wire::fromWireAs<portulan::TestBootOperation>(*request, site()));
+}
+
 Gateway::Reactor *Gateway::CutOverOperation(Call *call, const v1::ObjectRequest *request, v1::Operation *response)
 {
     return order(call, response, wire::fromWireAs<portulan::CutOverOperation>(*request, site()));

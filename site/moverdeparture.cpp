@@ -54,6 +54,12 @@ MigrationRecord recordOf(const Departure &departure)
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
         {"followed", departure.followed}, {"mode", toString(order.mode)}, {"cut_over", toString(order.cutOver)}, {"window", toString(order.window)},
         {"arrived", textOf(departure.arrived)}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
+    for (const auto &rate : order.hourly) {
+        json["hourly"].push_back({toString(rate.hours), rate.bytesPerSecond});
+    }
+    if (isKnown(order.notBefore)) {
+        json["not_before"] = toRfc3339(order.notBefore);
+    }
     if (departure.aborting) {
         json["aborting"]
             = {{"reason", toString(departure.aborting->reason)}, {"facts", departure.aborting->facts}, {"detail", departure.aborting->detail}};
@@ -86,6 +92,10 @@ Result<Departure> departureFrom(const MigrationRecord &record)
             order.cutOver = cutOverFrom(json.at("cut_over").get<std::string>()).value_or(CutOver::Automatic);
             order.window = dayWindowFrom(json.at("window").get<std::string>()).value_or(DayWindow {});
         }
+        for (const auto &rate : json.value("hourly", nlohmann::json::array())) {
+            order.hourly.push_back({dayWindowFrom(rate.at(0).get<std::string>()).value_or(DayWindow {}), rate.at(1).get<std::int64_t>()});
+        }
+        order.notBefore = instantFrom(json.value("not_before", std::string())).value_or(Instant {});
         departure.arrived = idFrom(json.at("arrived"));
         if (json.contains("draft")) { // not in a journal older than certificates
             departure.draft = statementFrom(json.at("draft").dump()).value_or(MigrationCertificate {});

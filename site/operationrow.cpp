@@ -60,6 +60,15 @@ Operation read(const Json &row)
         o.partOf = row.at("part_of");
         o.parts = {parts.at(0), parts.at(1), parts.at(2), parts.at(3), parts.at(4), parts.at(5)};
     }
+    if (row.contains("forecast")) { // only of migrations at their source
+        const auto &forecast = row.at("forecast");
+        o.forecast = {forecast.at(0), forecast.at(1), forecast.at(2), forecast.at(3), forecast.at(4)};
+    }
+    if (row.contains("test_boot")) {
+        const auto &boot = row.at("test_boot");
+        o.testBoot = {boot.at("state"), instant(boot, "started"), instant(boot, "ended"), boot.at("console"),
+            {reasonFrom(boot.at("reason").get<std::string>()), boot.at("facts"), boot.at("detail")}};
+    }
     return o;
 }
 
@@ -81,6 +90,13 @@ std::string toRow(const Operation &o)
     if (!o.partOf.empty() || o.parts.total > 0) {
         row["part_of"] = o.partOf;
         row["parts"] = {o.parts.total, o.parts.done, o.parts.failed, o.parts.running, o.parts.wave, o.parts.waves};
+    }
+    if (o.forecast != Forecast {}) {
+        row["forecast"] = {o.forecast.bytes, o.forecast.durationMs, o.forecast.durationErrorMs, o.forecast.outageMs, o.forecast.outageErrorMs};
+    }
+    if (const auto &boot = o.testBoot; !boot.state.empty()) {
+        row["test_boot"] = {{"state", boot.state}, {"started", ms(boot.startedAt)}, {"ended", ms(boot.endedAt)}, {"console", boot.console},
+            {"reason", toString(boot.problem.reason)}, {"facts", boot.problem.facts}, {"detail", boot.problem.detail}};
     }
     return row.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -237,6 +237,9 @@ Result<> Operations::maySteer(const ObjectId &id, Steer steer) const
     if (operation.kind != "migrate") {
         return refuse(Reason::Unsupported, {{"what", "pause, resume and cut-over of " + operation.kind}});
     }
+    if (steer == Steer::TestBoot) {
+        return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}});
+    }
     const bool paused = operation.state == OperationState::Paused;
     const bool may = steer == Steer::Resume ? paused
         : steer == Steer::Pause             ? !paused && operation.cancellable

@@ -69,7 +69,7 @@ public:
     std::shared_ptr<Running> find(const ObjectId &id) const; ///< if under way
     Result<> mayCancel(const ObjectId &id) const; ///< what cancel() would answer
     Result<> cancel(const ObjectId &id); ///< NotFound, NotReady (over, or past the point of no return)
-    enum class Steer { Pause, Resume, CutOver };
+    enum class Steer { Pause, Resume, CutOver, TestBoot };
     Result<> maySteer(const ObjectId &id, Steer steer) const; ///< what steer() would answer
     Result<> steer(const ObjectId &id, Steer steer); ///< of migrations only; NotFound, NotReady
     Instant now() const { return m_clock(); }

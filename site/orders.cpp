@@ -13,10 +13,11 @@ namespace {
 std::optional<Operations::Steer> verbOf(const Order &order)
 {
     using enum Operations::Steer;
-    return std::holds_alternative<PauseOperation>(order)  ? std::optional(Pause)
-        : std::holds_alternative<ResumeOperation>(order)  ? std::optional(Resume)
-        : std::holds_alternative<CutOverOperation>(order) ? std::optional(CutOver)
-                                                          : std::nullopt;
+    return std::holds_alternative<PauseOperation>(order)   ? std::optional(Pause)
+        : std::holds_alternative<ResumeOperation>(order)   ? std::optional(Resume)
+        : std::holds_alternative<CutOverOperation>(order)  ? std::optional(CutOver)
+        : std::holds_alternative<TestBootOperation>(order) ? std::optional(TestBoot)
+                                                           : std::nullopt;
 }
 
 }

@@ -157,6 +157,19 @@ Json toJson(const Project &project)
                     {"forbid_us_exposure", policy.forbidUsExposure}, {"min_seal", policy.minSeal}, {"gaiax_label", policy.gaiaxLabel}}}});
 }
 
+namespace {
+Json forecastJson(const Forecast &forecast)
+{
+    return {{"bytes", forecast.bytes}, {"duration_milliseconds", forecast.durationMs}, {"duration_error_milliseconds", forecast.durationErrorMs},
+        {"outage_milliseconds", forecast.outageMs}, {"outage_error_milliseconds", forecast.outageErrorMs}};
+}
+Json testBootJson(const TestBoot &boot)
+{
+    return {{"state", boot.state}, {"started_at", moment(boot.startedAt)}, {"ended_at", moment(boot.endedAt)}, {"console", boot.console},
+        {"problem", boot.problem == Problem {} ? Json() : toJson(boot.problem)}};
+}
+}
+
 Json toJson(const Operation &operation)
 {
     const bool hasProblem = operation.state == OperationState::Failed || operation.state == OperationState::Cancelled;
@@ -179,7 +192,9 @@ Json toJson(const Operation &operation)
             {{"bytes", operation.passes.bytes}, {"dirty_bytes_per_second", operation.passes.dirtyBytesPerSecond},
                 {"left_bytes", operation.passes.leftBytes}, {"last_pass_milliseconds", operation.passes.lastPassMs},
                 {"ready_since", moment(operation.passes.readySince)}}},
-        {"outage_milliseconds", operation.outageMs}, {"part_of", partOf}, {"parts", evacuated}};
+        {"forecast", operation.forecast == Forecast {} ? Json() : forecastJson(operation.forecast)},
+        {"test_boot", operation.testBoot.state.empty() ? Json() : testBootJson(operation.testBoot)}, {"outage_milliseconds", operation.outageMs},
+        {"part_of", partOf}, {"parts", evacuated}};
 }
 
 namespace {

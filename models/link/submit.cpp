@@ -50,6 +50,7 @@ struct Send {
     auto operator()(const PauseOperation &) const { return by(&Questions::PauseOperation); }
     auto operator()(const ResumeOperation &) const { return by(&Questions::ResumeOperation); }
     auto operator()(const CutOverOperation &) const { return by(&Questions::CutOverOperation); }
+    auto operator()(const TestBootOperation &) const { return by(&Questions::TestBootOperation); }
     auto operator()(const Evacuate &) const { return by(&Questions::Evacuate); }
 };
 

@@ -199,7 +199,7 @@ void TestPhrases::everyOrderHasWords()
         StopInstance {}, RebootInstance {}, ResizeInstance {}, DeleteInstance {}, AttachVolume {}, DetachVolume {}, CreateVolume {}, ResizeVolume {},
         DeleteVolume {}, CreateSnapshot {}, RevertSnapshot {}, DeleteSnapshot {}, CreateImage {}, DeleteImage {}, CreateDataSet {}, UpdateDataSet {},
         DeleteDataSet {}, DeleteDataObject {}, CreateNetwork {}, DeleteNetwork {}, Migrate {}, CancelOperation {}, PauseOperation {},
-        ResumeOperation {}, CutOverOperation {}, Evacuate {}};
+        ResumeOperation {}, CutOverOperation {}, TestBootOperation {}, Evacuate {}};
     QCOMPARE(std::size(orders), std::variant_size_v<Order>);
     for (const auto &order : orders) {
         const auto kind = QString::fromUtf8(kindOf(order).data(), qsizetype(kindOf(order).size()));

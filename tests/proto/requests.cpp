@@ -35,7 +35,7 @@ constexpr Read readers[]
         as<v1::CreateVolumeRequest>, as<v1::ResizeVolumeRequest>, about<DeleteVolume>, as<v1::CreateSnapshotRequest>, about<RevertSnapshot>,
         about<DeleteSnapshot>, as<v1::CreateImageRequest>, about<DeleteImage>, as<v1::CreateDataSetRequest>, as<v1::UpdateDataSetRequest>,
         about<DeleteDataSet>, as<v1::DeleteDataObjectRequest>, as<v1::CreateNetworkRequest>, about<DeleteNetwork>, as<v1::MigrateRequest>,
-        about<CancelOperation>, about<PauseOperation>, about<ResumeOperation>, about<CutOverOperation>, as<v1::EvacuateRequest>};
+        about<CancelOperation>, about<PauseOperation>, about<ResumeOperation>, about<CutOverOperation>, about<TestBootOperation>, as<v1::EvacuateRequest>};
 static_assert(std::size(readers) == std::variant_size_v<Order>);
 
 }

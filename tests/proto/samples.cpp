@@ -172,6 +172,8 @@ Operation operation()
     operation.digests = {"v-1 " + someDigest};
     operation.mode = "warm";
     operation.passes = {{9, 3}, 2, 1, 4, at(11)};
+    operation.forecast = {1000, 2000, 300, 400, 50};
+    operation.testBoot = {"failed", at(12), at(13), "login:", {Reason::TimedOut, {{"what", "boot"}}, "silent"}};
     operation.outageMs = 950;
     operation.partOf = "op-0";
     operation.parts = {30, 12, 1, 2, 2, 4};
@@ -231,9 +233,11 @@ std::vector<Request> requests()
         CreateDataSet {"d-2", "Jeu", "hospices", Classification::HealthDe, labels}, UpdateDataSet {data, "Autre", Classification::Open},
         DeleteDataSet {data}, DeleteDataObject {data, "a/b"}, CreateNetwork {"n-2", "Réseau", "hospices", "isolated", "10.2.0.0/24"},
         DeleteNetwork {{"lyon", ObjectKind::Network, "n-2"}},
-        Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Manual, {22 * 60, 6 * 60 + 30}},
+        Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Manual, {22 * 60, 6 * 60 + 30},
+            {{{8 * 60, 18 * 60}, 1 << 20}, {{18 * 60, 8 * 60}, 0}}, Instant(std::chrono::milliseconds(1'790'000'000'000))},
         CancelOperation {{"lyon", ObjectKind::Operation, "op-1"}}, PauseOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}},
+        TestBootOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         Evacuate {{"lyon", ObjectKind::Site, {}},
             {{{machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Automatic, {60, 120}}, 3, {data}}}, 8,
             1}};
