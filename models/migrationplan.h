@@ -15,7 +15,7 @@ struct MigrationChoices {
     bool start = true; ///< start there what runs here
     MoveMode mode = MoveMode::Cold; ///< of machines that run; all else is cold
     CutOver cutOver = CutOver::Automatic; ///< of warm ones
-    QString hours; ///< in which it may move, "22:00-06:00", by the source's clock; empty: at any hour
+    QString hours {}; ///< in which it may move, "22:00-06:00", by the source's clock; empty: at any hour
     bool operator==(const MigrationChoices &) const = default;
 };
 

@@ -145,7 +145,7 @@ void write(v1::TestBoot &message, const TestBoot &boot)
     }
     message.set_console(presentable(boot.console, maxConsoleBytes));
     if (boot.problem != Problem {}) {
-        write(*message.mutable_problem(), boot.problem);
+        wire::write(*message.mutable_problem(), boot.problem);
     }
 }
 

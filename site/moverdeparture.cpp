@@ -57,7 +57,7 @@ MigrationRecord recordOf(const Departure &departure)
     for (const auto &rate : order.hourly) {
         json["hourly"].push_back({toString(rate.hours), rate.bytesPerSecond});
     }
-    if (isKnown(order.notBefore)) {
+    if (order.notBefore != Instant {}) {
         json["not_before"] = toRfc3339(order.notBefore);
     }
     if (departure.aborting) {
