@@ -22,12 +22,30 @@ const EVP_MD *sha256Algorithm()
 }
 
 template <typename Unsigned>
-void appendBigEndian(std::vector<std::byte> &bytes, Unsigned number)
+std::array<std::byte, sizeof(Unsigned)> bigEndian(Unsigned number)
 {
-    for (int shift = int(sizeof number) * 8 - 8; shift >= 0; shift -= 8) {
-        bytes.push_back(std::byte(number >> shift & 0xFF));
+    std::array<std::byte, sizeof(Unsigned)> bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = std::byte(number >> (8 * (bytes.size() - 1 - i)) & 0xFF);
     }
+    return bytes;
 }
+
+/// SHA-256 over what comes piece by piece.
+class Hasher {
+public:
+    Hasher() { EVP_DigestInit_ex2(m_context.get(), sha256Algorithm(), nullptr); }
+    void add(std::span<const std::byte> bytes) { EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()); }
+    Digest end()
+    {
+        Digest digest {};
+        EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
+        return digest;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context {EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
 
 }
 
@@ -69,11 +87,30 @@ Result<Digest> digestFrom(std::string_view hex)
 
 Manifest::Manifest(std::uint64_t sizeBytes)
     : m_size(sizeBytes)
-    , m_digests(std::size_t(sizeBytes / chunkBytes), zeros(chunkBytes))
+    , m_lastZeros(sizeBytes % chunkBytes == 0 ? zeroChunk() : zeros(std::uint32_t(sizeBytes % chunkBytes)))
+    , m_pages((chunks() + pageChunks - 1) / pageChunks)
 {
-    if (const auto rest = std::uint32_t(sizeBytes % chunkBytes)) {
-        m_digests.push_back(zeros(rest));
+}
+
+Manifest::Manifest(const Manifest &other)
+    : m_size(other.m_size)
+    , m_lastZeros(other.m_lastZeros)
+    , m_pages(other.m_pages.size())
+{
+    for (std::size_t page = 0; page < m_pages.size(); ++page) {
+        if (other.m_pages[page]) {
+            m_pages[page] = std::make_unique<Digest[]>(inPage(page));
+            std::copy_n(other.m_pages[page].get(), inPage(page), m_pages[page].get());
+        }
     }
+}
+
+Manifest &Manifest::operator=(Manifest other)
+{
+    m_size = other.m_size;
+    m_lastZeros = other.m_lastZeros;
+    m_pages = std::move(other.m_pages);
+    return *this;
 }
 
 std::uint32_t Manifest::sizeOf(std::size_t chunk) const
@@ -81,23 +118,65 @@ std::uint32_t Manifest::sizeOf(std::size_t chunk) const
     return std::uint32_t(std::min<std::uint64_t>(chunkBytes, m_size - std::uint64_t(chunk) * chunkBytes));
 }
 
+const Digest &Manifest::digest(std::size_t chunk) const
+{
+    const auto &page = m_pages[chunk / pageChunks];
+    return page ? page[chunk % pageChunks] : zerosAt(chunk);
+}
+
+void Manifest::set(std::size_t chunk, const Digest &digest)
+{
+    auto &page = m_pages[chunk / pageChunks];
+    if (!page) {
+        if (digest == zerosAt(chunk)) {
+            return;
+        }
+        const auto first = chunk / pageChunks * pageChunks;
+        page = std::make_unique<Digest[]>(inPage(chunk / pageChunks));
+        for (std::size_t i = 0; i < inPage(chunk / pageChunks); ++i) {
+            page[i] = zerosAt(first + i);
+        }
+    }
+    page[chunk % pageChunks] = digest;
+}
+
 Digest Manifest::root() const
 {
-    std::vector<std::byte> bytes;
-    bytes.reserve(12 + m_digests.size() * sizeof(Digest));
-    appendBigEndian(bytes, m_size);
-    appendBigEndian(bytes, chunkBytes);
-    for (const Digest &digest : m_digests) {
-        bytes.insert(bytes.end(), digest.begin(), digest.end());
+    const std::vector<Digest> empty(pageChunks, zeroChunk());
+    Hasher hasher;
+    hasher.add(bigEndian(m_size));
+    hasher.add(bigEndian(chunkBytes));
+    for (std::size_t page = 0; page < m_pages.size(); ++page) {
+        const auto here = inPage(page);
+        if (m_pages[page]) {
+            hasher.add(std::as_bytes(std::span(m_pages[page].get(), here)));
+        } else {
+            const bool last = page + 1 == m_pages.size();
+            hasher.add(std::as_bytes(std::span(empty).first(last ? here - 1 : here)));
+            hasher.add(last ? std::span<const std::byte>(m_lastZeros) : std::span<const std::byte>());
+        }
     }
-    return sha256(bytes);
+    return hasher.end();
+}
+
+bool Manifest::operator==(const Manifest &other) const
+{
+    bool same = m_size == other.m_size;
+    for (std::size_t chunk = 0; same && chunk < chunks(); ++chunk) {
+        same = digest(chunk) == other.digest(chunk);
+    }
+    return same;
+}
+
+const Digest &Manifest::zeroChunk()
+{
+    static const Digest digest = sha256(std::vector<std::byte>(chunkBytes));
+    return digest;
 }
 
 Digest Manifest::zeros(std::uint32_t bytes)
 {
-    static const std::vector<std::byte> nothing(chunkBytes);
-    static const Digest full = sha256(nothing);
-    return bytes == chunkBytes ? full : sha256(std::span(nothing).first(std::min(bytes, chunkBytes)));
+    return bytes >= chunkBytes ? zeroChunk() : sha256(std::vector<std::byte>(bytes));
 }
 
 }

@@ -3,8 +3,10 @@
 #pragma once
 #include "core/result.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -23,20 +25,29 @@ public:
     static constexpr std::uint32_t chunkBytes = 1u << 20;
 
     explicit Manifest(std::uint64_t sizeBytes = 0); ///< all zeros
+    Manifest(const Manifest &other);
+    Manifest(Manifest &&) = default;
+    Manifest &operator=(Manifest other);
+    ~Manifest() = default;
     std::uint64_t sizeBytes() const { return m_size; }
-    std::size_t chunks() const { return m_digests.size(); }
+    std::size_t chunks() const { return std::size_t(m_size / chunkBytes + (m_size % chunkBytes == 0 ? 0 : 1)); }
     std::uint32_t sizeOf(std::size_t chunk) const;
-    const Digest &digest(std::size_t chunk) const { return m_digests[chunk]; }
-    void set(std::size_t chunk, const Digest &digest) { m_digests[chunk] = digest; }
+    const Digest &digest(std::size_t chunk) const;
+    void set(std::size_t chunk, const Digest &digest);
     /// SHA-256 over the size (8 bytes, big-endian), chunkBytes (4 bytes, big-endian) and the chunk digests in order.
     Digest root() const;
     /// Digest of `bytes` zeros, bytes <= chunkBytes; cached for the full chunk.
     static Digest zeros(std::uint32_t bytes);
-    bool operator==(const Manifest &) const = default;
+    bool operator==(const Manifest &other) const;
 
 private:
+    static constexpr std::size_t pageChunks = 64;
+    static const Digest &zeroChunk();
+    std::size_t inPage(std::size_t page) const { return std::min(pageChunks, chunks() - page * pageChunks); }
+    const Digest &zerosAt(std::size_t chunk) const { return chunk + 1 < chunks() ? zeroChunk() : m_lastZeros; }
     std::uint64_t m_size = 0;
-    std::vector<Digest> m_digests;
+    Digest m_lastZeros; ///< of the last one
+    std::vector<std::unique_ptr<Digest[]>> m_pages; ///< none: all zeros, so that an empty disk of any size costs next to nothing
 };
 
 }

@@ -261,10 +261,17 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revi
     return incoming->reserve(wanted.expectedBytes, revision);
 }
 
-Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std::string &source)
+Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std::string &source, Place from)
 {
     auto incoming = m_data->find(migration, source);
-    return incoming ? (*incoming)->progress() : Result<Had>(unexpected(incoming.error()));
+    return incoming ? (*incoming)->progress(from) : Result<Had>(unexpected(incoming.error()));
+}
+
+Result<std::vector<Receiving::ChunkPrints>> Arrivals::fingerprints(
+    const std::string &migration, const std::string &source, Place from, std::uint32_t count)
+{
+    auto incoming = m_data->find(migration, source);
+    return incoming ? (*incoming)->fingerprints(from, count) : Result<std::vector<Receiving::ChunkPrints>>(unexpected(incoming.error()));
 }
 
 Result<std::vector<Arrivals::Claimed>> Arrivals::verify(

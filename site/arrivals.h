@@ -5,7 +5,7 @@
 #include "core/verdict.h"
 #include "site/context.h"
 #include "site/moverpatience.h"
-#include "site/transferframe.h"
+#include "site/transferreceive.h"
 
 namespace portulan::site {
 
@@ -44,22 +44,32 @@ public:
     /// What no longer counts of what was sent, because the machine there has written since. Durable before the reservation is answered.
     struct Revision {
         std::string renewal; ///< nothing that is there counts; a name for it, so that it is obeyed once. Empty: no
-        std::vector<std::pair<std::string, std::vector<std::byte>>> stale; ///< key, bitmap of chunks
+        std::vector<std::pair<std::string, std::vector<std::uint64_t>>> stale; ///< key, runs of chunks
     };
     /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over.
     Result<Reservation> reserve(const Wanted &wanted, const Revision &revision = {});
 
+    /// Where a page of what was received begins.
+    struct Place {
+        std::size_t parcel = 0;
+        std::uint64_t chunk = 0;
+    };
     struct Had {
         MigrationStep step = MigrationStep::Planned;
         struct Parcel {
+            std::size_t parcel = 0;
             std::string key;
-            std::vector<std::byte> have; ///< bitmap of durable chunks
-            std::vector<std::byte> stale; ///< of those that hold what no longer counts
+            std::vector<std::uint64_t> have; ///< runs of durable chunks, from the first one of the page on
+            std::vector<std::uint64_t> stale; ///< of those that hold what does not count
         };
         std::vector<Parcel> parcels; ///< only those with any
+        std::optional<Place> next;
     };
     // Of a migration of `source` ("lyon"); NotFound{migration} for anybody else's.
-    Result<Had> progress(const std::string &migration, const std::string &source);
+    Result<Had> progress(const std::string &migration, const std::string &source, Place from);
+    /// Of what a disk holds where it does not count, as Receiving::fingerprints(). NotReady before there is room.
+    Result<std::vector<Receiving::ChunkPrints>> fingerprints(
+        const std::string &migration, const std::string &source, Place from, std::uint32_t count);
     struct Claimed {
         std::string key;
         std::uint64_t sizeBytes = 0;

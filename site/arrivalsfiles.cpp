@@ -111,6 +111,7 @@ IncomingNotes notesFrom(const std::string &payload)
         for (const auto &volume : json.at("volumes")) {
             notes.received.volumes.push_back(idFrom(volume));
         }
+        notes.received.prefilled = json.value("prefilled", std::vector<bool>());
         notes.start = json.at("start").get<bool>();
         notes.dropping = json.value("dropping", false);
         notes.whole = json.value("whole", std::string());
@@ -131,8 +132,9 @@ std::string payloadOf(const IncomingNotes &notes)
     }
     const auto text = [](const ObjectId &id) { return id.id.empty() ? std::string() : id.text(); };
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
-        {"volumes", volumes}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole}, {"disks", notes.disks},
-        {"after_status", toString(notes.after.status)}, {"after_broken", notes.after.broken}, {"after_rulebook", notes.after.rulebook}}
+        {"volumes", volumes}, {"prefilled", notes.received.prefilled}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole},
+        {"disks", notes.disks}, {"after_status", toString(notes.after.status)}, {"after_broken", notes.after.broken},
+        {"after_rulebook", notes.after.rulebook}}
         .dump();
 }
 

@@ -14,6 +14,18 @@ namespace portulan::site {
 
 using enum MigrationStep;
 
+namespace {
+/// In the order of the parcels.
+std::vector<bool> prefilledOf(const Received &received, std::size_t parcels)
+{
+    std::vector<bool> prefilled(parcels);
+    for (std::size_t i = 0; i < parcels; ++i) {
+        prefilled[i] = received.isPrefilled(i);
+    }
+    return prefilled;
+}
+}
+
 Incoming::Incoming(Context &context, std::string directory, Wanted wanted)
     : m_context(context)
     , m_directory(std::move(directory))
@@ -119,6 +131,7 @@ Result<> Incoming::beginReceiving()
     if (parcels.size() != places.size()) {
         return refuse(Reason::Internal, {}, "the driver made room for another number of disks");
     }
+    auto prefilled = prefilledOf(m_notes.received, parcels.size());
     auto receiving = Receiving::begin({std::move(parcels), logFile(m_directory, id()),
         [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
         [this, running = m_running](std::int64_t done) {
@@ -126,7 +139,8 @@ Result<> Incoming::beginReceiving()
             if (running) {
                 running->bytes(done, m_expected > 0 ? std::max(m_expected.load(), done) : 0);
             }
-        }});
+        },
+        std::move(prefilled)});
     if (!receiving) {
         return unexpected(receiving.error());
     }
@@ -174,26 +188,6 @@ std::shared_ptr<Receiving> Incoming::open(const Token &token)
         heard();
     }
     return mine ? m_receiving : nullptr;
-}
-
-Result<Arrivals::Had> Incoming::progress()
-{
-    const std::scoped_lock lock(m_mutex);
-    heard();
-    Arrivals::Had had {m_step, {}};
-    if (!m_receiving) {
-        return had;
-    }
-    if (auto noted = m_receiving->checkpoint(); !noted) {
-        return unexpected(noted.error());
-    }
-    for (std::size_t i = 0; i < m_receiving->parcels().size(); ++i) {
-        Arrivals::Had::Parcel parcel {m_receiving->parcels()[i].key, m_receiving->have(i), m_receiving->stale(i)};
-        if (!parcel.have.empty() || !parcel.stale.empty()) {
-            had.parcels.push_back(std::move(parcel));
-        }
-    }
-    return had;
 }
 
 Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole)

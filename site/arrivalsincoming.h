@@ -40,7 +40,8 @@ public:
     Result<Arrivals::Reservation> reserve(std::int64_t expectedBytes, const Arrivals::Revision &revision = {});
     /// The receiver, if this is its token.
     std::shared_ptr<Receiving> open(const Token &token);
-    Result<Arrivals::Had> progress();
+    Result<Arrivals::Had> progress(Arrivals::Place from);
+    Result<std::vector<Receiving::ChunkPrints>> fingerprints(Arrivals::Place from, std::uint32_t count);
     Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
     Result<Arrivals::Activated> activate(bool start);
     /// What the source has decided.

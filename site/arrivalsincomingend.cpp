@@ -1,39 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// What a destination takes back: chunks that no longer count, or, when a migration does not arrive, all of it: dropped by the source's
-// decision or, before Verified, by its own.
+// How a destination gives up a migration that does not arrive: dropped by the source's decision or, before Verified, by its own.
 #include "site/arrivalsincoming.h"
 #include "site/peerlink.h"
-
-#include <algorithm>
 
 namespace portulan::site {
 
 using enum MigrationStep;
-
-/// Nobody is connected. What was verified is the whole of a machine that is down: a call that was long on its way changes nothing of it.
-Result<> Incoming::revise(const Arrivals::Revision &revision)
-{
-    if (m_step >= Verified) {
-        return {};
-    }
-    if (!revision.renewal.empty() && revision.renewal != m_renewal) {
-        if (auto done = m_receiving->takeBackAll(); !done) {
-            return done;
-        }
-        m_renewal = revision.renewal;
-    }
-    const auto &parcels = m_receiving->parcels();
-    for (const auto &[key, bits] : revision.stale) {
-        const auto at = std::ranges::find(parcels, key, &Parcel::key);
-        auto done = at == parcels.end() ? refuse(Reason::Malformed, {{"file", "reservation"}, {"expected", "a disk of the migration"}})
-                                        : m_receiving->takeBack(std::size_t(at - parcels.begin()), bits);
-        if (!done) {
-            return done;
-        }
-    }
-    return {};
-}
 
 Result<> Incoming::abort(const Problem &why)
 {

@@ -22,7 +22,7 @@ constexpr std::size_t drainBytes = 8 << 20;
 class ChunkBuffer {
 public:
     ChunkBuffer()
-        : m_bytes(static_cast<std::byte *>(std::aligned_alloc(4096, Manifest::chunkBytes)))
+        : m_bytes(static_cast<std::byte *>(std::aligned_alloc(4096, (mostStoredBytes + 4095) / 4096 * 4096)))
     {
     }
     ~ChunkBuffer() { std::free(m_bytes); }

@@ -46,6 +46,8 @@ public:
     virtual Result<> flush() = 0; ///< durable on return (fdatasync); DiskFull, Integrity
     /// Reads back what was written (for a digest over what is on disk).
     virtual Result<> read(std::uint64_t offset, std::span<std::byte> into) = 0;
+    /// Runs that may hold other than zeros, ascending, within [offset, offset+length). All of it, unless a disk knows better.
+    virtual Result<std::vector<Extent>> extents(std::uint64_t offset, std::uint64_t length) { return std::vector<Extent> {{offset, length}}; }
 };
 
 /// Bytes of a file coming in; commit() makes the object, destruction without commit leaves nothing.
@@ -89,6 +91,10 @@ struct Arrival {
 struct Received {
     ObjectId object;
     std::vector<ObjectId> volumes; ///< in Arrival's order
+    /// Of each volume, or object of a data set, in the same order: it holds older bytes, a retained copy's perhaps, and only what differs has
+    /// to come. May be left out: none does. The same at every receive() of one migration, and the bytes are not touched after the first.
+    std::vector<bool> prefilled {};
+    bool isPrefilled(std::size_t parcel) const { return parcel < prefilled.size() && prefilled[parcel]; }
 };
 
 struct DriverFacts {

@@ -289,8 +289,9 @@ Result<> Job::reserve()
     std::string own;
     std::getline(std::ifstream(m_yard.context.config.directory + "/endpoint"), own);
     Result<v1::ReserveResponse> answer;
-    for (auto &request : requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total})) {
-        tellWhatNoLongerCounts(request);
+    auto requests = requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total});
+    tellWhatNoLongerCounts(requests);
+    for (const auto &request : requests) {
         answer = (*to)->reserve(request);
         if (!answer) {
             return unexpected(answer.error());

@@ -104,7 +104,9 @@ private:
 
     Result<> reserve();
     Result<> describeArrival();
-    void tellWhatNoLongerCounts(v1::ReserveRequest &request) const;
+    void tellWhatNoLongerCounts(std::vector<v1::ReserveRequest> &requests) const;
+    Result<> askWhatIsThere(PeerLink &to);
+    Result<Prints::Page> fingerprints(std::size_t parcel, std::uint64_t first, std::uint32_t count);
     Result<> persist(const std::function<void(Departure &)> &edit);
     Result<> advance(MigrationStep step);
     Result<PeerLink *> link();

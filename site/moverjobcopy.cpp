@@ -16,6 +16,7 @@ namespace {
 constexpr int maxIntegrityFailures = 3;
 constexpr std::size_t maxNamedDigests = 1000; // of a verification; beyond, the digest over all must do
 constexpr std::size_t maxShownDigests = 64; // of an operation
+constexpr std::size_t leastRuns = 1000; // worth a place in a message
 constexpr auto quiet = std::chrono::milliseconds(250);
 
 /// A view's reader, opened anew for each try.
@@ -62,6 +63,7 @@ Result<> Job::prepareSending()
         return m_views.empty() ? m_yard.context.driver.openForRead(places[i].first, places[i].second) : std::make_unique<ViewReader>(m_views[i]);
     };
     orders.paces = {m_pace.get(), &m_yard.link};
+    orders.fingerprints = [this](std::size_t parcel, std::uint64_t first, std::uint32_t count) { return fingerprints(parcel, first, count); };
     orders.progress = [this](std::int64_t done, std::int64_t wire) { report(done, wire); };
     auto sending = std::make_unique<Sending>(std::move(orders));
     const auto total = sending->measure();
@@ -135,20 +137,8 @@ Result<> Job::sendAll()
     if (!to) {
         return unexpected(to.error());
     }
-    const auto had = (*to)->progress(departure().migration);
-    if (!had) {
-        return unexpected(had.error());
-    }
-    std::map<std::string_view, const v1::DiskProgress *> have;
-    for (const auto &disk : had->disks()) {
-        have.emplace(disk.volume(), disk.chunk_bytes() == Manifest::chunkBytes ? &disk : nullptr);
-    }
-    for (std::size_t i = 0; i < m_sending->parcels().size(); ++i) {
-        const auto at = have.find(m_sending->parcels()[i].key);
-        const auto *disk = at == have.end() ? nullptr : at->second;
-        const auto bitsOf = [](const std::string &bits) { return std::as_bytes(std::span(bits)); };
-        m_sending->setHave(
-            i, disk ? bitsOf(disk->have()) : std::span<const std::byte>(), disk ? bitsOf(disk->stale()) : std::span<const std::byte>());
+    if (auto asked = askWhatIsThere(**to); !asked) {
+        return asked;
     }
     auto sent = m_sending->send(m_yard.tls, m_address, m_token);
     if (!sent) {
@@ -162,14 +152,82 @@ Result<> Job::sendAll()
     return {};
 }
 
-void Job::tellWhatNoLongerCounts(v1::ReserveRequest &request) const
+Result<> Job::askWhatIsThere(PeerLink &to)
 {
-    request.set_renewal(m_renewal);
+    m_sending->nothingIsThere();
+    v1::ProgressRequest request;
+    request.set_migration(departure().migration);
+    for (bool more = true; more;) {
+        const auto had = to.progress(request);
+        if (!had) {
+            return unexpected(had.error());
+        }
+        for (const auto &disk : had->disks()) {
+            if (disk.chunk_bytes() != Manifest::chunkBytes) {
+                continue; // it counts otherwise: nothing of it is known here
+            }
+            const auto first = disk.disk() == request.disk() ? request.chunk() : 0;
+            const auto spanOf = [](const auto &runs) { return std::span<const std::uint64_t>(runs.data(), std::size_t(runs.size())); };
+            const auto told = m_sending->isThere(disk.disk(), first, spanOf(disk.have()), spanOf(disk.stale()));
+            if (!told) {
+                return told;
+            }
+        }
+        const auto before = std::pair(request.disk(), request.chunk());
+        request.set_disk(had->next_disk());
+        request.set_chunk(had->next_chunk());
+        more = had->more();
+        if (more && std::pair(request.disk(), request.chunk()) <= before) {
+            return refuse(Reason::Malformed, {{"file", "progress"}, {"expected", "a page further on"}});
+        }
+    }
+    return {};
+}
+
+Result<Prints::Page> Job::fingerprints(std::size_t parcel, std::uint64_t first, std::uint32_t count)
+{
+    v1::FingerprintsRequest request;
+    request.set_migration(departure().migration);
+    request.set_disk(static_cast<std::uint32_t>(parcel));
+    request.set_chunk(first);
+    request.set_count(count);
+    const auto to = link();
+    const auto answer = to ? (*to)->fingerprints(request) : Result<v1::FingerprintsResponse>(unexpected(to.error()));
+    if (!answer) {
+        return unexpected(answer.error());
+    }
+    Prints::Page page;
+    for (const auto &one : answer->chunks()) {
+        const auto bytes = std::as_bytes(std::span(one.blocks()));
+        page.push_back({one.chunk(), std::vector(bytes.begin(), bytes.end())});
+    }
+    return page;
+}
+
+/// With the reservation; what is too much for one message is told in further ones. Nothing is sent before all of it is durable there.
+void Job::tellWhatNoLongerCounts(std::vector<v1::ReserveRequest> &requests) const
+{
+    std::ranges::for_each(requests, [this](auto &request) { request.set_renewal(m_renewal); });
+    auto room = Receiving::mostRuns;
     for (std::size_t i = 0; m_sending && i < m_sending->parcels().size(); ++i) {
-        if (const auto bits = m_sending->toTakeBack(i); !bits.empty()) {
-            auto *disk = request.add_stale();
-            disk->set_volume(m_sending->parcels()[i].key);
-            disk->set_chunks(bits.data(), bits.size());
+        const auto &key = m_sending->parcels()[i].key;
+        const auto end = m_sending->parcels()[i].chunks();
+        for (std::uint64_t first = 0, reached = 0; first < end; first = reached) {
+            if (room < leastRuns) {
+                requests.push_back(requests.back());
+                requests.back().clear_stale();
+                room = Receiving::mostRuns;
+            }
+            auto runs = m_sending->toTakeBack(i, first, room, reached);
+            if (runs.empty()) {
+                continue;
+            }
+            runs.front() += first;
+            auto *disk = requests.back().add_stale();
+            disk->set_volume(key);
+            disk->mutable_runs()->Assign(runs.begin(), runs.end());
+            room -= std::min(room, runs.size() + 8 + key.size() / 4);
+            room = reached < end ? 0 : room;
         }
     }
 }

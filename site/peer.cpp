@@ -14,7 +14,6 @@ namespace portulan::site {
 namespace {
 constexpr std::size_t maxParts = 8; // reservations that come in several messages, at once
 constexpr std::size_t maxPartObjects = 1'000'000;
-constexpr std::size_t maxProgressBytes = 3 << 20;
 constexpr int maxDigests = 1000;
 constexpr std::uint32_t protocol = 1;
 
@@ -70,8 +69,7 @@ Arrivals::Revision revisionOf(const v1::ReserveRequest &request)
 {
     Arrivals::Revision revision {request.renewal().substr(0, maxRenewalBytes), {}};
     for (const auto &disk : request.stale()) {
-        const auto bits = std::as_bytes(std::span(disk.chunks()));
-        revision.stale.emplace_back(disk.volume(), std::vector(bits.begin(), bits.end()));
+        revision.stale.emplace_back(disk.volume(), std::vector(disk.runs().begin(), disk.runs().end()));
     }
     return revision;
 }
@@ -213,27 +211,40 @@ grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *cont
 }
 
 grpc::ServerUnaryReactor *PeerService::GetProgress(
-    grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::ProgressResponse *response)
+    grpc::CallbackServerContext *context, const v1::ProgressRequest *request, v1::ProgressResponse *response)
 {
     return answer(context, "peer.progress", request->migration(), [this, request, response](const std::string &caller) {
-        const auto had = m_arrivals.progress(request->migration(), siteOf(caller));
+        const auto had = m_arrivals.progress(request->migration(), siteOf(caller), {request->disk(), request->chunk()});
         if (!had) {
             return statusOf(had);
         }
         response->set_step(std::string(toString(had->step)));
-        std::size_t bytes = 0;
-        for (const auto &[key, have, stale] : had->parcels) {
-            bytes += key.size() + have.size() + stale.size() + 32;
-            if (bytes > maxProgressBytes) {
-                break; // what is not mentioned is sent again
-            }
+        for (const auto &[parcel, key, have, stale] : had->parcels) {
             auto *disk = response->add_disks();
             disk->set_volume(key);
             disk->set_chunk_bytes(Manifest::chunkBytes);
-            disk->set_have(textOf(have));
-            disk->set_stale(textOf(stale));
+            disk->set_disk(static_cast<std::uint32_t>(parcel));
+            disk->mutable_have()->Assign(have.begin(), have.end());
+            disk->mutable_stale()->Assign(stale.begin(), stale.end());
         }
+        response->set_more(had->next.has_value());
+        response->set_next_disk(had->next ? static_cast<std::uint32_t>(had->next->parcel) : 0);
+        response->set_next_chunk(had->next ? had->next->chunk : 0);
         return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::ListFingerprints(
+    grpc::CallbackServerContext *context, const v1::FingerprintsRequest *request, v1::FingerprintsResponse *response)
+{
+    return answer(context, "peer.fingerprints", request->migration(), [this, request, response](const std::string &caller) {
+        const auto found = m_arrivals.fingerprints(request->migration(), siteOf(caller), {request->disk(), request->chunk()}, request->count());
+        for (const auto &one : found ? *found : std::vector<Receiving::ChunkPrints>()) {
+            auto *chunk = response->add_chunks();
+            chunk->set_chunk(one.chunk);
+            chunk->set_blocks(textOf(one.prints));
+        }
+        return statusOf(found);
     });
 }
 

@@ -22,7 +22,9 @@ public:
     grpc::ServerUnaryReactor *Reserve(
         grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::ReserveResponse *response) override;
     grpc::ServerUnaryReactor *GetProgress(
-        grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::ProgressResponse *response) override;
+        grpc::CallbackServerContext *context, const v1::ProgressRequest *request, v1::ProgressResponse *response) override;
+    grpc::ServerUnaryReactor *ListFingerprints(
+        grpc::CallbackServerContext *context, const v1::FingerprintsRequest *request, v1::FingerprintsResponse *response) override;
     grpc::ServerUnaryReactor *Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response) override;
     grpc::ServerUnaryReactor *Activate(
         grpc::CallbackServerContext *context, const v1::ActivateRequest *request, v1::ActivateResponse *response) override;

@@ -116,9 +116,14 @@ Result<v1::ReserveResponse> PeerLink::reserve(const v1::ReserveRequest &request)
     return call<v1::ReserveResponse>(&v1::Peer::Stub::Reserve, request, patient);
 }
 
-Result<v1::ProgressResponse> PeerLink::progress(const std::string &migration)
+Result<v1::ProgressResponse> PeerLink::progress(const v1::ProgressRequest &request)
 {
-    return call<v1::ProgressResponse>(&v1::Peer::Stub::GetProgress, about(migration), patient);
+    return call<v1::ProgressResponse>(&v1::Peer::Stub::GetProgress, request, patient);
+}
+
+Result<v1::FingerprintsResponse> PeerLink::fingerprints(const v1::FingerprintsRequest &request)
+{
+    return call<v1::FingerprintsResponse>(&v1::Peer::Stub::ListFingerprints, request, patient);
 }
 
 Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)

@@ -19,7 +19,8 @@ public:
     Result<v1::GreetResponse> greet(const v1::GreetRequest &request);
     Result<v1::AssessResponse> assess(const v1::ReserveRequest &request);
     Result<v1::ReserveResponse> reserve(const v1::ReserveRequest &request);
-    Result<v1::ProgressResponse> progress(const std::string &migration);
+    Result<v1::ProgressResponse> progress(const v1::ProgressRequest &request);
+    Result<v1::FingerprintsResponse> fingerprints(const v1::FingerprintsRequest &request);
     Result<v1::VerifyResponse> verify(const v1::VerifyRequest &request);
     Result<v1::ActivateResponse> activate(const v1::ActivateRequest &request);
     Result<v1::CertifyResponse> certify(const v1::CertifyRequest &request);

@@ -11,6 +11,8 @@
 #include "site/tls.h"
 #include "site/token.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
@@ -158,7 +160,8 @@ Result<> Runtime::Parts::populate(Site site)
 Result<> Runtime::Parts::admitPeer(const std::string &who, const std::string &action, const std::string &migration)
 {
     const auto role = authority.authorise(who, "peer", {});
-    const bool isQuestion = action == "peer.greet" || action == "peer.assess" || action == "peer.progress" || action == "peer.decision";
+    constexpr std::array questions {"peer.greet", "peer.assess", "peer.progress", "peer.fingerprints", "peer.decision"};
+    const bool isQuestion = std::ranges::find(questions, action) != questions.end();
     if (role && isQuestion) {
         return {};
     }

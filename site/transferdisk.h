@@ -4,6 +4,7 @@
 #include "site/transfersend.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace portulan::site {
 
@@ -11,40 +12,41 @@ namespace portulan::site {
 struct Sending::Disk {
     explicit Disk(std::uint64_t size)
         : manifest(size)
-        , states(manifest.chunks(), State::Unread)
+        , data(manifest.chunks())
+        , known(manifest.chunks())
+        , doubted(manifest.chunks())
         , pending(manifest.chunks())
+        , have(manifest.chunks())
+        , stale(manifest.chunks())
     {
     }
-    enum class State : std::uint8_t { Unread, Known, Doubted }; ///< Known: digested as it is now; Doubted: as it was once
-    static bool isSet(const std::vector<std::byte> &bits, std::uint64_t i)
-    {
-        return i / 8 < bits.size() && (bits[i / 8] >> (i % 8) & std::byte {1}) != std::byte {0};
-    }
-    bool isThere(std::uint64_t chunk) const { return isSet(have, chunk); }
-    bool isKnown(std::uint64_t chunk) const { return states[chunk] == State::Known; }
+    bool isThere(std::uint64_t chunk) const { return have.contains(chunk); }
     bool isZero(std::uint64_t chunk) const { return manifest.digest(chunk) == Manifest::zeros(manifest.sizeOf(chunk)); }
     /// Nothing of it has to be read or sent.
-    bool isDone(std::uint64_t chunk) const { return isKnown(chunk) && (isThere(chunk) || (isZero(chunk) && !isSet(stale, chunk))); }
-    void add(std::uint64_t first, std::uint64_t end)
+    bool isDone(std::uint64_t chunk) const { return known.contains(chunk) && (isThere(chunk) || (isZero(chunk) && !stale.contains(chunk))); }
+    void add(const Extent &extent)
     {
-        for (auto chunk = first; chunk < std::min<std::uint64_t>(end, manifest.chunks()); ++chunk) {
-            chunks.push_back(chunk);
-        }
+        const auto end = extent.offset + extent.length;
+        data.put(extent.offset / Manifest::chunkBytes, (end + Manifest::chunkBytes - 1) / Manifest::chunkBytes, extent.length > 0);
     }
-    void order()
-    {
-        std::ranges::sort(chunks);
-        chunks.erase(std::unique(chunks.begin(), chunks.end()), chunks.end());
-    }
+    std::int64_t bytesIn(const ChunkSet &set, std::uint64_t first, std::uint64_t end) const;
+    /// Past all that is known and there: a pass over a large disk must not look at each chunk of it.
+    std::uint64_t skipSettled(std::uint64_t chunk) const;
+    void noteWritten(const Extent &extent);
 
     Manifest manifest;
-    std::vector<State> states;
-    std::vector<bool> pending; ///< the destination has to take them back
-    std::vector<std::byte> have;
-    std::vector<std::byte> stale; ///< have to be sent even if they are zeros
-    std::vector<std::uint64_t> chunks; ///< those that may hold data
+    ChunkSet data; ///< may hold other than zeros
+    ChunkSet known; ///< digested as it is now
+    ChunkSet doubted; ///< digested as it was once
+    ChunkSet pending; ///< the destination has to take them back
+    ChunkSet have; ///< there
+    ChunkSet stale; ///< there, but does not count: to be sent even if it is zeros
+    /// Of chunks that were sent as they were once: what was written since.
+    std::unordered_map<std::uint64_t, Blocks> written;
+    static constexpr std::size_t mostWritten = 200'000; ///< beyond, the destination is asked what it holds
+    bool sure = false; ///< what is known is there: the last send() said so at its end
     bool mapped = false;
-    std::size_t next = 0;
+    std::uint64_t next = 0;
     std::shared_ptr<BlockReader> reader;
 };
 

@@ -38,6 +38,21 @@ unexpected<Problem> badFrame(std::string_view field)
     return refuse(Reason::Malformed, {{"file", "data plane"}, {"expected", std::string(field)}});
 }
 
+/// Whether as many bytes follow as can be.
+bool fits(const FrameHeader &header)
+{
+    const auto plain = header.rawBytes + (header.kind == FrameKind::Patch ? std::uint32_t(patchMapBytes) : 0);
+    switch (header.codec) {
+    case Codec::Zeros:
+        return header.kind == FrameKind::Chunk && header.storedBytes == 0;
+    case Codec::Zstd:
+        return header.storedBytes > 0 && header.storedBytes < plain;
+    case Codec::None:
+        break;
+    }
+    return header.kind == FrameKind::Patch ? header.storedBytes >= patchMapBytes && header.storedBytes <= plain : header.storedBytes == plain;
+}
+
 std::string asJson(const Problem &problem)
 {
     const nlohmann::json json = {{"reason", toString(problem.reason)}, {"facts", problem.facts}, {"detail", problem.detail}};
@@ -84,10 +99,10 @@ Result<FrameHeader> frameHeaderFrom(std::span<const std::byte, frameHeaderBytes>
     FrameHeader header;
     const auto kind = load<std::uint8_t>(&bytes[0]);
     const auto codec = load<std::uint8_t>(&bytes[1]);
-    if (kind != std::uint8_t(FrameKind::Chunk) && kind != std::uint8_t(FrameKind::End)) {
-        return badFrame("a chunk or the end");
+    if (kind < std::uint8_t(FrameKind::Chunk) || kind > std::uint8_t(FrameKind::Patch)) {
+        return badFrame("a chunk, a patch or the end");
     }
-    if (codec > std::uint8_t(Codec::Zstd)) {
+    if (codec > std::uint8_t(Codec::Zeros)) {
         return badFrame("a known codec");
     }
     if (load<std::uint16_t>(&bytes[2]) != 0) {
@@ -106,9 +121,7 @@ Result<FrameHeader> frameHeaderFrom(std::span<const std::byte, frameHeaderBytes>
     if (header.rawBytes == 0 || header.rawBytes > Manifest::chunkBytes) {
         return badFrame("1 to 1048576 raw bytes");
     }
-    const bool fits
-        = header.codec == Codec::None ? header.storedBytes == header.rawBytes : header.storedBytes > 0 && header.storedBytes < header.rawBytes;
-    return fits ? Result<FrameHeader>(header) : badFrame("as many stored bytes as raw ones, fewer when compressed");
+    return fits(header) ? Result<FrameHeader>(header) : badFrame("as many stored bytes as raw ones, fewer when compressed");
 }
 
 std::vector<std::byte> answer(const Result<> &result)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/manifest.h"
+#include "site/fingerprint.h"
 
 #include <string>
 
@@ -11,8 +11,11 @@ namespace portulan::site {
 //
 //   source → destination   Opening   "PTLD", version u32 = 1, token of the reservation (32 bytes)
 //   destination → source   Answer    u8 0: go on · 1: a problem follows, length u32 <= 4096, JSON {"reason","facts","detail"}
-//   source → destination   Frame*    kind u8 1, codec u8, zero u16, disk u32, chunk u64, raw length u32, stored length u32,
+//   source → destination   Frame*    kind u8, codec u8, zero u16, disk u32, chunk u64, raw length u32, stored length u32,
 //                                    SHA-256 of the raw bytes (32), then the stored bytes
+//                              kind 1: a chunk
+//                              kind 3: a patch (site/fingerprint.h) that makes a chunk of what the destination holds in its place; length and
+//                                      SHA-256 are the whole chunk's
 //   source → destination   End       the same header with kind u8 2 and all else zero
 //   destination → source   Answer    0: all that came over this connection is verified and written
 //
@@ -25,8 +28,8 @@ inline constexpr std::size_t openingBytes = 40;
 std::array<std::byte, openingBytes> opening(const Token &token);
 Result<Token> tokenFrom(std::span<const std::byte, openingBytes> bytes); ///< Malformed, Version
 
-enum class FrameKind : std::uint8_t { Chunk = 1, End = 2 };
-enum class Codec : std::uint8_t { None = 0, Zstd = 1 };
+enum class FrameKind : std::uint8_t { Chunk = 1, End = 2, Patch = 3 };
+enum class Codec : std::uint8_t { None = 0, Zstd = 1, Zeros = 2 }; ///< Zeros: of a chunk, nothing follows
 
 /// What precedes a chunk. `disk` counts in the order of the reservation, `chunk` in Manifest::chunkBytes.
 struct FrameHeader {
@@ -35,11 +38,12 @@ struct FrameHeader {
     std::uint32_t disk = 0;
     std::uint64_t chunk = 0;
     std::uint32_t rawBytes = 0; ///< 1 … Manifest::chunkBytes
-    std::uint32_t storedBytes = 0; ///< as it travels; rawBytes when Codec::None, less otherwise
+    std::uint32_t storedBytes = 0; ///< as it travels; of a chunk rawBytes when Codec::None, less otherwise
     Digest digest {}; ///< of the raw bytes
     bool operator==(const FrameHeader &) const = default;
 };
 inline constexpr std::size_t frameHeaderBytes = 56;
+inline constexpr std::size_t mostStoredBytes = Manifest::chunkBytes + patchMapBytes;
 void put(const FrameHeader &header, std::span<std::byte, frameHeaderBytes> into);
 /// Malformed on anything out of bounds, so that a reader never allocates or reads more than a chunk.
 Result<FrameHeader> frameHeaderFrom(std::span<const std::byte, frameHeaderBytes> bytes);

@@ -55,14 +55,15 @@ Result<> writeAll(int file, std::span<const std::byte> bytes, std::uint64_t offs
 }
 }
 
-Result<std::unique_ptr<TransferLog>> TransferLog::open(const std::string &file, const Digest &subject)
+Result<std::unique_ptr<TransferLog>> TransferLog::open(
+    const std::string &file, const Digest &subject, const std::function<void(const NotedChunk &)> &earlier)
 {
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         return failed("open");
     }
     std::unique_ptr<TransferLog> log(new TransferLog(fd));
-    if (auto loaded = log->load(subject); !loaded) {
+    if (auto loaded = log->load(subject, earlier); !loaded) {
         return unexpected(loaded.error());
     }
     return log;
@@ -73,7 +74,7 @@ TransferLog::~TransferLog()
     ::close(m_file);
 }
 
-Result<> TransferLog::load(const Digest &subject)
+Result<> TransferLog::load(const Digest &subject, const std::function<void(const NotedChunk &)> &earlier)
 {
     Digest found {};
     m_end = subject.size();
@@ -99,7 +100,7 @@ Result<> TransferLog::load(const Digest &subject)
             if (!more) { // a torn end: the next append writes over it
                 break;
             }
-            m_earlier.push_back(chunk);
+            earlier(chunk);
             m_end += recordBytes;
         }
     }

@@ -3,6 +3,7 @@
 #pragma once
 #include "core/manifest.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -21,14 +22,13 @@ struct NotedChunk {
 /// Later records of a chunk count.
 class TransferLog {
 public:
-    /// `subject` says whose chunks they are; a file about another subject begins anew. DiskFull, Internal.
-    static Result<std::unique_ptr<TransferLog>> open(const std::string &file, const Digest &subject);
+    /// `subject` says whose chunks they are; a file about another subject begins anew. `earlier` is told what it held. DiskFull, Internal.
+    static Result<std::unique_ptr<TransferLog>> open(
+        const std::string &file, const Digest &subject, const std::function<void(const NotedChunk &)> &earlier);
     ~TransferLog();
     TransferLog(const TransferLog &) = delete;
     TransferLog &operator=(const TransferLog &) = delete;
 
-    /// What the file held when it was opened; handed out once.
-    std::vector<NotedChunk> takeEarlier() { return std::move(m_earlier); }
     /// Durable on return.
     Result<> append(std::span<const NotedChunk> chunks);
 
@@ -37,10 +37,9 @@ private:
         : m_file(file)
     {
     }
-    Result<> load(const Digest &subject);
+    Result<> load(const Digest &subject, const std::function<void(const NotedChunk &)> &earlier);
     int m_file;
     std::uint64_t m_end = 0;
-    std::vector<NotedChunk> m_earlier;
 };
 
 }

@@ -54,10 +54,10 @@ std::size_t ChunkPacker::squeeze(std::span<const std::byte> raw)
 {
     if (!m_context) {
         m_context.reset(ZSTD_createCCtx());
-        m_packed.reset(pages(page + ZSTD_compressBound(Manifest::chunkBytes)));
+        m_packed.reset(pages(page + ZSTD_compressBound(mostStoredBytes)));
     }
     auto *out = m_packed.get() + page;
-    const auto room = ZSTD_compressBound(Manifest::chunkBytes);
+    const auto room = ZSTD_compressBound(mostStoredBytes);
     if (raw.size() > 2 * probeBytes) {
         const auto probe = ZSTD_compressCCtx(m_context.get(), out, room, raw.data() + raw.size() / 2, probeBytes, level);
         if (ZSTD_isError(probe) || probe > probeBytes * 9 / 10) {
@@ -68,14 +68,39 @@ std::size_t ChunkPacker::squeeze(std::span<const std::byte> raw)
     return ZSTD_isError(packed) || packed > raw.size() * 9 / 10 ? 0 : packed;
 }
 
-std::span<const std::byte> ChunkPacker::pack(FrameHeader header, bool compress)
+std::span<const std::byte> ChunkPacker::frame(FrameHeader header, std::byte *body, std::size_t bytes, bool compress)
 {
-    const auto packed = compress ? squeeze(raw(header.rawBytes)) : 0;
+    const auto packed = compress ? squeeze({body, bytes}) : 0;
     header.codec = packed > 0 ? Codec::Zstd : Codec::None;
-    header.storedBytes = packed > 0 ? static_cast<std::uint32_t>(packed) : header.rawBytes;
-    auto *frame = (packed > 0 ? m_packed.get() : m_plain.get()) + page - frameHeaderBytes;
+    header.storedBytes = static_cast<std::uint32_t>(packed > 0 ? packed : bytes);
+    auto *frame = (packed > 0 ? m_packed.get() + page : body) - frameHeaderBytes;
     put(header, std::span<std::byte, frameHeaderBytes>(frame, frameHeaderBytes));
     return {frame, frameHeaderBytes + header.storedBytes};
+}
+
+std::span<const std::byte> ChunkPacker::pack(FrameHeader header, bool compress)
+{
+    return frame(header, m_plain.get() + page, header.rawBytes, compress);
+}
+
+std::span<const std::byte> ChunkPacker::zeros(FrameHeader header)
+{
+    header.codec = Codec::Zeros;
+    header.storedBytes = 0;
+    auto *frame = m_plain.get() + page - frameHeaderBytes;
+    put(header, std::span<std::byte, frameHeaderBytes>(frame, frameHeaderBytes));
+    return {frame, frameHeaderBytes};
+}
+
+std::span<const std::byte> ChunkPacker::patch(FrameHeader header, const Blocks &blocks, bool compress)
+{
+    if (!m_patch) {
+        m_patch.reset(pages(page + mostStoredBytes));
+    }
+    const auto bytes = patchBytes(blocks, header.rawBytes);
+    header.kind = FrameKind::Patch;
+    putPatch(blocks, raw(header.rawBytes), {m_patch.get() + page, bytes});
+    return frame(header, m_patch.get() + page, bytes, compress);
 }
 
 }

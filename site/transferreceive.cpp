@@ -32,13 +32,14 @@ Digest subjectOf(const std::vector<Parcel> &parcels)
 /// What a chunk was before zstd; a frame that unpacks to anything but its length is refused before a byte too many is written.
 Result<std::span<const std::byte>> unpack(const FrameHeader &header, std::span<const std::byte> stored)
 {
-    if (header.codec == Codec::None) {
-        return stored;
+    static const std::vector<std::byte> zeros(Manifest::chunkBytes);
+    if (header.codec != Codec::Zstd) {
+        return header.codec == Codec::Zeros ? std::span(zeros).first(header.rawBytes) : stored;
     }
-    thread_local std::vector<std::byte> raw(Manifest::chunkBytes);
+    thread_local std::vector<std::byte> raw(mostStoredBytes);
     thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
     const auto length = ZSTD_decompressDCtx(context.get(), raw.data(), raw.size(), stored.data(), stored.size());
-    if (ZSTD_isError(length) || length != header.rawBytes) {
+    if (ZSTD_isError(length) || (header.kind == FrameKind::Chunk && length != header.rawBytes)) {
         return refuse(Reason::Malformed, {{"file", "data plane"}, {"expected", "a compressed chunk"}});
     }
     return std::span<const std::byte>(raw).first(length);
@@ -50,31 +51,33 @@ std::string place(const Parcel &parcel, std::uint64_t chunk)
 }
 }
 
-Receiving::Receiving(Orders orders, std::unique_ptr<TransferLog> log)
+Receiving::Receiving(Orders orders)
     : m_orders(std::move(orders))
-    , m_log(std::move(log))
     , m_notedAt(std::chrono::steady_clock::now())
 {
     for (const auto &parcel : m_orders.parcels) {
         m_disks.emplace_back(parcel.sizeBytes);
     }
-    for (const auto &chunk : m_log->takeEarlier()) {
-        remember(chunk);
-    }
 }
 
 Result<std::shared_ptr<Receiving>> Receiving::begin(Orders orders)
 {
-    auto log = TransferLog::open(orders.logFile, subjectOf(orders.parcels));
+    std::shared_ptr<Receiving> receiving(new Receiving(std::move(orders)));
+    if (auto marked = receiving->markPrefilled(); !marked) {
+        return unexpected(marked.error());
+    }
+    auto log = TransferLog::open(
+        receiving->m_orders.logFile, subjectOf(receiving->m_orders.parcels), [&receiving](const NotedChunk &chunk) { receiving->remember(chunk); });
     if (!log) {
         return unexpected(log.error());
     }
-    return std::shared_ptr<Receiving>(new Receiving(std::move(orders), std::move(*log)));
+    receiving->m_log = std::move(*log);
+    return receiving;
 }
 
 void Receiving::remember(const NotedChunk &chunk)
 {
-    if (chunk.parcel >= m_disks.size() || chunk.chunk >= m_disks[chunk.parcel].chunks.size()) {
+    if (chunk.parcel >= m_disks.size() || chunk.chunk >= m_disks[chunk.parcel].manifest.chunks()) {
         return;
     }
     if (chunk.isTakenBack()) {
@@ -83,12 +86,10 @@ void Receiving::remember(const NotedChunk &chunk)
     }
     auto &disk = m_disks[chunk.parcel];
     disk.manifest.set(chunk.chunk, chunk.digest);
-    m_done += disk.chunks[chunk.chunk] == Chunk::Here ? 0 : disk.manifest.sizeOf(chunk.chunk);
-    disk.chunks[chunk.chunk] = Chunk::Here;
-    auto &bits = disk.durable[chunk.chunk / 8];
-    const auto bit = std::byte {1} << (chunk.chunk % 8);
-    disk.durableChunks += (bits & bit) == std::byte {0} ? 1 : 0;
-    bits |= bit;
+    m_done += disk.here.contains(chunk.chunk) ? 0 : disk.manifest.sizeOf(chunk.chunk);
+    disk.here.insert(chunk.chunk);
+    disk.stale.erase(chunk.chunk);
+    disk.durable.insert(chunk.chunk);
 }
 
 Result<bool> Receiving::claim(const FrameHeader &header)
@@ -99,16 +100,15 @@ Result<bool> Receiving::claim(const FrameHeader &header)
         return beyond;
     }
     auto &disk = m_disks[header.disk];
-    if (header.chunk >= disk.chunks.size() || header.rawBytes != disk.manifest.sizeOf(header.chunk)) {
+    if (header.chunk >= disk.manifest.chunks() || header.rawBytes != disk.manifest.sizeOf(header.chunk)) {
         return beyond;
     }
-    auto &chunk = disk.chunks[header.chunk];
-    if (chunk == Chunk::Missing || chunk == Chunk::Stale) {
-        chunk = Chunk::Arriving;
-        ++disk.arriving;
+    const bool here = disk.here.contains(header.chunk);
+    if (!here && !disk.isArriving(header.chunk)) {
+        disk.arriving.push_back(header.chunk);
         return true;
     }
-    if (chunk == Chunk::Here && disk.manifest.digest(header.chunk) == header.digest) {
+    if (here && disk.manifest.digest(header.chunk) == header.digest) {
         return false;
     }
     return refuse(Reason::Conflict, {{"where", place(m_orders.parcels[header.disk], header.chunk)}}, "a second, different chunk for the same place");
@@ -124,7 +124,7 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
         return {};
     }
     const auto raw = unpack(header, stored); // every way from here settles what was claimed
-    auto kept = raw ? store(header, *raw) : Result<>(unexpected(raw.error()));
+    auto kept = !raw ? Result<>(unexpected(raw.error())) : header.kind == FrameKind::Patch ? patch(header, *raw) : store(header, *raw);
     settle(header, kept.has_value());
     if (kept && m_orders.progress) {
         m_orders.progress(bytesDone());
@@ -135,27 +135,66 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
     return kept;
 }
 
+Result<> Receiving::demandDigest(const FrameHeader &header, std::span<const std::byte> raw, std::string detail) const
+{
+    const auto found = sha256(raw);
+    return found == header.digest
+        ? Result<>()
+        : refuse(Reason::Integrity,
+            {{"where", place(m_orders.parcels[header.disk], header.chunk)}, {"expected", toHex(header.digest)}, {"found", toHex(found)}},
+            std::move(detail));
+}
+
 Result<> Receiving::store(const FrameHeader &header, std::span<const std::byte> raw)
 {
-    if (const auto found = sha256(raw); found != header.digest) {
-        return refuse(Reason::Integrity,
-            {{"where", place(m_orders.parcels[header.disk], header.chunk)}, {"expected", toHex(header.digest)}, {"found", toHex(found)}});
+    if (auto right = demandDigest(header, raw, {}); !right) {
+        return right;
     }
     const auto writer = writerOf(header.disk);
     return writer ? (*writer)->write(header.chunk * Manifest::chunkBytes, raw) : Result<>(unexpected(writer.error()));
+}
+
+/// Nothing is written before the whole chunk, as it will be, is what it has to be.
+Result<> Receiving::patch(const FrameHeader &header, std::span<const std::byte> patch)
+{
+    thread_local std::vector<std::byte> whole(Manifest::chunkBytes);
+    const auto chunk = std::span(whole).first(header.rawBytes);
+    const auto at = header.chunk * Manifest::chunkBytes;
+    const auto blocks = patchedBlocks(patch, chunk.size());
+    const auto writer = blocks ? writerOf(header.disk) : Result<std::shared_ptr<BlockWriter>>(unexpected(blocks.error()));
+    auto done = writer ? (*writer)->read(at, chunk) : Result<>(unexpected(writer.error()));
+    if (!done) {
+        return done;
+    }
+    applyPatch(*blocks, patch, chunk);
+    done = demandDigest(header, chunk, "the patch does not fit what is there");
+    for (std::size_t block = 0; done && block < blocksOf(chunk.size()); ++block) {
+        const auto first = block;
+        while (block < blocksOf(chunk.size()) && (*blocks)[block]) {
+            ++block;
+        }
+        if (block > first) {
+            const auto offset = first * blockBytes, end = std::min<std::size_t>(block * blockBytes, chunk.size());
+            done = (*writer)->write(at + offset, chunk.subspan(offset, end - offset));
+        }
+    }
+    return done;
 }
 
 void Receiving::settle(const FrameHeader &header, bool stored)
 {
     const std::scoped_lock lock(m_mutex);
     auto &disk = m_disks[header.disk];
-    disk.chunks[header.chunk] = stored ? Chunk::Here : Chunk::Stale; // it may have been written in part
-    --disk.arriving;
+    std::erase(disk.arriving, header.chunk);
     if (stored) {
+        disk.here.insert(header.chunk);
+        disk.stale.erase(header.chunk);
         disk.manifest.set(header.chunk, header.digest);
         ++disk.fresh;
         m_fresh.push_back({header.disk, header.chunk, header.digest});
         m_done += header.rawBytes;
+    } else {
+        disk.stale.insert(header.chunk); // it may have been written in part
     }
 }
 
@@ -194,7 +233,7 @@ void Receiving::closeIdleWriters()
 {
     const std::scoped_lock lock(m_mutex);
     for (auto &disk : m_disks) {
-        if (disk.writer && disk.fresh == 0 && disk.arriving == 0 && disk.writer.use_count() == 1) {
+        if (disk.writer && disk.fresh == 0 && disk.arriving.empty() && disk.writer.use_count() == 1) {
             disk.writer.reset();
             --m_openWriters;
         }
@@ -242,17 +281,22 @@ Result<> Receiving::flushAndNote(const std::vector<NotedChunk> &noted)
     return m_log->append(noted);
 }
 
-std::vector<std::byte> Receiving::have(std::size_t parcel) const
+Receiving::Runs Receiving::runs(std::size_t parcel, std::uint64_t first, std::size_t limit) const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_disks[parcel].durableChunks == 0 ? std::vector<std::byte>() : m_disks[parcel].durable;
+    Runs found;
+    std::uint64_t reached = 0;
+    found.have = m_disks[parcel].durable.runs(first, limit, found.reached);
+    found.stale = m_disks[parcel].stale.runs(first, limit, reached);
+    found.reached = std::min(found.reached, reached);
+    return found;
 }
 
 // A disk of zeros sent nothing; opening it once makes an object of no bytes exist.
 Result<> Receiving::openAll()
 {
     for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
-        if (m_disks[parcel].opened || m_disks[parcel].durableChunks > 0) {
+        if (m_disks[parcel].opened || !m_disks[parcel].durable.isEmpty()) {
             continue;
         }
         const auto writer = writerOf(parcel);
@@ -274,10 +318,8 @@ Result<std::vector<Digest>> Receiving::roots()
     std::vector<Digest> roots;
     for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
         const auto &disk = m_disks[parcel];
-        if (const auto at = std::ranges::find(disk.chunks, Chunk::Stale); at != disk.chunks.end()) {
-            // Said while it was on its way, or a write failed: it comes again.
-            return refuse(Reason::Unreachable, {{"where", place(m_orders.parcels[parcel], std::uint64_t(at - disk.chunks.begin()))}},
-                "what is there no longer counts");
+        if (!disk.stale.isEmpty()) { // said while it was on its way, or a write failed: it comes again
+            return refuse(Reason::Unreachable, {{"where", place(m_orders.parcels[parcel], disk.stale.next(0))}}, "what is there no longer counts");
         }
         roots.push_back(disk.manifest.root());
     }

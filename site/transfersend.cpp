@@ -16,6 +16,7 @@ constexpr std::int64_t slowLink = 250'000'000;
 constexpr auto idleLimit = std::chrono::seconds(60);
 // A data set has more objects than one may hold open; they hold no holes worth asking for either.
 constexpr std::size_t maxOpenReaders = 64;
+constexpr std::uint64_t window = std::uint64_t(16) << 30; // of a disk's map
 }
 
 struct Sending::Work {
@@ -26,6 +27,7 @@ struct Sending::Work {
 
 Sending::Sending(Orders orders)
     : m_orders(std::move(orders))
+    , m_prints(m_orders.fingerprints)
 {
     for (const auto &parcel : m_orders.parcels) {
         m_disks.push_back(std::make_unique<Disk>(parcel.sizeBytes));
@@ -34,11 +36,22 @@ Sending::Sending(Orders orders)
 
 Sending::~Sending() = default;
 
-void Sending::setHave(std::size_t parcel, std::span<const std::byte> bits, std::span<const std::byte> stale)
+void Sending::nothingIsThere()
 {
     const std::scoped_lock lock(m_mutex);
-    m_disks[parcel]->have.assign(bits.begin(), bits.end());
-    m_disks[parcel]->stale.assign(stale.begin(), stale.end());
+    std::ranges::for_each(m_disks, [](auto &disk) {
+        disk->have.clear();
+        disk->stale.clear();
+    });
+}
+
+Result<> Sending::isThere(std::size_t parcel, std::uint64_t first, std::span<const std::uint64_t> have, std::span<const std::uint64_t> stale)
+{
+    const std::scoped_lock lock(m_mutex);
+    // What holds what does not count has to be looked at, whatever it is here.
+    const bool sound = parcel < m_disks.size() && m_disks[parcel]->have.add(first, have) && m_disks[parcel]->stale.add(first, stale)
+        && m_disks[parcel]->data.add(first, stale);
+    return sound ? Result<>() : refuse(Reason::Malformed, {{"file", "progress"}, {"expected", "chunks of the disk"}});
 }
 
 Result<> Sending::map(Disk &disk, std::size_t parcel)
@@ -57,15 +70,13 @@ Result<> Sending::map(Disk &disk, std::size_t parcel)
     if (disk.reader->sizeBytes() != size) {
         return refuse(Reason::Conflict, {{"where", m_orders.parcels[parcel].key}}, "the disk has changed its size");
     }
-    const auto extents = disk.reader->extents(0, size);
-    if (!extents) {
-        return unexpected(extents.error());
+    for (std::uint64_t at = 0; at < size; at += window) {
+        const auto extents = disk.reader->extents(at, std::min(window, size - at));
+        if (!extents) {
+            return unexpected(extents.error());
+        }
+        std::ranges::for_each(*extents, [&disk](const auto &extent) { disk.add(extent); });
     }
-    for (const auto &extent : *extents) {
-        const auto first = extent.offset / Manifest::chunkBytes;
-        disk.add(first, extent.length == 0 ? first : (extent.offset + extent.length - 1) / Manifest::chunkBytes + 1);
-    }
-    disk.order();
     disk.mapped = true;
     return {};
 }
@@ -83,9 +94,7 @@ Result<std::int64_t> Sending::measure()
         if (auto mapped = map(disk, parcel); !mapped) {
             return unexpected(mapped.error());
         }
-        for (const auto chunk : disk.chunks) {
-            bytes += disk.manifest.sizeOf(chunk);
-        }
+        bytes += disk.bytesIn(disk.data, 0, disk.data.end());
     }
     return bytes;
 }
@@ -98,13 +107,21 @@ Result<std::optional<Sending::Work>> Sending::next()
         if (auto mapped = map(disk, m_disk); !mapped) {
             return unexpected(mapped.error());
         }
-        while (disk.next < disk.chunks.size()) {
-            const auto chunk = disk.chunks[disk.next++];
-            if (disk.isDone(chunk)) {
-                m_done += disk.manifest.sizeOf(chunk);
+        for (;;) {
+            const auto settled = disk.skipSettled(disk.next);
+            m_done += disk.bytesIn(disk.data, disk.next, settled);
+            disk.next = disk.data.next(settled);
+            if (disk.next == disk.data.end()) {
+                break;
+            }
+            if (disk.skipSettled(disk.next) > disk.next) {
                 continue;
             }
-            return Work {static_cast<std::uint32_t>(m_disk), chunk, disk.reader};
+            const auto chunk = disk.next++;
+            if (!disk.isDone(chunk)) {
+                return Work {static_cast<std::uint32_t>(m_disk), chunk, disk.reader};
+            }
+            m_done += disk.manifest.sizeOf(chunk);
         }
         disk.reader.reset();
     }
@@ -115,6 +132,7 @@ Result<> Sending::send(const DataTls &tls, const DataAddress &address, const Tok
 {
     std::vector<std::unique_ptr<DataChannel>> channels;
     const auto wireBefore = m_wire.load();
+    m_prints.forget();
     {
         const std::scoped_lock lock(m_mutex);
         m_disk = 0;
@@ -152,6 +170,10 @@ Result<> Sending::send(const DataTls &tls, const DataAddress &address, const Tok
     m_channels.clear();
     m_wire = wireBefore;
     std::ranges::for_each(channels, [this](auto &channel) { m_wire += channel->bytesOnWire(); });
+    std::ranges::for_each(m_disks, [&outcome](auto &disk) {
+        disk->sure = outcome.has_value();
+        disk->sure ? void() : disk->written.clear(); // nobody knows what the destination holds: it is asked
+    });
     return m_cancelled ? refuse(Reason::Cancelled) : outcome;
 }
 
@@ -194,11 +216,45 @@ Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker 
     if (isSettled(work, header.digest, zero)) {
         return {};
     }
-    if (auto sent = frame(channel, packer.pack(header, mayCompress(channel))); !sent) {
+    if (auto sent = frame(channel, packed(channel, work, header, packer)); !sent) {
         return sent;
     }
     settle(work, header.digest);
     return {};
+}
+
+/// As little of what was read as the destination needs to make the chunk of what it holds.
+std::span<const std::byte> Sending::packed(const DataChannel &channel, const Work &work, const FrameHeader &header, ChunkPacker &packer)
+{
+    const auto raw = packer.raw(header.rawBytes);
+    const auto blocks = changedBlocks(work, raw);
+    if (header.digest == Manifest::zeros(header.rawBytes) && (!blocks || blocks->any())) {
+        return packer.zeros(header);
+    }
+    const bool worthwhile = blocks && patchBytes(*blocks, raw.size()) < raw.size() - raw.size() / 8;
+    return worthwhile ? packer.patch(header, *blocks, mayCompress(channel)) : packer.pack(header, mayCompress(channel));
+}
+
+/// Which blocks differ from what the destination holds, if anybody knows. What is known for having been written counts once: if the attempt
+/// fails, the destination is asked.
+std::optional<Blocks> Sending::changedBlocks(const Work &work, std::span<const std::byte> raw)
+{
+    std::uint64_t end = 0;
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto &disk = *m_disks[work.parcel];
+        if (const auto at = disk.written.find(work.chunk); at != disk.written.end()) {
+            const auto blocks = at->second;
+            disk.written.erase(at);
+            return blocks;
+        }
+        if (!disk.stale.contains(work.chunk)) {
+            return std::nullopt;
+        }
+        end = disk.manifest.chunks();
+    }
+    const auto prints = m_prints.of(work.parcel, work.chunk, end);
+    return prints ? std::optional(differing(raw, *prints)) : std::nullopt;
 }
 
 /// Whether nothing has to be sent of what was read: zeros, there already, or to be taken back first.
@@ -209,14 +265,15 @@ bool Sending::isSettled(const Work &work, const Digest &digest, bool zero)
         auto &disk = *m_disks[work.parcel];
         const bool there = disk.isThere(work.chunk), same = disk.manifest.digest(work.chunk) == digest;
         // What is there was sent in this life, of this instant's bytes unless they are doubted. What was sent and is not noted may lie there too.
-        if (disk.states[work.chunk] == Disk::State::Doubted && !same && (there || zero)) {
-            disk.states[work.chunk] = Disk::State::Unread;
+        if (disk.doubted.contains(work.chunk) && !same && (there || zero)) {
+            disk.doubted.erase(work.chunk);
             disk.manifest.set(work.chunk, {});
-            disk.pending[work.chunk] = true;
+            disk.pending.insert(work.chunk);
             return true;
         }
-        if (!there && (!zero || Disk::isSet(disk.stale, work.chunk))) {
+        if (!there && (!zero || disk.stale.contains(work.chunk))) {
             disk.manifest.set(work.chunk, {}); // until it is settled nobody knows whether it got there
+            disk.known.erase(work.chunk);
             return false;
         }
     }
@@ -248,7 +305,7 @@ bool Sending::mayCompress(const DataChannel &channel) const
     const bool throttled
         = std::ranges::any_of(m_orders.paces, [](const Pace *pace) { return pace->bytesPerSecond() > 0 && pace->bytesPerSecond() < slowLink; });
     const auto rate = channel.linkRate();
-    return throttled || (rate > 0 && rate < slowLink / std::int64_t(connections));
+    return m_orders.mayCompress && (throttled || (rate > 0 && rate < slowLink / std::int64_t(connections)));
 }
 
 void Sending::settle(const Work &work, const Digest &digest)
@@ -257,7 +314,8 @@ void Sending::settle(const Work &work, const Digest &digest)
     {
         const std::scoped_lock lock(m_mutex);
         auto &disk = *m_disks[work.parcel];
-        disk.states[work.chunk] = Disk::State::Known;
+        disk.known.insert(work.chunk);
+        disk.doubted.erase(work.chunk);
         disk.manifest.set(work.chunk, digest);
         m_done += disk.manifest.sizeOf(work.chunk);
         wire = m_wire;

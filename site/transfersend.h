@@ -4,7 +4,7 @@
 #include "site/dataplanechannel.h"
 #include "site/driver.h"
 #include "site/transferpace.h"
-#include "site/transferreceive.h"
+#include "site/transferprints.h"
 
 #include <atomic>
 #include <optional>
@@ -17,7 +17,8 @@ class ChunkPacker;
 /// may be called again after a failure; what was digested once is not read again unless it must be sent again.
 ///
 /// A disk that is being written is followed: each send() sees it as of one instant, overwritten() names what changed since, and the
-/// destination must have taken those chunks back (toTakeBack(), tookBack()) before the next send().
+/// destination must have taken those chunks back (toTakeBack(), tookBack()) before the next send(). Of a chunk that it holds as it was once,
+/// only the blocks that differ travel: they are known because they were written since, or found by comparing fingerprints.
 class Sending {
 public:
     struct Orders {
@@ -25,23 +26,27 @@ public:
         std::function<Result<std::unique_ptr<BlockReader>>(std::size_t parcel)> open;
         std::function<void(std::int64_t bytesDone, std::int64_t bytesOnWire)> progress; ///< from the sending threads
         std::vector<Pace *> paces; ///< each is obeyed
+        bool mayCompress = true; ///< where it pays
+        Prints::Ask fingerprints {}; ///< of what the destination holds; none: then chunks of which nothing is known travel whole
     };
     static constexpr std::size_t connections = 2;
 
     explicit Sending(Orders orders);
     ~Sending();
 
-    /// What the destination says it has, and what of it no longer counts: bit i, least significant first. Empty: nothing.
-    void setHave(std::size_t parcel, std::span<const std::byte> bits, std::span<const std::byte> stale = {});
+    // What the destination says it has, and what it holds that does not count: runs of chunks from `first` on.
+    void nothingIsThere(); ///< before it is told
+    Result<> isThere(
+        std::size_t parcel, std::uint64_t first, std::span<const std::uint64_t> have, std::span<const std::uint64_t> stale); ///< Malformed
     /// The disk was written there since the instant that send() saw.
     void overwritten(std::size_t parcel, std::span<const Extent> extents);
     /// What was written is not known: all is read again, and what differs from what was sent is found in toTakeBack() after the next send().
     void doubt();
-    /// Chunks the destination must take back before the next send(), bit i. Empty: none.
-    std::vector<std::byte> toTakeBack(std::size_t parcel) const;
+    /// Chunks the destination must take back before the next send(): ChunkSet::runs() of them.
+    std::vector<std::uint64_t> toTakeBack(std::size_t parcel, std::uint64_t first, std::size_t limit, std::uint64_t &reached) const;
     void tookBack();
     bool isComplete() const; ///< nothing is to be taken back
-    /// Of that, as it would travel: whole chunks.
+    /// Of that, as it would travel.
     std::int64_t bytesToTakeBack() const;
     /// Bytes that have to be read and may have to be sent: what is not known to be zero. Reads the disks' maps, not their bytes.
     Result<std::int64_t> measure();
@@ -61,6 +66,8 @@ private:
     struct Disk;
     struct Work;
     Result<> map(Disk &disk, std::size_t parcel);
+    std::span<const std::byte> packed(const DataChannel &channel, const Work &work, const FrameHeader &header, ChunkPacker &packer);
+    std::optional<Blocks> changedBlocks(const Work &work, std::span<const std::byte> raw);
     Result<std::optional<Work>> next();
     Result<> sendOver(DataChannel &channel);
     Result<> sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer);
@@ -73,6 +80,7 @@ private:
     mutable std::mutex m_mutex;
     std::vector<std::unique_ptr<Disk>> m_disks;
     std::size_t m_disk = 0; ///< being handed out
+    Prints m_prints;
     std::vector<DataChannel *> m_channels;
     std::atomic<bool> m_cancelled = false;
     std::atomic<std::int64_t> m_done = 0;

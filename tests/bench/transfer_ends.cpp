@@ -1,19 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// The two ends of a transfer as processes of their own, volumes of the embedded driver at both, for bench_transfer.py:
-//   transfer_ends papers DIR                        keys and certificates for lyon and nice
-//   transfer_ends import RAW QCOW2                  a raw image becomes a volume
-//   transfer_ends receive DIR QCOW2 BYTES           prints its port; at a line on stdin makes all durable and prints the root
-//   transfer_ends send DIR QCOW2 PORT               sends and prints the root
+// The two ends of a transfer as processes of their own, volumes of the embedded driver at both, for transfer_rounds.py:
+//   transfer_ends papers DIR                   keys and certificates for lyon and nice
+//   transfer_ends import RAW QCOW2             a raw image becomes a volume
+//   transfer_ends receive DIR QCOW2 BYTES      prints its port, then obeys its stdin:
+//     verify                                   makes all durable, prints the root
+//     back RUN…                                takes chunks back, prints what it has and what of it does not count, a line each
+//   transfer_ends send DIR QCOW2 PORT [plain]  sends and prints the root; `plain` never compresses; then obeys its stdin:
+//     pass QCOW2 EXTENTS                       another image that differs where that file says (offset, length): prints what has to be
+//                                              taken back, reads what is there, sends and prints the root
+// Both end with a line that says how many seconds of processor time the last of it took.
 #include "core/credentials.h"
 #include "site/dataplane.h"
 #include "site/drivers/embedded/blocks.h"
 #include "site/drivers/embedded/qcow2writer.h"
 #include "site/transfersend.h"
 
-#include <cstdio>
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <sstream>
+#include <sys/resource.h>
 
 using namespace portulan;
 using namespace portulan::site;
@@ -73,6 +80,45 @@ Result<> import(const std::string &raw, const std::string &volume)
     return copied ? (*to)->flush() : copied;
 }
 
+double processorSeconds()
+{
+    rusage used {};
+    ::getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval &time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+std::vector<std::uint64_t> numbersIn(std::istream &line)
+{
+    std::vector<std::uint64_t> numbers;
+    for (std::uint64_t number = 0; line >> number;) {
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
+std::string wordsOf(const std::vector<std::uint64_t> &numbers)
+{
+    std::string words;
+    std::ranges::for_each(numbers, [&words](auto number) { words += std::to_string(number) + ' '; });
+    return words;
+}
+
+Result<> obey(Receiving &receiving, const std::string &command)
+{
+    std::istringstream line(command);
+    std::string verb;
+    line >> verb;
+    receiving.disconnect();
+    if (verb == "back") {
+        auto done = receiving.takeBack(0, numbersIn(line));
+        const auto there = receiving.runs(0);
+        std::cout << wordsOf(there.have) << '\n' << wordsOf(there.stale) << std::endl;
+        return done;
+    }
+    return receiving.roots().map([](const auto &roots) { std::cout << toHex(roots.front()) << std::endl; });
+}
+
 Result<> receive(const std::string &directory, const std::string &volume, std::uint64_t bytes)
 {
     const auto tls = tlsOf(directory, "nice");
@@ -95,18 +141,40 @@ Result<> receive(const std::string &directory, const std::string &volume, std::u
         return unexpected(plane.error());
     }
     std::cout << (*plane)->port() << std::endl;
-    std::string line;
-    std::getline(std::cin, line);
-    (*receiving)->close();
-    const auto roots = (*receiving)->roots();
-    if (!roots) {
-        return unexpected(roots.error());
+    double before = 0;
+    Result<> done;
+    for (std::string line; done && std::getline(std::cin, line);) {
+        before = line.starts_with("back") ? processorSeconds() : before;
+        done = obey(**receiving, line);
     }
-    std::cout << toHex(roots->front()) << std::endl;
-    return {};
+    std::cout << processorSeconds() - before << std::endl;
+    return done;
 }
 
-Result<> send(const std::string &directory, const std::string &volume, int port)
+/// The pass after a disk was written.
+Result<> pass(Sending &sending, std::istream &line, std::string &volume, const DataTls &tls, const DataAddress &to)
+{
+    std::string file;
+    line >> volume >> file;
+    std::ifstream list(file);
+    std::vector<Extent> extents;
+    for (Extent extent; list >> extent.offset >> extent.length;) {
+        extents.push_back(extent);
+    }
+    sending.overwritten(0, extents);
+    std::uint64_t reached = 0;
+    std::cout << "back " << wordsOf(sending.toTakeBack(0, 0, Receiving::mostRuns, reached)) << std::endl;
+    std::string have, stale;
+    std::getline(std::cin, have);
+    std::getline(std::cin, stale);
+    sending.tookBack();
+    sending.nothingIsThere();
+    std::istringstream haveLine(have), staleLine(stale);
+    auto done = sending.isThere(0, 0, numbersIn(haveLine), numbersIn(staleLine));
+    return done ? sending.send(tls, to, token) : done;
+}
+
+Result<> send(const std::string &directory, std::string volume, int port, bool plain)
 {
     const auto tls = tlsOf(directory, "lyon");
     if (!tls) {
@@ -118,11 +186,22 @@ Result<> send(const std::string &directory, const std::string &volume, int port)
     if (!reader) {
         return unexpected(reader.error());
     }
-    Sending sending({{{"disk", (*reader)->sizeBytes()}}, open, {}, {}});
-    auto sent = sending.send(*tls, {"127.0.0.1", port, "nice"}, token);
-    if (sent) {
+    Sending::Orders orders {{{"disk", (*reader)->sizeBytes()}}, open, {}, {}};
+    orders.mayCompress = !plain;
+    Sending sending(std::move(orders));
+    const DataAddress to {"127.0.0.1", port, "nice"};
+    double before = 0;
+    auto sent = sending.send(*tls, to, token);
+    for (std::string line; sent;) {
         std::cout << toHex(sending.roots().front()) << std::endl;
+        if (!std::getline(std::cin, line)) {
+            break;
+        }
+        before = processorSeconds();
+        std::istringstream words(line.substr(line.find(' ') + 1));
+        sent = pass(sending, words, volume, *tls, to);
     }
+    std::cout << processorSeconds() - before << std::endl;
     return sent;
 }
 
@@ -138,8 +217,8 @@ int main(int count, char **words)
         done = import(said[1], said[2]);
     } else if (said.size() == 4 && said[0] == "receive") {
         done = receive(said[1], said[2], std::stoull(said[3]));
-    } else if (said.size() == 4 && said[0] == "send") {
-        done = send(said[1], said[2], std::stoi(said[3]));
+    } else if ((said.size() == 4 || (said.size() == 5 && said[4] == "plain")) && said[0] == "send") {
+        done = send(said[1], said[2], std::stoi(said[3]), said.size() == 5);
     }
     if (!done) {
         std::cerr << describe(done.error()) << '\n';

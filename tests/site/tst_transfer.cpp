@@ -110,7 +110,7 @@ TEST_F(Transfer, aWrongByteIsFoundAndNamed)
     EXPECT_EQ(answer.error().fact("where"), "disk-0 chunk 1");
     EXPECT_EQ(answer.error().fact("expected"), toHex(sha256(chunk)));
     EXPECT_EQ(sinks[0]->written, 0U);
-    EXPECT_TRUE(receiving->have(0).empty());
+    EXPECT_TRUE(receiving->runs(0).have.empty());
 }
 
 TEST_F(Transfer, framesOutOfBoundsAreRefused)
@@ -134,6 +134,8 @@ TEST_F(Transfer, framesOutOfBoundsAreRefused)
         hostile(20, std::byte {0x7f}), // two gigabytes stored
         hostile(0, std::byte {2}), // an end that carries something
         hostile(1, std::byte {1}), // compressed, yet as long as before
+        hostile(1, std::byte {2}), // zeros that are followed by something
+        hostile(0, std::byte {3}), // a patch that is all of its chunk, but for its map
     };
     for (std::size_t i = 0; i < frames.size(); ++i) {
         auto channel = open();
@@ -211,18 +213,19 @@ TEST_F(Transfer, whatIsThereIsNotSentAgain)
 
     sinks[0]->room = ~std::uint64_t {0};
     reserve(); // as after a restart of the destination
-    const auto have = receiving->have(0);
+    const auto have = receiving->runs(0).have;
     EXPECT_FALSE(have.empty());
     const auto before = sinks[0]->written;
     EXPECT_EQ(receiving->bytesDone(), std::int64_t(before));
     Sending second(orders()); // and of the source
-    second.setHave(0, have);
+    ASSERT_TRUE(second.isThere(0, 0, have, {}));
     ASSERT_TRUE(second.send(lyon, address(), token));
     EXPECT_EQ(receiving->roots().value(), second.roots());
     EXPECT_TRUE(sources[0]->bytes == sinks[0]->bytes);
     EXPECT_EQ(sinks[0]->written, 24 * MiB) << "each chunk once";
 
-    first.setHave(0, receiving->have(0));
+    first.nothingIsThere();
+    ASSERT_TRUE(first.isThere(0, 0, receiving->runs(0).have, {}));
     ASSERT_TRUE(first.send(lyon, address(), token)) << "the first source goes on too";
     EXPECT_EQ(first.roots(), second.roots());
 }

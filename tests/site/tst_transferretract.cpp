@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/transferreceive.h"
 #include "tests/fakes/memorydisk.h"
+#include "tests/site/chunkruns.h"
 #include "tests/site/scratch.h"
 
 #include <gtest/gtest.h>
@@ -32,7 +33,9 @@ protected:
         const std::vector<std::byte> bytes(MiB, std::byte(what));
         return receiving.take(header(chunk, bytes), bytes);
     }
-    static std::vector<std::byte> bits(int byte) { return {std::byte(byte)}; }
+    using Chunks = std::vector<std::uint64_t>;
+    static Chunks have(const Receiving &receiving) { return chunksIn(receiving.runs(0).have); }
+    static Chunks stale(const Receiving &receiving) { return chunksIn(receiving.runs(0).stale); }
 
     Scratch scratch;
     std::shared_ptr<MemoryDisk> disk = std::make_shared<MemoryDisk>(4 * MiB);
@@ -44,9 +47,9 @@ TEST_F(Retract, whatWasTakenBackIsTakenAnewAndNothingElse)
     ASSERT_TRUE(send(*receiving, 0, 1));
     ASSERT_TRUE(send(*receiving, 1, 2));
     EXPECT_EQ(send(*receiving, 0, 3).error().reason, Reason::Conflict);
-    ASSERT_TRUE(receiving->takeBack(0, bits(0b01)));
-    EXPECT_EQ(receiving->have(0), bits(0b10));
-    EXPECT_EQ(receiving->stale(0), bits(0b01));
+    ASSERT_TRUE(receiving->takeBack(0, Chunks {0, 1}));
+    EXPECT_EQ(have(*receiving), Chunks({1}));
+    EXPECT_EQ(stale(*receiving), Chunks({0}));
     EXPECT_EQ(receiving->bytesDone(), std::int64_t(MiB));
     EXPECT_EQ(receiving->roots().error().reason, Reason::Unreachable) << "old bytes are no answer";
     ASSERT_TRUE(send(*receiving, 0, 3));
@@ -58,11 +61,20 @@ TEST_F(Retract, whatWasTakenBackIsTakenAnewAndNothingElse)
     EXPECT_EQ(disk->bytes[0], std::byte {3});
 }
 
+TEST_F(Retract, chunksThatAreNotOfTheDiskAreRefused)
+{
+    const auto receiving = open();
+    for (const auto &runs : {Chunks {0, 5}, Chunks {4, 1}, Chunks {3, 1, ~std::uint64_t {0}, 1}, Chunks {~std::uint64_t {0}, 1}}) {
+        EXPECT_EQ(receiving->takeBack(0, runs).error().reason, Reason::Malformed);
+    }
+    EXPECT_TRUE(stale(*receiving).empty());
+}
+
 TEST_F(Retract, zerosHaveToComeAgainToo)
 {
     const auto receiving = open();
     ASSERT_TRUE(send(*receiving, 2, 9));
-    ASSERT_TRUE(receiving->takeBack(0, bits(0b100)));
+    ASSERT_TRUE(receiving->takeBack(0, Chunks {2, 1}));
     EXPECT_FALSE(receiving->roots());
     ASSERT_TRUE(send(*receiving, 2, 0));
     EXPECT_EQ(receiving->roots().value().front(), Manifest(4 * MiB).root());
@@ -76,12 +88,12 @@ TEST_F(Retract, aRestartForgetsNeitherNotesNorWhatWasTakenBack)
         ASSERT_TRUE(send(*receiving, 0, 1));
         ASSERT_TRUE(send(*receiving, 1, 2));
         ASSERT_TRUE(receiving->checkpoint());
-        ASSERT_TRUE(receiving->takeBack(0, bits(0b1001)));
+        ASSERT_TRUE(receiving->takeBack(0, Chunks {0, 1, 2, 1}));
         ASSERT_TRUE(send(*receiving, 0, 1)) << "the very bytes that were there, written, not noted";
     }
     const auto receiving = open();
-    EXPECT_EQ(receiving->have(0), bits(0b0010));
-    EXPECT_EQ(receiving->stale(0), bits(0b1001));
+    EXPECT_EQ(have(*receiving), Chunks({1}));
+    EXPECT_EQ(stale(*receiving), Chunks({0, 3}));
     ASSERT_TRUE(send(*receiving, 0, 5));
     ASSERT_TRUE(send(*receiving, 3, 0));
     EXPECT_TRUE(receiving->roots());
@@ -97,8 +109,8 @@ TEST_F(Retract, takingAllBackFindsWhatNobodyHadTimeToNote)
     disk->bytes[3 * MiB + 5] = std::byte {1}; // written by an earlier life
     const auto receiving = open();
     ASSERT_TRUE(receiving->takeBackAll());
-    EXPECT_TRUE(receiving->have(0).empty() || receiving->have(0) == bits(0));
-    EXPECT_EQ(receiving->stale(0), bits(0b1001)) << "the others read as the zeros they are";
+    EXPECT_TRUE(have(*receiving).empty());
+    EXPECT_EQ(stale(*receiving), Chunks({0, 3})) << "the others read as the zeros they are";
 }
 
 TEST_F(Retract, aWriteThatFailedLeavesNoZeros)
@@ -106,7 +118,7 @@ TEST_F(Retract, aWriteThatFailedLeavesNoZeros)
     disk->room = 0;
     const auto receiving = open();
     EXPECT_EQ(send(*receiving, 1, 4).error().reason, Reason::DiskFull);
-    EXPECT_EQ(receiving->stale(0), bits(0b0010));
+    EXPECT_EQ(stale(*receiving), Chunks({1}));
     disk->room = 8 * MiB;
     ASSERT_TRUE(send(*receiving, 1, 4));
     EXPECT_TRUE(receiving->roots());

@@ -71,7 +71,7 @@ Result<> Moves::prepareVolumes(Draft &draft, const Arrival &arrival, Berth &bert
         volume.format = "qcow2";
         volume.allocatedBytes = 0;
         auto good = checkCommon(volume.name, volume.labels)
-                        .and_then([&] { return checkRange("size_bytes", volume.sizeBytes, 1, std::int64_t(8) << 40); })
+                        .and_then([&] { return checkRange("size_bytes", volume.sizeBytes, 1, std::int64_t(Qcow2Writer::largest)); })
                         .and_then([&] { return draft.put(volume); });
         if (!good) {
             return good;

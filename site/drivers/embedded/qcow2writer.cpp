@@ -13,16 +13,32 @@ using namespace qcow2;
 namespace {
 
 constexpr std::uint64_t cluster = 65536, perTable = cluster / 8, perBlock = cluster / 2;
-constexpr std::uint64_t largest = std::uint64_t(8) << 40; ///< what one refcount table counts, halved
+constexpr std::size_t blocksAtOnce = 256;
 constexpr std::uint64_t smoothing = std::uint64_t(16) << 20;
 
-std::vector<std::byte> countBytes(std::span<const std::uint16_t> counts)
+std::vector<std::byte> countBytes(const std::vector<bool> &counts, std::size_t first, std::size_t end)
 {
-    std::vector<std::byte> bytes(counts.size() * 2);
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        putBig(std::span(bytes), i * 2, counts[i]);
+    std::vector<std::byte> bytes((end - first) * 2);
+    for (std::size_t i = first; i < end; ++i) {
+        putBig(std::span(bytes), (i - first) * 2, std::uint16_t(counts[i] ? 1 : 0));
     }
     return bytes;
+}
+
+/// Clusters of refcount table for a disk of that size: one counts 16 TiB of file, of which its own tables take a little.
+std::uint32_t countTableClusters(std::uint64_t size)
+{
+    return size > Qcow2Writer::largest / 2 ? 2 : 1;
+}
+
+// Cluster 0: header, then the refcount table, the first refcount block, the L1 table.
+std::uint64_t firstBlock(const Header &header)
+{
+    return (1 + std::uint64_t(header.refcountClusters)) * cluster;
+}
+std::uint64_t l1Place(const Header &header)
+{
+    return firstBlock(header) + cluster;
 }
 
 /// L1 entries that fit the clusters the table occupies anyway.
@@ -43,21 +59,21 @@ Result<> Qcow2Writer::create(const std::string &path, std::uint64_t size, const 
     if (!file) {
         return tl::unexpected(file.error());
     }
-    // Cluster 0: header, 1: refcount table, 2: first refcount block, 3…: L1.
     Header header;
     header.size = size;
     header.backingFile = backing.file;
     header.backingFormat = backing.format;
     header.refcountOffset = cluster;
-    header.l1Offset = 3 * cluster;
+    header.refcountClusters = countTableClusters(size);
+    header.l1Offset = l1Place(header);
     header.l1Entries = static_cast<std::uint32_t>(header.l1Needed(size));
-    const std::uint64_t clusters = 3 + l1Room(header) / perTable;
-    const std::vector<std::uint64_t> table {2 * cluster};
-    const std::vector<std::uint16_t> counts(clusters, 1);
+    const std::uint64_t clusters = header.l1Offset / cluster + l1Room(header) / perTable;
+    const std::vector<std::uint64_t> table {firstBlock(header)};
+    const std::vector<bool> counts(clusters, true);
     Scrap scrap(path);
     auto done
         = writeAt(file->get(), 0, headerCluster(header)).and_then([&] { return writeAt(file->get(), cluster, tableBytes(table)); }).and_then([&] {
-              return writeAt(file->get(), 2 * cluster, countBytes(counts));
+              return writeAt(file->get(), firstBlock(header), countBytes(counts, 0, clusters));
           });
     if (done && ::ftruncate(file->get(), static_cast<off_t>(clusters * cluster)) != 0) {
         done = ioRefusal("write", path);
@@ -81,8 +97,9 @@ Result<std::unique_ptr<Qcow2Writer>> Qcow2Writer::open(const std::string &path)
     if (!header) {
         return tl::unexpected(header.error());
     }
-    if (header->version != 3 || header->clusterBits != 16 || header->refcountOrder != 4 || header->refcountClusters != 1 || header->snapshots != 0
-        || !header->backingFile.empty() || header->refcountOffset != cluster || header->l1Offset != 3 * cluster || header->size > largest) {
+    if (header->version != 3 || header->clusterBits != 16 || header->refcountOrder != 4
+        || header->refcountClusters != countTableClusters(header->size) || header->snapshots != 0 || !header->backingFile.empty()
+        || header->refcountOffset != cluster || header->l1Offset != l1Place(*header) || header->size > largest) {
         return refuse(Reason::Malformed, {{"file", path}, {"expected", "an image begun by this program"}});
     }
     std::unique_ptr<Qcow2Writer> writer(new Qcow2Writer(std::move(*file), std::move(*header)));
@@ -103,7 +120,7 @@ Result<> Qcow2Writer::grow(const std::string &path, std::uint64_t size)
         return tl::unexpected(header.error());
     }
     const std::uint64_t needed = std::max<std::uint64_t>(header->l1Needed(size), header->l1Entries);
-    if (size < header->size || needed > l1Room(*header) || size > largest) {
+    if (size < header->size || needed > l1Room(*header) || size > largest || header->refcountClusters < countTableClusters(size)) {
         return refuse(Reason::Unsupported, {{"what", "growing this disk so far"}}, path);
     }
     // The new entries must be empty on disk before the header counts them.
@@ -132,24 +149,15 @@ Qcow2Writer::~Qcow2Writer()
     }
 }
 
-bool Qcow2Writer::claim(std::uint64_t offset)
-{
-    if (offset % cluster != 0 || offset / cluster >= m_counts.size() || m_counts[offset / cluster] != 0) {
-        return false;
-    }
-    m_counts[offset / cluster] = 1;
-    return true;
-}
-
 Result<> Qcow2Writer::recount()
 {
     const auto bytes = fileSize(m_file.get());
     if (!bytes) {
         return tl::unexpected(bytes.error());
     }
-    const std::uint64_t fixed = 3 + l1Room(m_header) / perTable;
-    m_counts.assign(static_cast<std::size_t>(std::max(fixed, (*bytes + cluster - 1) / cluster)), 0);
-    std::fill_n(m_counts.begin(), fixed, std::uint16_t(1));
+    const std::uint64_t fixed = m_header.l1Offset / cluster + l1Room(m_header) / perTable;
+    m_counts.assign(static_cast<std::size_t>(std::max(fixed, (*bytes + cluster - 1) / cluster)), false);
+    std::fill_n(m_counts.begin(), fixed, true);
     const auto l1 = readTable(m_file.get(), m_header.l1Offset, m_header.l1Entries);
     if (!l1) {
         return tl::unexpected(l1.error());
@@ -164,79 +172,25 @@ Result<> Qcow2Writer::recount()
         if (!entries) {
             return tl::unexpected(entries.error());
         }
-        m_tables[i] = {std::move(*entries), at, false};
+        m_tables[i] = {std::move(*entries), at, false, true};
+        ++m_loaded;
         for (auto &entry : m_tables[i].entries) {
             if (entry != 0 && ((entry & ~offsetMask) != copied || !claim(entry & offsetMask))) {
                 entry = 0; // never flushed: whoever wrote it sends it again
                 m_tables[i].dirty = true;
+                m_tables[i].settled = false;
             }
         }
+        makeRoom(nullptr);
     }
     // Refcounts are worth nothing after a crash; the blocks beyond the first are placed anew.
-    m_blocks = {2 * cluster};
-    while (m_counts.back() == 0) {
+    m_blocks = {firstBlock(m_header)};
+    while (!m_counts.back()) {
         m_counts.pop_back();
     }
     m_counted = 0;
     m_dirty = true;
     return extend();
-}
-
-std::uint64_t Qcow2Writer::allocate()
-{
-    m_counts.push_back(1);
-    return (m_counts.size() - 1) * cluster;
-}
-
-/// The file ends where its last cluster ends, also if that is written in part. Locked by the caller, so that it only ever grows.
-Result<> Qcow2Writer::extend()
-{
-    const std::uint64_t end = m_counts.size() * cluster;
-    if (end == m_end) {
-        return {};
-    }
-    if (::ftruncate(m_file.get(), static_cast<off_t>(end)) != 0) {
-        return ioRefusal("write", {});
-    }
-    m_end = end;
-    return {};
-}
-
-Result<std::vector<Qcow2Writer::Run>> Qcow2Writer::place(std::uint64_t offset, std::uint64_t length, const std::byte *bytes)
-{
-    if (offset > m_header.size || length > m_header.size - offset) {
-        return refuse(Reason::InvalidArgument, {{"field", "offset"}, {"expected", "a range within the disk"}});
-    }
-    std::vector<Run> runs;
-    const std::lock_guard lock(m_mutex);
-    for (std::uint64_t done = 0; done < length;) {
-        const std::uint64_t index = (offset + done) / cluster, within = (offset + done) % cluster, part = std::min(length - done, cluster - within);
-        // Zeros where there is nothing need no room.
-        const auto wanted = [&] { return bytes != nullptr && !isZero({bytes + done, static_cast<std::size_t>(part)}); };
-        auto &table = m_tables[static_cast<std::size_t>(index / perTable)];
-        if (table.entries.empty() && wanted()) {
-            table.entries.assign(perTable, 0);
-            table.offset = allocate();
-            table.dirty = m_l1Dirty = m_dirty = true;
-        }
-        std::uint64_t at = table.entries.empty() ? 0 : table.entries[index % perTable] & offsetMask;
-        if (at == 0 && wanted()) {
-            at = allocate();
-            table.entries[index % perTable] = at | copied;
-            table.dirty = m_dirty = true;
-        }
-        const std::uint64_t place = at == 0 ? 0 : at + within;
-        if (!runs.empty() && place != 0 && runs.back().fileOffset + runs.back().length == place) {
-            runs.back().length += part;
-        } else {
-            runs.push_back({place, part, done});
-        }
-        done += part;
-    }
-    if (auto room = extend(); !room) {
-        return tl::unexpected(room.error());
-    }
-    return runs;
 }
 
 Result<> Qcow2Writer::write(std::uint64_t offset, std::span<const std::byte> bytes)
@@ -291,7 +245,8 @@ void Qcow2Writer::smooth(std::uint64_t written)
     ::sync_file_range(m_file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
-/// What is to be written for the tables on disk to say what those in memory say. Locked by the caller.
+/// What is to be written for the tables on disk to say what those in memory say; of a great many counts only the next ones. Locked by the
+/// caller.
 std::vector<Qcow2Writer::Write> Qcow2Writer::pending()
 {
     std::vector<Write> writes;
@@ -299,15 +254,16 @@ std::vector<Qcow2Writer::Write> Qcow2Writer::pending()
         m_blocks.push_back(allocate());
     }
     writes.push_back({m_header.refcountOffset, tableBytes(m_blocks)});
-    for (std::size_t at = m_counted; at < m_counts.size();) {
-        const std::size_t end = std::min<std::size_t>(m_counts.size(), (at / perBlock + 1) * perBlock);
-        writes.push_back({m_blocks[at / perBlock] + at % perBlock * 2, countBytes(std::span(m_counts).subspan(at, end - at))});
-        at = end;
+    auto counted = m_counted;
+    for (std::size_t i = 0; i < blocksAtOnce && counted < m_counts.size(); ++i) {
+        const std::size_t end = std::min<std::size_t>(m_counts.size(), (counted / perBlock + 1) * perBlock);
+        writes.push_back({m_blocks[counted / perBlock] + counted % perBlock * 2, countBytes(m_counts, counted, end)});
+        counted = end;
     }
     if (m_counted == 0) { // what a crash left behind the last count
         const std::size_t used = m_counts.size() - (m_blocks.size() - 1) * perBlock;
         writes.push_back({m_blocks.back() + used * 2, std::vector<std::byte>((perBlock - used) * 2)});
-        std::vector<std::byte> rest(cluster - m_blocks.size() * 8);
+        std::vector<std::byte> rest(m_header.refcountClusters * cluster - m_blocks.size() * 8);
         writes.push_back({m_header.refcountOffset + m_blocks.size() * 8, std::move(rest)});
     }
     for (auto &table : m_tables) {
@@ -318,35 +274,42 @@ std::vector<Qcow2Writer::Write> Qcow2Writer::pending()
     }
     if (m_l1Dirty) {
         std::vector<std::uint64_t> l1(m_tables.size());
-        std::ranges::transform(m_tables, l1.begin(), [](const Table &t) { return t.entries.empty() ? 0 : t.offset | copied; });
+        std::ranges::transform(m_tables, l1.begin(), [](const Table &t) { return t.offset == 0 ? 0 : t.offset | copied; });
         writes.push_back({m_header.l1Offset, tableBytes(l1)});
     }
-    m_counted = m_counts.size();
-    m_l1Dirty = m_dirty = false;
+    m_counted = counted;
+    m_l1Dirty = false;
+    m_dirty = counted < m_counts.size();
     return writes;
 }
 
 Result<> Qcow2Writer::flush()
 {
     const std::lock_guard flushing(m_flushing);
-    std::vector<Write> writes;
     Result<> done;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_dirty) {
-            writes = pending();
-            done = extend();
+    for (bool more = true; done && more;) {
+        std::vector<Write> writes;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_dirty) {
+                writes = pending();
+                done = extend();
+            }
+            more = m_dirty;
+        }
+        for (const auto &each : writes) {
+            done = done.and_then([&] { return writeAt(m_file.get(), each.offset, each.bytes); });
         }
     }
-    for (const auto &each : writes) {
-        done = done.and_then([&] { return writeAt(m_file.get(), each.offset, each.bytes); });
-    }
     done = done.and_then([&] { return syncFile(m_file.get()); });
+    const std::lock_guard lock(m_mutex);
     if (!done) { // all of it again next time
-        const std::lock_guard lock(m_mutex);
         m_counted = 0;
         m_l1Dirty = m_dirty = true;
-        std::ranges::for_each(m_tables, [](Table &t) { t.dirty = !t.entries.empty(); });
+    }
+    for (auto &one : m_tables) {
+        one.settled = done ? one.settled || (!one.dirty && !one.entries.empty()) : one.settled;
+        one.dirty = one.dirty || (!done && !one.settled && !one.entries.empty());
     }
     return done;
 }

@@ -12,7 +12,7 @@
 namespace portulan::site::embedded {
 
 namespace {
-constexpr std::int64_t largestDisk = std::int64_t(8) << 40;
+constexpr std::int64_t largestDisk = std::int64_t(Qcow2Writer::largest);
 
 bool isRunning(PowerState state)
 {
