@@ -14,11 +14,13 @@ namespace portulan {
 namespace {
 
 using namespace openssl;
+using Json = nlohmann::json;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using Signature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 
 constexpr int halfBytes = 32; // of an ES256 signature
 constexpr std::size_t maxHeaderBytes = 16 * 1024;
+constexpr std::size_t maxTextBytes = 8 << 20;
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 tl::unexpected<Problem> notAJws(std::string expected)
@@ -151,6 +153,40 @@ Result<std::string> fromBase64Url(std::string_view text)
         return notAJws("base64url");
     }
     return bytes;
+}
+
+std::string toText(const JwsText &jws)
+{
+    Json list = Json::array();
+    for (const auto &one : jws.signatures) {
+        list.push_back({{"protected", one.protectedHeader}, {"signature", one.signature}});
+    }
+    return Json {{"payload", base64Url(jws.payload)}, {"signatures", list}}.dump(1) + '\n';
+}
+
+Result<JwsText> jwsTextFrom(std::string_view text)
+{
+    const auto json = strictJson(text, {"certificate", maxTextBytes, 8});
+    if (!json) {
+        return unexpected(json.error());
+    }
+    JwsText jws;
+    std::string encoded;
+    try {
+        encoded = json->at("payload").get<std::string>();
+        for (const auto &one : json->at("signatures")) {
+            jws.signatures.push_back({one.at("protected"), one.at("signature")});
+        }
+    } catch (const Json::exception &error) {
+        return refuse(Reason::Malformed, {{"file", "certificate"}, {"expected", "payload and signatures"}}, error.what());
+    }
+    auto payload = fromBase64Url(encoded);
+    if (!payload || json->size() != 2) {
+        return payload ? refuse(Reason::Malformed, {{"file", "certificate"}, {"expected", "payload, signatures and nothing else"}})
+                       : Result<JwsText>(unexpected(payload.error()));
+    }
+    jws.payload = std::move(*payload);
+    return jws;
 }
 
 Result<JwsSignature> signJws(const KeyAndCertificate &signer, std::string_view payload)

@@ -3,6 +3,8 @@
 #pragma once
 #include "core/credentials.h"
 
+#include <vector>
+
 namespace portulan {
 
 /// One signature over a payload as RFC 7515 has it (JSON Web Signature), algorithm ES256 (RFC 7518, 3.4) only. The protected header carries the
@@ -22,6 +24,15 @@ struct JwsSigner {
 /// base64url without padding (RFC 4648, 5; RFC 7515, 2).
 std::string base64Url(std::string_view bytes);
 Result<std::string> fromBase64Url(std::string_view text); ///< Malformed on anything but its alphabet, padding included
+
+/// A payload with those who signed it, as text: the general JSON serialisation of RFC 7515 (7.2.1), {"payload", "signatures": [{"protected",
+/// "signature"}, …]} and nothing else.
+struct JwsText {
+    std::string payload;
+    std::vector<JwsSignature> signatures;
+};
+std::string toText(const JwsText &jws);
+Result<JwsText> jwsTextFrom(std::string_view text); ///< Malformed; TooLarge above 8 MiB
 
 /// Signs base64Url(payload). Malformed if key or certificate cannot be read, Untrusted if they do not belong together, Unsupported for keys other
 /// than P-256.

@@ -181,41 +181,29 @@ Result<MigrationCertificate> statementFrom(std::string_view payload)
 
 std::string certificateText(std::string_view payload, const std::vector<JwsSignature> &signatures)
 {
-    Json list = Json::array();
-    for (const auto &one : signatures) {
-        list.push_back({{"protected", one.protectedHeader}, {"signature", one.signature}});
-    }
-    return Json {{"payload", base64Url(payload)}, {"signatures", list}}.dump(1) + '\n';
+    return toText({std::string(payload), signatures});
+}
+
+std::string certificateDigest(const JwsText &certificate)
+{
+    const auto text = toText(certificate);
+    return toHex(sha256(std::as_bytes(std::span(text))));
 }
 
 Result<CheckedCertificate> checkCertificate(std::string_view text, std::string_view authoritiesPem)
 {
-    const auto json = strictJson(text, {"certificate", maxBytes * 2, 8});
-    if (!json) {
-        return unexpected(json.error());
-    }
-    std::vector<JwsSignature> signatures;
-    std::string encoded;
-    try {
-        encoded = json->at("payload").get<std::string>();
-        for (const auto &one : json->at("signatures")) {
-            signatures.push_back({one.at("protected"), one.at("signature")});
-        }
-    } catch (const Json::exception &error) {
-        return malformed("payload and signatures", error.what());
-    }
-    const auto payload = fromBase64Url(encoded);
-    const auto statement = payload ? statementFrom(*payload) : Result<MigrationCertificate>(unexpected(payload.error()));
+    const auto jws = jwsTextFrom(text);
+    const auto statement = jws ? statementFrom(jws->payload) : Result<MigrationCertificate>(unexpected(jws.error()));
     if (!statement) {
         return unexpected(statement.error());
     }
-    if (signatures.size() != 2 || json->size() != 2) {
-        return malformed("the signatures of two sites and nothing else");
+    if (jws->signatures.size() != 2) {
+        return malformed("the signatures of two sites");
     }
-    CheckedCertificate checked {*statement, {}, {}};
+    CheckedCertificate checked {*statement, {}, {}, certificateDigest(*jws)};
     for (auto *signer : {&checked.source, &checked.destination}) {
         const bool isSource = signer == &checked.source;
-        auto who = verifyJws(*payload, signatures[isSource ? 0 : 1], authoritiesPem, statement->issuedAt);
+        auto who = verifyJws(jws->payload, jws->signatures[isSource ? 0 : 1], authoritiesPem, statement->issuedAt);
         if (!who) {
             return unexpected(who.error());
         }

@@ -80,10 +80,14 @@ Result<MigrationCertificate> statementFrom(std::string_view payload);
 /// The file: {"payload", "signatures": [{"protected", "signature"}, …]}.
 std::string certificateText(std::string_view payload, const std::vector<JwsSignature> &signatures);
 
+/// SHA-256, hex, of the file as toText() writes it: what a record of erasure refers to, whatever white space a copy of the file has gathered.
+std::string certificateDigest(const JwsText &certificate);
+
 struct CheckedCertificate {
     MigrationCertificate certificate;
     JwsSigner source;
     JwsSigner destination;
+    std::string digest; ///< certificateDigest()
 };
 /// Both signatures, both signers (the very sites the statement names, vouched for when it was issued) and the statement's own coherence: steps in
 /// order, a digest for each disk. Untrusted{what}, Expired, Malformed, TooLarge.

@@ -4,6 +4,7 @@
 
 #include "core/words.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace portulan {
@@ -69,6 +70,12 @@ bool DayWindow::holds(int minute) const
 int DayWindow::minutesUntil(int minute) const
 {
     return holds(minute) ? 0 : (from - minute + day) % day;
+}
+
+std::int64_t rateAt(const std::vector<HourlyRate> &rates, int minute, std::int64_t otherwise)
+{
+    const auto at = std::ranges::find_if(rates, [minute](const HourlyRate &rate) { return rate.hours.holds(minute); });
+    return at == rates.end() ? otherwise : at->bytesPerSecond;
 }
 
 std::string toString(const DayWindow &window)

@@ -37,6 +37,8 @@ struct HourlyRate {
     std::int64_t bytesPerSecond = 0; ///< 0: unlimited
     bool operator==(const HourlyRate &) const = default;
 };
+/// The limit that holds in a minute of the day: the first of `rates` whose hours hold it, else `otherwise`. 0: unlimited.
+std::int64_t rateAt(const std::vector<HourlyRate> &rates, int minute, std::int64_t otherwise);
 
 /// What was expected of a migration before it began; kept, to be compared with what happened.
 struct Forecast {

@@ -65,6 +65,9 @@ bool mayFollowThere(MigrationStep from, MigrationStep to)
 
 double Operation::progress() const
 {
+    if (permille > 0) {
+        return double(permille) / 1000;
+    }
     if (parts.total > 0) {
         return double(parts.done + parts.failed) / double(parts.total);
     }

@@ -80,6 +80,11 @@ struct Operation {
     Passes passes; ///< of warm ones
     Forecast forecast; ///< of migrations at their source
     TestBoot testBoot; ///< the last one
+    Problem waiting; ///< under way, but standing still now, and why: for a moment, a slot, its turn at the destination; Problem {}: it does not
+    std::int32_t permille = 0; ///< of all its work done, as the site counts it (core/progress.h); grows only. 0: the bytes say it
+    std::int64_t bytesPerSecond = 0; ///< lately; 0: not known
+    std::int64_t remainingMs = 0; ///< until its end, at that speed; 0: not known
+    std::int64_t workedMs = 0; ///< of migrations that are over: what it took, waits not counted
     std::int64_t outageMs = 0; ///< a machine that ran: from its stop to its start there, by the source's clock; 0: not over yet
     Instant startedAt {};
     Instant changedAt {};
@@ -92,7 +97,7 @@ struct Operation {
     Parts parts; ///< of an evacuation
 
     bool operator==(const Operation &) const = default;
-    /// 0–1, or -1 when the total is not known.
+    /// 0–1, or -1 when the total is not known. What a site counts itself (`permille`) never goes back.
     double progress() const;
 };
 

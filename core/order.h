@@ -190,11 +190,14 @@ struct Evacuate {
         Migrate order;
         std::int32_t wave = 0; ///< begins when every move of the waves before is over, well or not
         std::vector<ObjectId> after; ///< must have moved; of this or an earlier wave. What this evacuation does not move counts as moved
+        std::int64_t bytes = 0; ///< expected to be carried; what its progress is weighed by, and nothing else
     };
     ObjectId site;
     std::vector<Move> moves; ///< at most 10 000
     std::int32_t atOnce = 4; ///< under way at once, 1–64
     std::int32_t atOncePerSite = 2; ///< …to one destination: one that is silent must not hold up the others
+    Forecast forecast {}; ///< what its plan expects of all of it; kept, to be compared, and not believed
+    std::string retryOf {}; ///< id of an earlier evacuation of this site: what failed of it or never began is ordered again, and `moves` is empty
 };
 
 using Order = std::variant<CreateProject, UpdateProject, DeleteProject, CreateInstance, UpdateInstance, StartInstance, StopInstance, RebootInstance,

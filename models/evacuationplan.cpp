@@ -50,7 +50,9 @@ EvacuationPlan::EvacuationPlan(Federation &federation, QObject *parent)
 QStringList EvacuationPlan::candidates() const
 {
     QStringList sites = m_choices.to.isEmpty() ? m_federation.siteIds() : m_choices.to;
-    sites.removeAll(m_choices.site);
+    for (const auto &source : m_choices.sources()) {
+        sites.removeAll(source);
+    }
     sites.removeDuplicates();
     return sites;
 }
@@ -63,17 +65,18 @@ void EvacuationPlan::prepare(const EvacuationChoices &choices)
     m_plan.reset();
     m_waves.clear();
     m_assumed.clear();
+    m_special.clear();
     m_next = m_open = 0;
     m_staying = m_busy = 0;
-    const auto &standing = m_federation.standing(m_choices.site);
-    const auto site = m_choices.site.toStdString();
-    if (m_federation.link(m_choices.site) == nullptr) {
-        end(refuse(Reason::NotFound, {{"what", "site"}, {"id", site}}));
-        return;
-    }
-    if (!standing.isLive()) {
-        end(refuse(Reason::Unreachable, {{"site", site}}));
-        return;
+    for (const auto &source : m_choices.sources()) {
+        if (m_federation.link(source) == nullptr) {
+            end(refuse(Reason::NotFound, {{"what", "site"}, {"id", source.toStdString()}}));
+            return;
+        }
+        if (!m_federation.standing(source).isLive()) {
+            end(refuse(Reason::Unreachable, {{"site", source.toStdString()}}));
+            return;
+        }
     }
     for (const auto &to : candidates()) {
         if (m_federation.link(to) == nullptr) {
@@ -88,16 +91,18 @@ void EvacuationPlan::prepare(const EvacuationChoices &choices)
 void EvacuationPlan::gather()
 {
     const auto &inventory = m_federation.inventory();
-    const Ref site = inventory.ref(m_choices.site.toStdString());
-    for (const ObjectKind kind : movableKinds) {
-        for (const Row &row : inventory.rows(kind)) {
-            if (row.alive && row.site == site) {
-                add(kind, row);
+    for (const auto &source : m_choices.sources()) {
+        const Ref site = inventory.ref(source.toStdString());
+        for (const ObjectKind kind : movableKinds) {
+            for (const Row &row : inventory.rows(kind)) {
+                if (row.alive && row.site == site) {
+                    add(kind, row);
+                }
             }
         }
-    }
-    for (const ObjectKind kind : {ObjectKind::Image, ObjectKind::Snapshot}) {
-        m_staying += int(std::ranges::count_if(inventory.rows(kind), [site](const Row &row) { return row.alive && row.site == site; }));
+        for (const ObjectKind kind : {ObjectKind::Image, ObjectKind::Snapshot}) {
+            m_staying += int(std::ranges::count_if(inventory.rows(kind), [site](const Row &row) { return row.alive && row.site == site; }));
+        }
     }
     m_evacuation->limits.waveSize = std::size_t(std::max(m_choices.waveSize, 1));
     m_evacuation->limits.atOnce = std::size_t(std::max(m_choices.atOnce, 1));
@@ -119,7 +124,7 @@ void EvacuationPlan::add(ObjectKind kind, const Row &row)
     movable.object = id;
     movable.name = inventory.text(row.name);
     movable.need.subject = m_federation.subject(id).value_or(Subject {});
-    movable.need.projectId = inventory.text(row.project);
+    movable.need.projectId = m_choices.toProject.isEmpty() ? std::string(inventory.text(row.project)) : m_choices.toProject.toStdString();
     movable.need.amounts = {isInstance ? row.count : 0, isInstance ? row.ramBytes : 0, row.bytes};
     movable.runs = isInstance && row.state == PowerState::Running;
     movable.need.needsHypervisor = movable.runs && m_choices.start;
@@ -132,25 +137,25 @@ void EvacuationPlan::add(ObjectKind kind, const Row &row)
 /// The inventory keeps no labels: they are asked for, so many at a time.
 void EvacuationPlan::askNext()
 {
-    SiteLink *link = m_federation.link(m_choices.site);
     while (m_next < m_evacuation->movables.size() && m_open < questionsAtOnce) {
         ++m_open;
         const std::size_t movable = m_next++;
         const auto id = m_evacuation->movables[movable].object;
-        await(link->object(id), this, [this, movable, asked = m_generation](const Result<Thing> &answer) {
-            if (asked != m_generation) {
-                return;
-            }
-            --m_open;
-            if (answer) {
-                takeLabels(movable, *answer);
-            } else if (answer.error().reason != Reason::NotFound) {
-                ++m_generation;
-                end(tl::unexpected(answer.error()));
-                return;
-            }
-            askNext();
-        });
+        await(
+            m_federation.link(QString::fromStdString(id.site))->object(id), this, [this, movable, asked = m_generation](const Result<Thing> &answer) {
+                if (asked != m_generation) {
+                    return;
+                }
+                --m_open;
+                if (answer) {
+                    takeLabels(movable, *answer);
+                } else if (answer.error().reason != Reason::NotFound) {
+                    ++m_generation;
+                    end(tl::unexpected(answer.error()));
+                    return;
+                }
+                askNext();
+            });
     }
     if (m_open == 0) {
         measure();
@@ -174,7 +179,7 @@ void EvacuationPlan::takeLabels(std::size_t movable, const Thing &thing)
     }
 }
 
-/// Asks the site how fast it reaches each destination, by the preflight of one move.
+/// Asks each site how fast it reaches each destination, by the preflight of one move.
 void EvacuationPlan::measure()
 {
     const auto &inventory = m_federation.inventory();
@@ -188,44 +193,54 @@ void EvacuationPlan::measure()
         }
         m_evacuation->destinations.push_back(std::move(destination));
     }
-    m_open = m_evacuation->movables.empty() ? 0 : m_evacuation->destinations.size();
+    std::map<std::string, ObjectId> samples; // something to ask about, by source
+    for (const auto &movable : m_evacuation->movables) {
+        samples.emplace(movable.object.site, movable.object);
+    }
+    m_open = samples.size() * m_evacuation->destinations.size();
     if (m_open == 0) {
         solve();
         return;
     }
-    for (const auto &destination : m_evacuation->destinations) {
-        const auto to = QString::fromStdString(destination.site->id);
-        Migrate probe;
-        probe.object = m_evacuation->movables.front().object;
-        probe.toSite = destination.site->id;
-        probe.toEndpoint = m_federation.profile(to).endpoint.toStdString();
-        await(m_federation.link(m_choices.site)->planMigration(probe), this,
-            [this, to, asked = m_generation](const Result<MigrationAssessment> &answer) {
-                if (asked == m_generation) {
-                    addLane(to, answer);
-                    if (--m_open == 0) {
-                        solve();
-                    }
-                }
-            });
+    for (const auto &[from, object] : samples) {
+        for (const auto &destination : m_evacuation->destinations) {
+            ask(object, QString::fromStdString(destination.site->id));
+        }
     }
 }
 
-void EvacuationPlan::addLane(const QString &to, const Result<MigrationAssessment> &answer)
+void EvacuationPlan::ask(const ObjectId &object, const QString &to)
+{
+    Migrate probe;
+    probe.object = object;
+    probe.toSite = to.toStdString();
+    probe.toEndpoint = m_federation.profile(to).endpoint.toStdString();
+    const auto from = QString::fromStdString(object.site);
+    await(m_federation.link(from)->planMigration(probe), this, [this, from, to, asked = m_generation](const Result<MigrationAssessment> &answer) {
+        if (asked == m_generation) {
+            addLane(from, to, answer);
+            if (--m_open == 0) {
+                solve();
+            }
+        }
+    });
+}
+
+void EvacuationPlan::addLane(const QString &from, const QString &to, const Result<MigrationAssessment> &answer)
 {
     const auto isSilence = [](const Problem &problem) { return problem.reason == Reason::Unreachable || problem.reason == Reason::TimedOut; };
     if (answer && std::ranges::any_of(answer->blockers, isSilence)) {
         return; // no way there
     }
     const qint64 measured = answer ? answer->linkBytesPerSecond : 0;
-    if (measured <= 0) {
+    if (measured <= 0 && !m_assumed.contains(to)) {
         m_assumed.append(to);
     }
     qint64 rate = measured > 0 ? measured : assumedBytesPerSecond;
     if (m_choices.bandwidth > 0) {
         rate = std::min(rate, m_choices.bandwidth * atOncePerSite);
     }
-    m_evacuation->lanes.push_back({m_choices.site.toStdString(), to.toStdString(), rate});
+    m_evacuation->lanes.push_back({from.toStdString(), to.toStdString(), rate});
 }
 
 void EvacuationPlan::solve()
@@ -298,29 +313,6 @@ Problem EvacuationPlan::obstacleOf(std::size_t movable) const
     // It would fit, but something it has to come after has no place.
     return distance(*nearest) == 0 ? Problem {Reason::NotReady, {{"id", m_evacuation->movables[movable].object.text()}, {"state", "waiting"}}, {}}
                                    : nearest->problem;
-}
-
-Evacuate EvacuationPlan::order() const
-{
-    Evacuate order;
-    order.site = {m_choices.site.toStdString(), ObjectKind::Site, {}};
-    order.atOnce = std::clamp(m_choices.atOnce, 1, 64);
-    order.atOncePerSite = std::min(order.atOnce, atOncePerSite);
-    for (std::size_t wave = 0; wave < m_plan->waves.size(); ++wave) {
-        for (const std::size_t movable : m_plan->waves[wave].movables) {
-            const auto &its = m_evacuation->movables[movable];
-            Migrate migrate;
-            migrate.object = its.object;
-            migrate.toSite = destinationOf(movable).toStdString();
-            migrate.toEndpoint = m_federation.profile(destinationOf(movable)).endpoint.toStdString();
-            migrate.bandwidth = m_choices.bandwidth;
-            migrate.retentionSeconds = m_choices.retentionSeconds;
-            migrate.start = m_choices.start;
-            const bool isCircular = std::ranges::find(m_plan->circular, its.object) != m_plan->circular.end();
-            order.moves.push_back({migrate, std::int32_t(wave), isCircular ? std::vector<ObjectId> {} : its.after});
-        }
-    }
-    return order;
 }
 
 }

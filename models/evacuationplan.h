@@ -3,6 +3,7 @@
 #pragma once
 #include "core/waves/waveplan.h"
 #include "models/federation.h"
+#include "models/moveoptions.h"
 
 namespace portulan {
 
@@ -14,6 +15,18 @@ struct EvacuationChoices {
     bool start = true; ///< start there what runs here
     int waveSize = 12;
     int atOnce = 4;
+    MoveMode mode = MoveMode::Cold; ///< of machines that run; all else is cold
+    CutOver cutOver = CutOver::Automatic; ///< of warm ones
+    DayWindow window {}; ///< the site's hours in which things may move
+    std::vector<HourlyRate> hourly {}; ///< instead of `bandwidth`, in their hours
+    Instant notBefore {}; ///< nothing moves earlier
+    QString toProject {}; ///< empty: each to the project of the same id there
+
+    QStringList others {}; ///< sites that are emptied with it, as one: what leaves one goes to none of them
+
+    QStringList sources() const;
+    MoveOptions options() const; ///< of each move that has none of its own
+    void setOptions(const MoveOptions &options);
 };
 
 /// The emptying of a site being composed: everything on it that can move, where the rules, the room and the links let it go, in waves. Asks the
@@ -44,7 +57,13 @@ public:
     int staying() const { return m_staying; }
     /// Something is not the site's to give away: it is leaving or arriving already.
     int busy() const { return m_busy; }
-    Evacuate order() const; ///< of what has a place
+    /// How one thing is moved, otherwise than all the others; kept until the next prepare().
+    void setOptions(const ObjectId &object, const MoveOptions &options);
+    MoveOptions optionsOf(const ObjectId &object) const;
+    /// What it expects: bytes of what has a place, and the time of all waves.
+    Forecast forecast() const;
+    std::vector<Evacuate> orders() const; ///< of what has a place, one to each site that is emptied and has any
+    Evacuate order() const { return orderTo(m_choices.site); } ///< …to the first
 
 Q_SIGNALS:
     void planned();
@@ -56,7 +75,9 @@ private:
     void askNext();
     void takeLabels(std::size_t movable, const Thing &thing);
     void measure();
-    void addLane(const QString &to, const Result<MigrationAssessment> &answer);
+    void ask(const ObjectId &object, const QString &to);
+    Evacuate orderTo(const QString &source) const;
+    void addLane(const QString &from, const QString &to, const Result<MigrationAssessment> &answer);
     void solve();
     void end(const Result<> &how);
     QStringList candidates() const;
@@ -66,6 +87,7 @@ private:
     std::shared_ptr<Evacuation> m_evacuation;
     std::shared_ptr<WavePlan> m_plan;
     std::vector<int> m_waves;
+    std::map<ObjectId, MoveOptions> m_special;
     QStringList m_assumed;
     std::size_t m_next = 0; ///< movable whose labels are to be asked
     std::size_t m_open = 0; ///< questions not answered yet

@@ -86,6 +86,19 @@ constexpr auto sentences = std::to_array<const char *>({
     QT_TRANSLATE_NOOP("portulan::Phrases", "UTF-8, 1 to 63 bytes, values up to 255"),
     QT_TRANSLATE_NOOP("portulan::Phrases", "one instance, volume or data set"),
     QT_TRANSLATE_NOOP("portulan::Phrases", "a version"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "a project id"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "with mode warm only"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "SITE/KIND/ID of an instance, a volume or a data set"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "at most 64 of SITE/KIND/ID"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "each object once"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "a known key"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "a list of 1 to 10000 moves"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "an evacuation"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "objects on the command line, or a file, not both"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "a site, --operator ID or --retry OPERATION"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "a plan of this site"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "YYYY-MM-DD HH:MM, or RFC 3339"),
+    QT_TRANSLATE_NOOP("portulan::Phrases", "none, with retry_of"),
     QT_TRANSLATE_NOOP("portulan::Phrases", "each id once"),
     QT_TRANSLATE_NOOP("portulan::Phrases", "a title in en and in fr"),
     QT_TRANSLATE_NOOP("portulan::Phrases", "a source with its name"),
@@ -104,6 +117,7 @@ struct Pattern {
     const char *sentence;
 };
 constexpr auto patterns = std::to_array<Pattern>({
+    {"^at most (\\d+)$", QT_TRANSLATE_NOOP("portulan::Phrases", "at most %1")},
     {"^at most (\\d+) levels$", QT_TRANSLATE_NOOP("portulan::Phrases", "at most %1 levels")},
     {"^at most (\\d+) parts$", QT_TRANSLATE_NOOP("portulan::Phrases", "at most %1 parts")},
     {"^at most (\\d+) terms$", QT_TRANSLATE_NOOP("portulan::Phrases", "at most %1 terms")},

@@ -95,6 +95,20 @@ QString Formats::duration(double seconds)
     return two(unit(whole / 86400, tr("d", "days")), whole % 86400 / 3600, unit(whole % 86400 / 3600, tr("h", "hours")));
 }
 
+QString Formats::exactly(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds >= 9.95 || seconds < 0) {
+        return duration(seconds);
+    }
+    return withUnit(number(seconds, seconds < 0.995 ? 2 : 1), tr("s", "seconds"));
+}
+
+QString Formats::estimate(double seconds, double error)
+{
+    //: %1 is a span of time, %2 how wrong that may be either way
+    return error > 0 ? tr("%1 ± %2").arg(exactly(seconds), exactly(error)) : exactly(seconds);
+}
+
 QString Formats::ago(qint64 milliseconds)
 {
     if (milliseconds < 2000) {

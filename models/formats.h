@@ -24,6 +24,8 @@ public:
     static QString kilometres(double km);
     /// "3 min 20 s", "2 h 5 min", "4 d 3 h": the two largest units.
     static QString duration(double seconds);
+    static QString exactly(double seconds); ///< as duration(), and below ten seconds to the tenth or hundredth: "0.09 s"
+    static QString estimate(double seconds, double error); ///< "12 min ± 4 min"
     /// How long ago, from milliseconds: "just now", "12 s ago".
     static QString ago(qint64 milliseconds);
     static QString date(Date day); ///< "22 Nov 2026"; empty for day 0

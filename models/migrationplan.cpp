@@ -5,6 +5,7 @@
 #include "models/await.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace portulan {
@@ -40,6 +41,19 @@ void merge(std::vector<Candidate> &into, const std::vector<Candidate> &from)
     }
 }
 
+}
+
+void MigrationChoices::setOptions(const MoveOptions &options)
+{
+    toProject = options.toProject;
+    bandwidth = options.bandwidth;
+    retentionSeconds = options.retentionSeconds;
+    start = options.start;
+    mode = options.mode;
+    cutOver = options.cutOver;
+    hours = text(toString(options.window));
+    hourly = toText(options.hourly);
+    notBefore = options.notBefore == Instant {} ? QString() : text(toRfc3339(options.notBefore));
 }
 
 MigrationPlan::MigrationPlan(Federation &federation, QObject *parent)
@@ -141,7 +155,8 @@ Result<DayWindow> MigrationPlan::hours() const
 Migrate MigrationPlan::order(const ObjectId &object) const
 {
     return {object, m_choices.toSite.toStdString(), m_federation.profile(m_choices.toSite).endpoint.toStdString(), m_choices.toProject.toStdString(),
-        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, hours().value_or(DayWindow {})};
+        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, hours().value_or(DayWindow {}),
+        hourlyRatesFrom(m_choices.hourly, {}).value_or(std::vector<HourlyRate> {}), momentFrom(m_choices.notBefore, {}).value_or(Instant {})};
 }
 
 void MigrationPlan::assess()
@@ -201,6 +216,12 @@ std::vector<Problem> MigrationPlan::blockers() const
     if (const auto window = hours(); !window) {
         add(window.error());
     }
+    if (const auto rates = hourlyRatesFrom(m_choices.hourly, QStringLiteral("bandwidth")); !rates) {
+        add(rates.error());
+    }
+    if (const auto moment = momentFrom(m_choices.notBefore, QStringLiteral("not_before")); !moment) {
+        add(moment.error());
+    }
     for (const auto &[object, answer] : m_assessments) {
         if (!answer) {
             add(answer.error());
@@ -240,6 +261,16 @@ double MigrationPlan::seconds() const
     return sum;
 }
 
+/// Each is as wrong as it is whatever the others are.
+double MigrationPlan::secondsError() const
+{
+    double squares = 0;
+    for (const auto &[object, answer] : m_assessments) {
+        squares += answer ? answer->secondsError * answer->secondsError : 0;
+    }
+    return std::sqrt(squares);
+}
+
 double MigrationPlan::outageSeconds() const
 {
     double longest = 0;
@@ -247,6 +278,24 @@ double MigrationPlan::outageSeconds() const
         longest = std::max(longest, answer ? answer->outageSeconds : 0);
     }
     return longest;
+}
+
+double MigrationPlan::outageSecondsError() const
+{
+    double error = 0;
+    for (const auto &[object, answer] : m_assessments) {
+        error = answer && answer->outageSeconds >= outageSeconds() ? std::max(error, answer->outageSecondsError) : error;
+    }
+    return error;
+}
+
+int MigrationPlan::learnedFrom() const
+{
+    std::optional<int> least;
+    for (const auto &[object, answer] : m_assessments) {
+        least = answer ? std::min(least.value_or(answer->learnedFrom), answer->learnedFrom) : least;
+    }
+    return least.value_or(0);
 }
 
 bool MigrationPlan::isReady() const

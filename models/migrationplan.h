@@ -3,6 +3,7 @@
 #pragma once
 #include "core/placement.h"
 #include "models/federation.h"
+#include "models/moveoptions.h"
 
 namespace portulan {
 
@@ -16,7 +17,10 @@ struct MigrationChoices {
     MoveMode mode = MoveMode::Cold; ///< of machines that run; all else is cold
     CutOver cutOver = CutOver::Automatic; ///< of warm ones
     QString hours {}; ///< in which it may move, "22:00-06:00", by the source's clock; empty: at any hour
+    QString hourly {}; ///< limits instead of `bandwidth` in their hours, "08:00-18:00=2MB", by the source's clock
+    QString notBefore {}; ///< nothing begins earlier, "2026-11-26 22:00" by this clock or RFC 3339; empty: at once
     bool operator==(const MigrationChoices &) const = default;
+    void setOptions(const MoveOptions &options); ///< how, in one go
 };
 
 /// A move being composed: what and where to in; ranked destinations, the sources' own preflight and whether it may be sent out.
@@ -41,7 +45,10 @@ public:
     std::vector<Problem> warnings() const;
     qint64 bytes() const; ///< to be carried, of all objects assessed
     double seconds() const; ///< if they go one after the other
+    double secondsError() const; ///< of that, either way
     double outageSeconds() const; ///< the longest of any one object
+    double outageSecondsError() const; ///< of that one
+    int learnedFrom() const; ///< earlier migrations that the estimates rest on, the fewest of any one object; 0: on a probe of the link
     bool isReady() const;
     /// Something that may not be where it is would stay there, as a fenced copy, until its retention ends.
     bool leavesForbiddenCopy() const;

@@ -69,6 +69,9 @@ int OperationModel::running() const
 
 double OperationModel::rate(const Operation &operation, Instant now)
 {
+    if (operation.bytesPerSecond > 0 && !isOver(operation.state)) {
+        return double(operation.bytesPerSecond);
+    }
     const auto until = isOver(operation.state) ? operation.endedAt : now;
     const double seconds = double((until - operation.startedAt).count()) / 1000;
     return operation.startedAt == Instant {} || seconds < 0.5 ? 0 : double(operation.bytesDone) / seconds;
@@ -76,8 +79,15 @@ double OperationModel::rate(const Operation &operation, Instant now)
 
 double OperationModel::remaining(const Operation &operation, Instant now)
 {
+    if (isOver(operation.state) || operation.waiting != Problem {}) {
+        return -1;
+    }
+    if (operation.remainingMs > 0) {
+        return std::max(0.0, double((operation.changedAt - now).count() + operation.remainingMs) / 1000);
+    }
     const double speed = rate(operation, now);
-    return isOver(operation.state) || speed <= 0 || operation.bytesTotal <= 0 ? -1 : double(operation.bytesTotal - operation.bytesDone) / speed;
+    const bool isCounted = operation.permille > 0; // by the site, which cannot say now
+    return isCounted || speed <= 0 || operation.bytesTotal <= 0 ? -1 : double(operation.bytesTotal - operation.bytesDone) / speed;
 }
 
 QVariant OperationModel::display(const Operation &operation, int column) const
@@ -88,7 +98,7 @@ QVariant OperationModel::display(const Operation &operation, int column) const
     case State:
         return Phrases::of(operation.state);
     case Progress: {
-        if (operation.bytesTotal <= 0) {
+        if (operation.progress() < 0) {
             return QString();
         }
         const double left = remaining(operation, m_federation.now());
@@ -97,7 +107,9 @@ QVariant OperationModel::display(const Operation &operation, int column) const
         return left < 0 ? done : tr("%1, about %2 left").arg(done, Formats::duration(left));
     }
     case Phase:
-        return operation.state == OperationState::Failed ? Phrases::title(operation.problem.reason) : Phrases::phase(operation);
+        return operation.state == OperationState::Failed ? Phrases::title(operation.problem.reason)
+            : operation.waiting != Problem {}            ? Phrases::waiting(operation)
+                                                         : Phrases::phase(operation);
     case Site:
         return m_federation.siteName(text(operation.id.site));
     case Started:
@@ -137,7 +149,8 @@ QVariant OperationModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(*shown, index.column());
     case Qt::ToolTipRole:
-        return shown->state == OperationState::Failed || shown->state == OperationState::Cancelled ? Phrases::sentence(shown->problem) : QString();
+        return shown->state == OperationState::Failed || shown->state == OperationState::Cancelled ? Phrases::sentence(shown->problem)
+                                                                                                   : Phrases::waiting(*shown);
     case IdRole:
         return text(shown->id.text());
     case SiteRole:

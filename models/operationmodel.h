@@ -21,9 +21,9 @@ public:
     const Operation *operation(int row) const;
     int rowOfOperation(const ObjectId &id) const { return rowOf(id.text()); }
     int running() const; ///< rows that are not over
-    /// Bytes a second since it started; 0 while unknown.
+    /// Bytes a second, lately if its site says so, else since it started; 0 while unknown.
     static double rate(const Operation &operation, Instant now);
-    /// Seconds to go at that rate; -1 while unknown.
+    /// Seconds to go, by its site if that says so, else at that rate; -1 while unknown, or while it waits.
     static double remaining(const Operation &operation, Instant now);
 
 private:

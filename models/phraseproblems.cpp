@@ -222,6 +222,28 @@ QString Phrases::trustSentence(const Problem &problem)
 }
 
 /// What a site says of moves that stand still, or went through and left something to do.
+/// Why a move cannot be taken back, and what to do instead.
+QString Phrases::rollbackSentence(const Problem &problem)
+{
+    const auto cause = problem.fact("cause");
+    const auto object = fact(problem, "id");
+    const auto site = fact(problem, "site");
+    if (cause == "moved-on") {
+        return tr("%1 has moved on to %2 since. Roll that move back first, or move it from where it is now.").arg(object, site);
+    }
+    if (cause == "moving") {
+        return tr("%1 is on the move. Wait until that is over, or roll that move back.").arg(object);
+    }
+    if (cause == "retention-over") {
+        return tr("%1 no longer keeps a copy of %2: there is nothing to go back to. To have it there again, migrate it to %1 like anything else.")
+            .arg(site, object);
+    }
+    if (cause == "as-before") {
+        return tr("This migration did not take place: everything is as it was before, and there is nothing to take back.");
+    }
+    return cause == "handing-over" ? tr("It is just being handed over. Wait a moment until the migration is over, then roll it back.") : QString();
+}
+
 QString Phrases::moveSentence(const Problem &problem)
 {
     const auto cause = problem.fact("cause");
@@ -237,6 +259,9 @@ QString Phrases::moveSentence(const Problem &problem)
                   "is then dropped. If not, keep it: it may be the only one.")
             .arg(object, site);
     }
+    if (const auto words = rollbackSentence(problem); !words.isEmpty()) {
+        return words;
+    }
     if (cause == "not-started") {
         Problem why = problem;
         why.facts.erase("cause");
@@ -248,8 +273,8 @@ QString Phrases::moveSentence(const Problem &problem)
 
 QString Phrases::sentence(const Problem &problem)
 {
-    for (const auto &words : {moveSentence(problem), placeSentence(problem), objectSentence(problem), trustSentence(problem)}) {
-        if (!words.isEmpty()) {
+    for (const auto sentence : {waitSentence, arrivalSentence, preflightSentence, moveSentence, placeSentence, objectSentence, trustSentence}) {
+        if (const auto words = sentence(problem); !words.isEmpty()) {
             return words;
         }
     }

@@ -46,6 +46,9 @@ public:
     static QString phase(const Operation &operation);
     /// How far a warm migration is, and how long the machine was down once it is over; empty for anything else.
     static QStringList passes(const Operation &operation);
+    static QString waiting(const Operation &operation); ///< why one that is under way stands still; empty: it does not
+    /// What was expected of it and, once it is over, what happened: "expected 12 min ± 4 min, took 9 min".
+    static QStringList forecast(const Operation &operation);
     static QString role(const QString &role);
     static QString auditOutcome(const QString &outcome); ///< "allowed", "refused"
     static QString format(const QString &diskFormat);
@@ -62,7 +65,11 @@ public:
     static QString proof(const Proof &proof); ///< one line of a proof
 
 private:
+    static QString waitSentence(const Problem &problem);
+    static QString arrivalSentence(const Problem &problem);
+    static QString preflightSentence(const Problem &problem);
     static QString moveSentence(const Problem &problem);
+    static QString rollbackSentence(const Problem &problem);
     static QString placeSentence(const Problem &problem);
     static QString objectSentence(const Problem &problem);
     static QString trustSentence(const Problem &problem);

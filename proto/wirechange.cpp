@@ -117,23 +117,6 @@ void write(v1::Passes &message, const Passes &passes)
     }
 }
 
-void write(v1::Forecast &message, const Forecast &forecast)
-{
-    message.set_bytes(forecast.bytes);
-    message.set_duration_milliseconds(forecast.durationMs);
-    message.set_duration_error_milliseconds(forecast.durationErrorMs);
-    message.set_outage_milliseconds(forecast.outageMs);
-    message.set_outage_error_milliseconds(forecast.outageErrorMs);
-}
-
-Forecast read(Reader &reader, const v1::Forecast &message)
-{
-    return {reader.amount("forecast.bytes", message.bytes()), reader.amount("forecast.duration_milliseconds", message.duration_milliseconds()),
-        reader.amount("forecast.duration_error_milliseconds", message.duration_error_milliseconds()),
-        reader.amount("forecast.outage_milliseconds", message.outage_milliseconds()),
-        reader.amount("forecast.outage_error_milliseconds", message.outage_error_milliseconds())};
-}
-
 void write(v1::TestBoot &message, const TestBoot &boot)
 {
     message.set_state(boot.state);
@@ -160,6 +143,29 @@ TestBoot read(Reader &reader, const v1::TestBoot &message)
         boot.problem = fromWire(message.problem());
     }
     return boot;
+}
+
+/// How it goes on: why it stands still, how far it is, how fast.
+void writeCourse(v1::Operation &message, const Operation &operation)
+{
+    if (operation.waiting != Problem {}) {
+        wire::write(*message.mutable_waiting(), operation.waiting);
+    }
+    message.set_progress_permille(operation.permille);
+    message.set_bytes_per_second(operation.bytesPerSecond);
+    message.set_remaining_milliseconds(operation.remainingMs);
+    message.set_worked_milliseconds(operation.workedMs);
+}
+
+void readCourse(Reader &reader, const v1::Operation &message, Operation &operation)
+{
+    if (message.has_waiting()) {
+        operation.waiting = fromWire(message.waiting());
+    }
+    operation.permille = std::int32_t(reader.amount("progress_permille", message.progress_permille(), 1000));
+    operation.bytesPerSecond = reader.amount("bytes_per_second", message.bytes_per_second());
+    operation.remainingMs = reader.amount("remaining_milliseconds", message.remaining_milliseconds());
+    operation.workedMs = reader.amount("worked_milliseconds", message.worked_milliseconds());
 }
 
 Passes read(Reader &reader, const v1::Passes &message)
@@ -226,6 +232,7 @@ v1::Operation toWire(const Operation &operation)
     if (!operation.testBoot.state.empty()) {
         write(*message.mutable_test_boot(), operation.testBoot);
     }
+    writeCourse(message, operation);
     if (!operation.partOf.empty()) {
         message.set_part_of(ObjectId {operation.id.site, ObjectKind::Operation, operation.partOf}.resourceName());
     }
@@ -274,6 +281,7 @@ Result<Operation> fromWire(const v1::Operation &message)
     if (message.has_test_boot()) {
         operation.testBoot = read(reader, message.test_boot());
     }
+    readCourse(reader, message, operation);
     if (!message.part_of().empty()) {
         operation.partOf = reader.object("part_of", message.part_of(), {ObjectKind::Operation}, operation.id.site).id;
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// Evacuations and how far they are.
+// Evacuations, how far they are, and what was expected.
 #include "proto/wireparts.h"
 
 namespace portulan::wire {
@@ -38,6 +38,23 @@ Parts read(Reader &reader, const v1::Parts &message)
     return parts;
 }
 
+void write(v1::Forecast &message, const Forecast &forecast)
+{
+    message.set_bytes(forecast.bytes);
+    message.set_duration_milliseconds(forecast.durationMs);
+    message.set_duration_error_milliseconds(forecast.durationErrorMs);
+    message.set_outage_milliseconds(forecast.outageMs);
+    message.set_outage_error_milliseconds(forecast.outageErrorMs);
+}
+
+Forecast read(Reader &reader, const v1::Forecast &message)
+{
+    return {reader.amount("forecast.bytes", message.bytes()), reader.amount("forecast.duration_milliseconds", message.duration_milliseconds()),
+        reader.amount("forecast.duration_error_milliseconds", message.duration_error_milliseconds()),
+        reader.amount("forecast.outage_milliseconds", message.outage_milliseconds()),
+        reader.amount("forecast.outage_error_milliseconds", message.outage_error_milliseconds())};
+}
+
 void write(v1::EvacuateRequest &message, const Request &request, const Evacuate &order)
 {
     message.set_name(order.site.resourceName());
@@ -51,6 +68,13 @@ void write(v1::EvacuateRequest &message, const Request &request, const Evacuate 
         for (const auto &before : move.after) {
             written.add_after(before.resourceName());
         }
+        written.set_bytes(move.bytes);
+    }
+    if (order.forecast != Forecast {}) {
+        write(*message.mutable_forecast(), order.forecast);
+    }
+    if (!order.retryOf.empty()) {
+        message.set_retry_of(ObjectId {order.site.site, ObjectKind::Operation, order.retryOf}.resourceName());
     }
 }
 
@@ -66,8 +90,14 @@ Result<Request> fromWire(const v1::EvacuateRequest &message, std::string_view si
     order.atOnce = message.at_once() == 0 ? order.atOnce : count(reader, "at_once", message.at_once(), maxAtOnce);
     order.atOncePerSite
         = message.at_once_per_site() == 0 ? order.atOncePerSite : count(reader, "at_once_per_site", message.at_once_per_site(), maxAtOnce);
-    if (message.moves().empty()) {
-        reader.refuseField("moves", "1 to 10 000");
+    if (!message.retry_of().empty()) {
+        order.retryOf = reader.object("retry_of", message.retry_of(), {ObjectKind::Operation}, site).id;
+    }
+    if (message.has_forecast()) {
+        order.forecast = read(reader, message.forecast());
+    }
+    if (message.moves().empty() != !order.retryOf.empty()) {
+        reader.refuseField("moves", order.retryOf.empty() ? "1 to 10 000" : "none, with retry_of");
     }
     for (int i = 0; reader.fits("moves", message.moves_size(), maxMoves) && reader.ok() && i < message.moves_size(); ++i) {
         const auto &written = message.moves(i);
@@ -83,6 +113,7 @@ Result<Request> fromWire(const v1::EvacuateRequest &message, std::string_view si
         for (int j = 0; reader.fits("after", written.after_size(), maxAfter) && j < written.after_size(); ++j) {
             move.after.push_back(reader.object("after", written.after(j), {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet}));
         }
+        move.bytes = reader.amount("moves.bytes", written.bytes());
         order.moves.push_back(std::move(move));
     }
     request->order = std::move(order);

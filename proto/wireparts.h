@@ -20,6 +20,8 @@ void write(v1::Instance &message, const Instance &instance);
 void write(v1::Volume &message, const Volume &volume);
 void write(v1::Parts &message, const Parts &parts);
 Parts read(Reader &reader, const v1::Parts &message);
+void write(v1::Forecast &message, const Forecast &forecast);
+Forecast read(Reader &reader, const v1::Forecast &message);
 void write(v1::EvacuateRequest &message, const Request &request, const Evacuate &order); ///< all but the header
 
 v1::Image toWire(const Image &image);

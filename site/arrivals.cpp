@@ -3,9 +3,11 @@
 #include "site/arrivals.h"
 
 #include "site/arrivalsincoming.h"
+#include "site/arrivalsopinion.h"
 #include "site/arrivalsrequest.h"
 #include "site/dataplane.h"
 #include "site/moverforgotten.h"
+#include "site/moverturns.h"
 #include "site/peerlink.h"
 
 #include <algorithm>
@@ -15,6 +17,10 @@ namespace portulan::site {
 
 using enum MigrationStep;
 
+namespace {
+constexpr auto forgottenAfter = std::chrono::minutes(1); // a source that was told to wait and does not ask again
+}
+
 struct Arrivals::Data {
     Context &context;
     Patience patience;
@@ -23,6 +29,7 @@ struct Arrivals::Data {
     std::unique_ptr<DataPlane> plane;
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<Incoming>> open;
+    WaitingRoom waiting;
     std::condition_variable wake;
     bool stopping = false;
     std::thread watch;
@@ -31,12 +38,15 @@ struct Arrivals::Data {
     std::vector<std::shared_ptr<Incoming>> all();
     void settle(const std::shared_ptr<Incoming> &incoming);
     Result<std::shared_ptr<Receiving>> admit(const Token &token, const std::string &peer);
+    /// The mutex is held. Those that copy, or did a moment ago: one that is paused makes room.
+    std::size_t takenIn() const;
     void watchOver();
     void ask(Incoming &incoming);
 };
 
 Arrivals::Arrivals(Context &context, const Patience &patience)
-    : m_data(new Data {context, patience, context.config.directory + "/arrivals", {}, {}, {}, {}, {}, false, {}})
+    : m_data(new Data {context, patience, context.config.directory + "/arrivals", {}, {}, {}, {},
+        WaitingRoom(context.config.arrivalsAtOnce, forgottenAfter), {}, false, {}})
 {
 }
 
@@ -201,31 +211,15 @@ void Arrivals::Data::ask(Incoming &incoming)
 
 Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
 {
-    auto &context = m_data->context;
-    const auto &project = wanted.arrival.project;
-    Opinion opinion;
-    if (!context.broadcast.find({context.config.siteId, ObjectKind::Project, project})) {
-        opinion.blockers.push_back({Reason::NotFound, {{"id", project}, {"project", project}, {"site", context.config.siteId}}, {}});
-        return opinion;
-    }
-    opinion.verdict = verdictOn(context.policy, wanted.arrival);
-    for (const auto classification : classificationsOf(wanted.arrival)) {
-        if (auto allowed = context.policy.demand(classification, project); !allowed) {
-            if (std::ranges::find(opinion.blockers, allowed.error()) == opinion.blockers.end()) {
-                opinion.blockers.push_back(allowed.error());
-            }
-        }
-    }
-    const auto site = context.broadcast.find({context.config.siteId, ObjectKind::Site, {}});
-    if (const auto *self = site ? std::get_if<Site>(&*site) : nullptr) {
-        const auto free = self->capacity.available();
-        const auto need = bytesOf(wanted.arrival);
-        if (self->capacity.total().storageBytes > 0 && need > free.storageBytes) {
-            opinion.warnings.push_back(
-                {Reason::NoCapacity, {{"resource", "storage"}, {"free", std::to_string(free.storageBytes)}, {"wanted", std::to_string(need)}}, {}});
-        }
-    }
-    return opinion;
+    return opinionOn(m_data->context, wanted);
+}
+
+std::size_t Arrivals::Data::takenIn() const
+{
+    return std::size_t(std::ranges::count_if(open, [this](const auto &entry) {
+        const auto &incoming = entry.second;
+        return incoming && incoming->step() < Verified && !incoming->isDropping() && incoming->silence() < patience.silence;
+    }));
 }
 
 Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revision &revision)
@@ -236,8 +230,8 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revi
     if (auto known = data.find(migration, wanted.sourceSite)) {
         incoming = *known;
     } else {
-        if (const auto opinion = assess(wanted); !opinion.blockers.empty()) {
-            return unexpected(opinion.blockers.front());
+        if (const auto welcome = demandWelcome(data.context, wanted); !welcome) {
+            return unexpected(welcome.error());
         }
         const std::scoped_lock lock(data.mutex);
         if (data.stopping) {
@@ -248,6 +242,12 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revi
             = data.open.contains(migration) ? Result<std::optional<MigrationRecord>>() : data.context.journal.migration(migration, false);
         if (!record || *record) {
             return record ? refuse(Reason::Conflict, {{"migration", migration}}) : Result<Reservation>(unexpected(record.error()));
+        }
+        const auto before = data.open.contains(migration) ? std::nullopt : data.waiting.ask(migration, data.takenIn(), Incoming::Clock::now());
+        if (before) { // one that was let in is never sent away again: its machine may stand still by now
+            return refuse(Reason::NotReady,
+                {{"cause", "turn"}, {"site", data.context.config.siteId}, {"limit", std::to_string(data.context.config.arrivalsAtOnce)},
+                    {"before", std::to_string(*before)}});
         }
         const auto [at, fresh] = data.open.try_emplace(migration, nullptr);
         if (fresh) {

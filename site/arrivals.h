@@ -34,7 +34,7 @@ public:
         std::vector<Problem> warnings;
         Verdict verdict;
     };
-    /// Project, policy, quota and room; changes nothing.
+    /// Project, policy, quota, room, names; changes nothing.
     Opinion assess(const Wanted &wanted);
 
     struct Reservation {
@@ -46,7 +46,8 @@ public:
         std::string renewal; ///< nothing that is there counts; a name for it, so that it is obeyed once. Empty: no
         std::vector<std::pair<std::string, std::vector<std::uint64_t>>> stale; ///< key, runs of chunks
     };
-    /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over.
+    /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over; NotReady{cause: "turn", limit, before} while others are taken in
+    /// first.
     Result<Reservation> reserve(const Wanted &wanted, const Revision &revision = {});
 
     /// Where a page of what was received begins.

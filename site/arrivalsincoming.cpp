@@ -5,6 +5,7 @@
 #include "site/alarm.h"
 #include "site/arrivalsfiles.h"
 #include "site/arrivalsrequest.h"
+#include "site/former.h"
 
 #include <filesystem>
 #include <openssl/crypto.h>
@@ -78,7 +79,9 @@ Result<> Incoming::admit()
             return done;
         }
     }
-    auto received = m_context.driver.receive(m_wanted.arrival);
+    auto arrival = m_wanted.arrival;
+    arrival.former = formerOf(m_context, m_wanted);
+    auto received = m_context.driver.receive(arrival);
     if (!received) {
         return unexpected(received.error());
     }

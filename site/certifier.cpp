@@ -4,6 +4,7 @@
 
 #include "site/arrivalsincoming.h"
 #include "site/arrivalsrequest.h"
+#include "site/audit.h"
 #include "site/tls.h"
 
 namespace portulan::site {
@@ -15,7 +16,7 @@ constexpr std::size_t atOnce = 100;
 constexpr std::size_t maxPayload = 3 << 20;
 constexpr auto longestPause = std::chrono::hours(1);
 
-Result<> kept(Context &context, const Statement &statement, const JwsSignature &destination)
+Result<> kept(Context &context, const SourceStatement &statement, const JwsSignature &destination)
 {
     return context.journal.putCertificate(statement.migration, certificateText(statement.payload, {statement.signature, destination}));
 }
@@ -35,7 +36,7 @@ std::optional<Site> selfOf(const Context &context)
 }
 
 /// Where the statement differs from what this destination knows; empty if nowhere.
-std::string differenceOf(const MigrationCertificate &said, const IncomingNotes &notes, const Statement &statement, const std::string &self)
+std::string differenceOf(const MigrationCertificate &said, const IncomingNotes &notes, const SourceStatement &statement, const std::string &self)
 {
     if (said.migration != statement.migration || said.from.site != notes.source || said.to.site != self) {
         return "parties";
@@ -67,7 +68,7 @@ MigrationCertificate beginCertificate(const Context &context, const Departure &d
     return draft;
 }
 
-Result<JwsSignature> countersign(Context &context, const std::string &source, const Statement &statement)
+Result<JwsSignature> countersign(Context &context, const std::string &source, const SourceStatement &statement)
 {
     const auto record = context.journal.migration(statement.migration, false);
     if (!record) {
@@ -153,6 +154,7 @@ void Certifier::watchOver()
         m_looked = false;
         lock.unlock();
         certifyAll();
+        recordErasures();
         lock.lock();
         m_wake.wait_for(lock, m_patience.retentionLook, [this] { return m_stopping || m_looked; });
     }
@@ -188,7 +190,7 @@ Result<> Certifier::certify(const Departure &departure)
     if (!papers) {
         return unexpected(papers.error());
     }
-    Statement statement {departure.migration, statementOf(departure.draft), {}};
+    SourceStatement statement {departure.migration, statementOf(departure.draft), {}};
     const auto ours = signJws(papers->own, statement.payload);
     const auto endpoint = endpointOf(m_context.config, departure.order.toSite, departure.order.toEndpoint);
     if (!ours || !endpoint) {
@@ -221,6 +223,52 @@ Result<> Certifier::certify(const Departure &departure)
         return unexpected(checked.error());
     }
     return kept(m_context, statement, theirs);
+}
+
+void Certifier::recordErasures()
+{
+    const auto notes = m_context.journal.unrecordedErasures(atOnce);
+    for (const auto &note : notes ? *notes : std::vector<ErasureNote>()) {
+        auto record = note.isErased ? erasureFrom(note.draft) : Result<ErasureRecord>(unexpected(Problem {}));
+        if (!record) {
+            continue;
+        }
+        const auto certificate = m_context.journal.certificate(note.migration);
+        const auto jws = certificate ? jwsTextFrom(*certificate) : Result<JwsText>(unexpected(certificate.error()));
+        const auto next = m_next.find(note.migration);
+        const bool maySay = next == m_next.end() || !next->second.isHopeless;
+        if (!jws && maySay && m_context.clock() - record->erasedAt < m_patience.unheard) {
+            continue;
+        }
+        record->certificate = jws ? certificateDigest(*jws) : std::string();
+        if (auto done = recordErasure(*std::move(record)); !done) {
+            m_context.log.problem("erasure.unrecorded", done.error(), {{"migration", note.migration}});
+        }
+    }
+}
+
+Result<> Certifier::recordErasure(ErasureRecord record)
+{
+    const auto papers = ownPapers(m_context);
+    if (!papers) {
+        return unexpected(papers.error());
+    }
+    record.issuedAt = std::max(m_context.clock(), record.erasedAt);
+    const auto payload = statementOf(record);
+    const auto ours = signJws(papers->own, payload);
+    const auto text = ours ? toText({payload, {*ours}}) : std::string();
+    const auto checked = ours ? checkErasure(text, papers->authorityPem) : Result<CheckedErasure>(unexpected(ours.error()));
+    if (!checked) {
+        return unexpected(checked.error());
+    }
+    AuditRecord entry;
+    entry.actor = "site/" + m_context.config.siteId;
+    entry.action = "erasure.record";
+    entry.object = record.object.text();
+    entry.project = record.project;
+    entry.detail = record.migration + ' ' + certificateDigest({payload, {*ours}});
+    const auto recorded = m_context.trail ? m_context.trail(std::move(entry)).map([](const AuditRecord &) {}) : Result<>();
+    return recorded ? m_context.journal.putErasure(record.migration, text) : recorded;
 }
 
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/erasurerecord.h"
 #include "site/context.h"
 #include "site/moverdeparture.h"
 #include "site/moverpatience.h"
@@ -15,24 +16,26 @@ namespace portulan::site {
 /// The first facts of a certificate, as the source knows them when the object is fenced.
 MigrationCertificate beginCertificate(const Context &context, const Departure &departure, const Arrival &arrival);
 
-struct Statement {
+/// What a source says of a migration, and puts its name to.
+struct SourceStatement {
     std::string migration;
     std::string payload; ///< core/migrationcertificate.h
     JwsSignature signature; ///< the source's
 };
 /// The destination's half: compares a source's statement with what happened here, signs the same bytes and keeps the certificate. Idempotent.
 /// NotFound if nothing of that name arrived from there, NotReady while it is not over, Conflict{what} if the statement says otherwise, Untrusted.
-Result<JwsSignature> countersign(Context &context, const std::string &source, const Statement &statement);
+Result<JwsSignature> countersign(Context &context, const std::string &source, const SourceStatement &statement);
 
 /// Sees to it that every migration released from here gets its certificate: asks the destination for its signature, again and again with growing
-/// pauses until it has answered. A migration does not wait for it.
+/// pauses until it has answered. A migration does not wait for it. And that every erasure of a copy kept here gets its record, which refers to that
+/// certificate and waits for it for a day.
 class Certifier {
 public:
     Certifier(Context &context, const Patience &patience);
     ~Certifier();
     void start();
     void stop();
-    void look(); ///< from any thread: something was released
+    void look(); ///< from any thread: something was released or erased
 
 private:
     struct Next {
@@ -43,6 +46,8 @@ private:
     void watchOver();
     void certifyAll();
     Result<> certify(const Departure &departure);
+    void recordErasures();
+    Result<> recordErasure(ErasureRecord record);
 
     Context &m_context;
     Patience m_patience;

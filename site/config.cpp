@@ -12,6 +12,10 @@ namespace portulan::site {
 
 namespace {
 
+constexpr std::int64_t maxRate = std::int64_t(1) << 40;
+constexpr std::int64_t maxAtOnce = 1000;
+constexpr std::size_t maxRates = 24;
+
 std::string lineOf(const toml::node &node)
 {
     return std::to_string(node.source().begin.line);
@@ -153,6 +157,7 @@ public:
             }
             m_config.peers.push_back(std::move(peer));
         });
+        readBandwidth();
         if (m_problem) {
             return tl::unexpected(*m_problem);
         }
@@ -160,6 +165,25 @@ public:
     }
 
 private:
+    void readBandwidth()
+    {
+        each("bandwidth", [this](Section &row) {
+            HourlyRate rate;
+            const auto hours = dayWindowFrom(row.demanded("hours"));
+            if (!hours) {
+                row.complain("hours", hours.error().fact("expected"), row.lineFor("hours"));
+            }
+            rate.hours = hours.value_or(DayWindow {});
+            rate.bytesPerSecond = row.number("bytes_per_second", -1, 0, maxRate);
+            if (rate.bytesPerSecond < 0) {
+                row.complain("bytes_per_second", "a whole number from 0 to " + std::to_string(maxRate), row.lineFor("bytes_per_second"));
+            }
+            m_config.linkHourly.push_back(rate);
+            if (m_config.linkHourly.size() > maxRates) {
+                row.complain("hours", "at most 24 [[bandwidth]] sections", row.lineFor("hours"));
+            }
+        });
+    }
     void readSite()
     {
         Section site = section("site");
@@ -195,8 +219,16 @@ private:
         Section limits = section("limits");
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
-        m_config.linkBytesPerSecond = limits.number("link_bytes_per_second", 0, 0, std::int64_t(1) << 40);
+        m_config.linkBytesPerSecond = limits.number("link_bytes_per_second", 0, 0, maxRate);
         finish(limits);
+        Section migrations = section("migrations");
+        const auto count = [&migrations](const std::string &key, std::size_t fallback) {
+            return static_cast<std::size_t>(migrations.number(key, std::int64_t(fallback), 1, maxAtOnce));
+        };
+        m_config.migrationsAtOnce = count("at_once", m_config.migrationsAtOnce);
+        m_config.migrationsAtOncePerSite = count("at_once_per_site", m_config.migrationsAtOnce);
+        m_config.arrivalsAtOnce = count("arrivals_at_once", m_config.arrivalsAtOnce);
+        finish(migrations);
         Section metrics = section("metrics");
         m_config.metricsListen = metrics.address("listen", {});
         finish(metrics);
@@ -230,10 +262,10 @@ private:
     }
     void refuseUnknownSections()
     {
-        static const std::set<std::string> known = {"site", "tls", "driver", "limits", "metrics", "grant", "peer"};
+        static const std::set<std::string> known = {"site", "tls", "driver", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
-                note(complaint(std::string(key.str()), "site, tls, driver, limits, metrics, grant or peer", lineOf(node)));
+                note(complaint(std::string(key.str()), "site, tls, driver, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
             }
         }
     }

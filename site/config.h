@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/movemode.h"
 #include "core/site.h"
 
 namespace portulan::site {
@@ -32,7 +33,11 @@ struct Config {
     std::string driverDirectory; ///< of the embedded driver's disks; default <directory>/disks
     std::size_t workers = 4;
     std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
-    std::int64_t linkBytesPerSecond = 0; ///< throttle of the data plane; 0: none
+    std::int64_t linkBytesPerSecond = 0; ///< what all migrations from here send together, at most; 0: no limit
+    std::vector<HourlyRate> linkHourly; ///< instead, in their hours by the local clock, the first that holds
+    std::size_t migrationsAtOnce = 4; ///< that copy from here; more share the same link and disks and only take longer each
+    std::size_t migrationsAtOncePerSite = 4; ///< …to one destination
+    std::size_t arrivalsAtOnce = 8; ///< that are taken in; other sites are told to wait for their turn
     std::string metricsListen; ///< empty: none
     std::vector<GrantRow> grants;
     std::vector<PeerRow> peers;

@@ -9,6 +9,8 @@
 
 namespace portulan::site {
 
+struct AuditRecord;
+
 /// What the parts of one gateway share. Made once, in site/runtime, and outlives them all.
 struct Context {
     const Config &config;
@@ -20,6 +22,7 @@ struct Context {
     Workers &workers;
     std::function<Instant()> clock;
     Log log {};
+    std::function<Result<AuditRecord>(AuditRecord)> trail {}; ///< Audit::append, for what the gateway does by itself
 };
 
 }

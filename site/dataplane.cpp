@@ -92,11 +92,12 @@ DataPlane::~DataPlane()
 void DataPlane::listenOn()
 {
     while (!m_stopping) {
-        std::array<pollfd, 2> waiting = {pollfd {m_socket, POLLIN, 0}, pollfd {m_wake, POLLIN, 0}};
-        const bool busy = std::ranges::any_of(m_visits, [](const Visit &visit) { return !visit.known; });
-        ::poll(waiting.data(), waiting.size(), busy ? 250 : 5000);
+        const auto unknown = strangers();
+        const bool full = unknown >= maxStrangers; // many who begin at once wait their turn in the kernel
+        std::array<pollfd, 2> waiting = {pollfd {m_socket, static_cast<short>(full ? 0 : POLLIN), 0}, pollfd {m_wake, POLLIN, 0}};
+        ::poll(waiting.data(), waiting.size(), full ? 10 : unknown > 0 ? 250 : 5000);
         sweep();
-        const int socket = m_stopping ? -1 : ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
+        const int socket = m_stopping || full ? -1 : ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
         if (socket >= 0) {
             admit(socket);
         }
@@ -108,10 +109,14 @@ void DataPlane::listenOn()
     m_visits.clear();
 }
 
+std::size_t DataPlane::strangers() const
+{
+    return std::size_t(std::ranges::count_if(m_visits, [](const Visit &visit) { return !visit.known; }));
+}
+
 void DataPlane::admit(int socket)
 {
-    const auto strangers = std::size_t(std::ranges::count_if(m_visits, [](const Visit &visit) { return !visit.known; }));
-    if (m_visits.size() >= maxConnections || strangers >= maxStrangers) {
+    if (m_visits.size() >= maxConnections) {
         ::close(socket);
         return;
     }

@@ -10,10 +10,10 @@
 namespace portulan::site {
 
 /// The destination's listener for bytes: TLS 1.3 with certificates on both sides; a connection is worth nothing until it has shown a site's
-/// certificate and the token of a reservation of that very site. Strangers are few at a time and gone after five seconds.
+/// certificate and the token of a reservation of that very site. Strangers are few at a time and gone after five seconds; others wait outside.
 class DataPlane {
 public:
-    static constexpr std::size_t maxConnections = 64;
+    static constexpr std::size_t maxConnections = 512; ///< more are closed at once
     static constexpr std::size_t maxStrangers = 16; ///< that have not yet shown a token
     static constexpr auto strangerLimit = std::chrono::seconds(5);
     static constexpr auto idleLimit = std::chrono::seconds(60); ///< without a byte
@@ -38,6 +38,7 @@ private:
     };
     DataPlane(const DataTls &tls, int socket, Gate gate);
     void listenOn();
+    std::size_t strangers() const;
     void admit(int socket);
     void sweep(); ///< joins what is over, cuts strangers whose time is up
     void serve(Visit &visit);

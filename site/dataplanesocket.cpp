@@ -156,7 +156,7 @@ Result<int> listenOn(const std::string &address)
     const int socket = ::socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const int one = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (socket < 0 || ::bind(socket, at->ai_addr, at->ai_addrlen) != 0 || ::listen(socket, 64) != 0) {
+    if (socket < 0 || ::bind(socket, at->ai_addr, at->ai_addrlen) != 0 || ::listen(socket, 256) != 0) {
         const std::string why = std::strerror(errno);
         if (socket >= 0) {
             ::close(socket);

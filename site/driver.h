@@ -79,6 +79,13 @@ struct ImportSpec {
     std::map<std::string, std::string> labels;
 };
 
+/// A copy this site kept of what it gave away and what now comes back: with its bytes the new disks may begin, so that only what changed travels.
+/// It stays as it is.
+struct Former {
+    ObjectId object;
+    std::vector<ObjectId> volumes; ///< in Arrival's order; an empty id: it has none of that disk
+};
+
 /// Something about to arrive from another site: the receiving side of a migration. Exactly one of instance, volume, dataSet.
 struct Arrival {
     std::string migration;
@@ -87,6 +94,7 @@ struct Arrival {
     std::optional<DataSet> dataSet;
     std::vector<Volume> volumes; ///< as they are at the source, in bus order; ids there
     std::vector<DataObject> objects;
+    std::optional<Former> former {}; ///< does not travel
 };
 struct Received {
     ObjectId object;
@@ -103,6 +111,7 @@ struct DriverFacts {
     bool lifecycleRecordedOnly = false;
     std::vector<std::string> capabilities; ///< kinds of orders it performs, plus "volume.export.vmdk", "console"…
     Amounts measured;
+    std::string erasure; ///< what erase() does, for the record: "files_removed": files and their blocks are given back, nothing is overwritten
 };
 
 /// The disks of a machine that runs, read while it writes them. What it writes is never lost sight of: what a reader saw of it, the next
@@ -164,11 +173,12 @@ public:
     {
         return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, instance.text());
     }
-    /// Erases a Retained object.
+    /// Erases a Retained object. What find() no longer knows afterwards is gone from the storage, durably; until then it may be called again.
     virtual Result<> erase(const ObjectId &object) = 0;
 
     // Moving, at the destination.
-    /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists.
+    /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists. What it fills from Arrival::former is for
+    /// the receiver to compare, never to believe.
     virtual Result<Received> receive(const Arrival &arrival) = 0;
     virtual Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) = 0;
     /// Incoming → Owner, durable on return; idempotent.

@@ -3,6 +3,7 @@
 #include "site/evacuation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -11,6 +12,9 @@ namespace portulan::site {
 using State = EvacuationMove::State;
 
 namespace {
+
+// What is not known to have any bytes is work too.
+constexpr std::int64_t leastLoad = 1 << 20;
 
 bool isPassing(const Problem &problem)
 {
@@ -29,6 +33,8 @@ Evacuation::Evacuation(Context &context, Evacuate order, std::shared_ptr<Running
 {
     const auto operation = m_running->operation();
     m_id = operation.id;
+    m_meter = ProgressMeter(operation.permille);
+    m_meter.begin(1);
     m_who = operation.requestedBy;
     std::map<ObjectId, std::size_t> numbers;
     for (std::size_t i = 0; i < m_order.moves.size(); ++i) {
@@ -163,7 +169,8 @@ bool Evacuation::hasItsTurn(std::size_t number) const
 
 bool Evacuation::mayBegin(std::size_t number) const
 {
-    return hasItsTurn(number) && std::chrono::steady_clock::now() >= m_posts[number].notBefore;
+    return hasItsTurn(number) && std::chrono::steady_clock::now() >= m_posts[number].notBefore
+        && m_context.clock() >= m_order.moves[number].order.notBefore; // until its day it holds up nothing else
 }
 
 bool Evacuation::start(std::size_t number, const Submit &submit)
@@ -235,6 +242,36 @@ void Evacuation::failWhatCannotBegin()
     }
 }
 
+/// By bytes: a large move counts for more than a small one, one under way for as much as it has done.
+Evacuation::Load Evacuation::load() const
+{
+    Load load;
+    for (std::size_t i = 0; i < m_posts.size(); ++i) {
+        const auto weight = std::max(m_order.moves[i].bytes, leastLoad);
+        load.all += weight;
+        if (m_posts[i].move.isOver()) {
+            load.done += weight;
+        } else if (m_posts[i].move.state == State::Running) {
+            const auto known = m_context.broadcast.find({m_id.site, ObjectKind::Operation, m_posts[i].move.operation});
+            const auto *operation = known ? std::get_if<Operation>(&*known) : nullptr;
+            load.done += operation ? static_cast<std::int64_t>(std::max(0.0, operation->progress()) * double(weight)) : 0;
+        }
+    }
+    return load;
+}
+
+void Evacuation::measure(Operation &operation, const Parts &now)
+{
+    const auto [done, all] = load();
+    m_meter.report(std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(), done, all - done);
+    operation.parts = now;
+    operation.bytesTotal = all;
+    operation.bytesDone = std::max(operation.bytesDone, done);
+    operation.permille = std::max(operation.permille, m_meter.permille());
+    operation.bytesPerSecond = std::llround(m_meter.bytesPerSecond());
+    operation.remainingMs = std::llround(std::max(0.0, m_meter.secondsLeft()) * 1000);
+}
+
 bool Evacuation::step(const Submit &submit)
 {
     bool differs = observe();
@@ -243,8 +280,10 @@ bool Evacuation::step(const Submit &submit)
         differs |= begin(submit);
     }
     const Parts now = parts();
-    if (differs || m_running->operation().parts != now) {
-        m_running->update([&](Operation &operation) { operation.parts = now; }, true);
+    if (const auto told = m_running->operation(); differs || told.parts != now) {
+        m_running->update([&](Operation &operation) { measure(operation, now); }, true);
+    } else if (const auto [done, all] = load(); done > told.bytesDone + all / 100) {
+        m_running->update([&](Operation &operation) { measure(operation, now); }, true); // journalled: the bar does not go back at a restart
     }
     const bool isOver = now.running == 0 && (m_running->isCancelled() || now.done + now.failed == now.total);
     if (isOver) {

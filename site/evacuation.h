@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/progress.h"
 #include "site/context.h"
 #include "site/evacuationmove.h"
 
@@ -43,6 +44,12 @@ private:
     bool hasArrived(const Migrate &order) const;
     std::int32_t wave() const; ///< the first that is not over
     Parts parts() const;
+    struct Load { ///< bytes expected to be carried, and of them what is done with
+        std::int64_t done = 0;
+        std::int64_t all = 0;
+    };
+    Load load() const;
+    void measure(Operation &operation, const Parts &now);
     void end();
 
     Context &m_context;
@@ -52,6 +59,7 @@ private:
     ObjectId m_id;
     std::string m_who;
     std::vector<Post> m_posts;
+    ProgressMeter m_meter;
 };
 
 }

@@ -5,6 +5,7 @@
 #include "proto/wire.h"
 
 #include <algorithm>
+#include <cmath>
 #include <google/protobuf/util/json_util.h>
 
 namespace portulan::site {
@@ -88,8 +89,53 @@ void Evacuations::takeUp(const EvacuationRecord &record, const Operation &operat
     m_new.back().restore(record.moves);
 }
 
-void Evacuations::begin(const Evacuate &order, std::shared_ptr<Running> running)
+Result<Evacuate> Evacuations::wholeOf(const Evacuate &order) const
 {
+    if (order.retryOf.empty()) {
+        return order;
+    }
+    const ObjectId id {m_context.config.siteId, ObjectKind::Operation, order.retryOf};
+    const auto record = m_context.journal.evacuation(order.retryOf);
+    if (!record || !*record) {
+        return record ? refuse(Reason::NotFound, {{"id", id.text()}}) : Result<Evacuate>(tl::unexpected(record.error()));
+    }
+    if (m_context.operations.find(id)) {
+        return refuse(Reason::NotReady, {{"id", id.text()}, {"state", "running"}});
+    }
+    auto earlier = orderFrom((*record)->order, m_context.config.siteId);
+    if (!earlier) {
+        return earlier;
+    }
+    std::int64_t all = 0, left = 0;
+    std::vector<Evacuate::Move> moves;
+    for (std::size_t i = 0; i < earlier->moves.size(); ++i) {
+        const auto row = (*record)->moves.find(i);
+        const auto known = row == (*record)->moves.end() ? Result<EvacuationMove>() : evacuationMoveFrom(row->second);
+        all += earlier->moves[i].bytes;
+        if (!known || known->state != EvacuationMove::State::Done) {
+            left += earlier->moves[i].bytes;
+            moves.push_back(earlier->moves[i]);
+        }
+    }
+    if (moves.empty()) {
+        return refuse(Reason::NotReady, {{"id", id.text()}, {"cause", "nothing-to-retry"}, {"state", "done"}});
+    }
+    earlier->moves = std::move(moves);
+    const double share = all > 0 ? double(left) / double(all) : 1;
+    earlier->forecast.bytes = left;
+    earlier->forecast.durationMs = std::llround(share * double(earlier->forecast.durationMs));
+    return earlier;
+}
+
+void Evacuations::begin(const Evacuate &asked, std::shared_ptr<Running> running)
+{
+    const auto whole = wholeOf(asked);
+    if (!whole) {
+        running->fail(whole.error());
+        return;
+    }
+    const auto &order = *whole;
+    running->update([&order](Operation &operation) { operation.forecast = order.forecast; }, false);
     const auto row = rowOf(order);
     const auto noted = row ? m_context.journal.putEvacuation(running->operation().id.id, *row) : Result<>(tl::unexpected(row.error()));
     if (!noted) {

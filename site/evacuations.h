@@ -19,6 +19,8 @@ public:
 
     /// `running` is already journalled; ends with it.
     void begin(const Evacuate &order, std::shared_ptr<Running> running);
+    /// The order itself; of one that retries another, what that one did not do, as it was ordered. NotFound, NotReady.
+    Result<Evacuate> wholeOf(const Evacuate &order) const;
 
 private:
     void takeUp();

@@ -83,6 +83,8 @@ v1::MigrationPlan toMessage(const Assessment &assessment)
     plan.set_seconds(assessment.seconds);
     plan.set_seconds_error(assessment.secondsError);
     plan.set_outage_seconds(assessment.outageSeconds);
+    plan.set_outage_seconds_error(assessment.outageSecondsError);
+    plan.set_learned_from(assessment.learnedFrom);
     for (const auto &step : assessment.steps) {
         plan.add_steps(step);
     }
@@ -266,6 +268,7 @@ Gateway::Reactor *Gateway::GetMigrationCertificate(Call *call, const v1::GetRequ
             }
             v1::MigrationCertificate certificate;
             certificate.set_text(*text);
+            certificate.set_erasure(m_context.journal.erasure(operation->migration).value_or(std::string()));
             return certificate;
         });
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/journal.h"
 
-#include "site/database.h"
+#include "site/journaldata.h"
 #include "site/operationrow.h"
 
 namespace portulan::site {
@@ -17,7 +17,10 @@ CREATE INDEX IF NOT EXISTS operation_started ON operation(over, started);
 CREATE TABLE IF NOT EXISTS migration(
   id TEXT NOT NULL, source INTEGER NOT NULL, step TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY(id, source)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS certificate(migration TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erasure(
+  migration TEXT PRIMARY KEY, draft TEXT NOT NULL, erased INTEGER NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS evacuation(operation TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS evacuation_over(operation TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS evacuation_move(
   operation TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(operation, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sample(
@@ -33,31 +36,6 @@ std::int64_t ms(Instant moment)
 
 }
 
-struct Journal::Data {
-    std::mutex mutex;
-    Database database;
-
-    Result<std::vector<MigrationRecord>> records(Statement &rows) const;
-    Result<std::vector<Operation>> operations(Statement &rows) const
-    {
-        std::vector<Operation> found;
-        for (;;) {
-            const auto row = rows.step();
-            if (!row) {
-                return tl::unexpected(row.error());
-            }
-            if (!*row) {
-                return found;
-            }
-            auto operation = operationFrom(rows.text(0));
-            if (!operation) {
-                return tl::unexpected(operation.error());
-            }
-            found.push_back(std::move(*operation));
-        }
-    }
-};
-
 namespace {
 
 Result<MigrationRecord> record(const Statement &row)
@@ -69,6 +47,25 @@ Result<MigrationRecord> record(const Statement &row)
     return MigrationRecord {row.text(0), row.integer(1) != 0, *step, row.text(3)};
 }
 
+}
+
+Result<std::vector<Operation>> Journal::Data::operations(Statement &rows) const
+{
+    std::vector<Operation> found;
+    for (;;) {
+        const auto row = rows.step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (!*row) {
+            return found;
+        }
+        auto operation = operationFrom(rows.text(0));
+        if (!operation) {
+            return tl::unexpected(operation.error());
+        }
+        found.push_back(std::move(*operation));
+    }
 }
 
 Journal::Journal(std::unique_ptr<Data> data)
@@ -176,37 +173,28 @@ Result<bool> Journal::knowsDeparture(std::string_view object) const
     return rows.step();
 }
 
-Result<> Journal::putCertificate(std::string_view migration, std::string_view text)
+Result<std::optional<MigrationRecord>> Journal::Data::departure(const char *query, std::string_view id) const
 {
-    const std::lock_guard lock(m_data->mutex);
-    return m_data->database.transact([&]() -> Result<> {
-        auto known = m_data->database.prepare("SELECT text FROM certificate WHERE migration=?");
-        known << migration;
-        const auto row = known.step();
-        if (!row) {
-            return tl::unexpected(row.error());
-        }
-        if (*row) {
-            return known.text(0) == text ? Result<>()
-                                         : refuse(Reason::Conflict, {{"migration", std::string(migration)}}, "certified already, otherwise");
-        }
-        auto fresh = m_data->database.prepare("INSERT INTO certificate VALUES(?,?)");
-        fresh << migration << text;
-        return fresh.run();
-    });
+    auto rows = database.prepare(query);
+    rows << id;
+    return records(rows).map(
+        [](std::vector<MigrationRecord> found) { return found.empty() ? std::nullopt : std::optional(std::move(found.front())); });
 }
 
-Result<std::string> Journal::certificate(std::string_view migration) const
+Result<std::optional<MigrationRecord>> Journal::departureOf(std::string_view object) const
 {
     const std::lock_guard lock(m_data->mutex);
-    auto rows = m_data->database.prepare("SELECT text FROM certificate WHERE migration=?");
-    rows << migration;
-    const auto row = rows.step();
-    if (!row) {
-        return tl::unexpected(row.error());
-    }
-    return *row ? Result<std::string>(rows.text(0))
-                : refuse(Reason::NotFound, {{"id", std::string(migration)}, {"migration", std::string(migration)}});
+    return m_data->departure("SELECT id, source, step, payload FROM migration WHERE source=1 AND step<>'aborted' AND "
+                             "json_extract(payload, '$.object')=? LIMIT 1",
+        object);
+}
+
+Result<std::optional<MigrationRecord>> Journal::departureTo(std::string_view arrived) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->departure("SELECT id, source, step, payload FROM migration WHERE source=1 AND step<>'aborted' AND "
+                             "json_extract(payload, '$.arrived')=? LIMIT 1",
+        arrived);
 }
 
 Result<std::optional<MigrationRecord>> Journal::migration(std::string_view id, bool isSource) const
@@ -244,28 +232,30 @@ Result<> Journal::endEvacuation(std::string_view operation)
 {
     const std::lock_guard lock(m_data->mutex);
     return m_data->database.transact([&]() -> Result<> {
-        auto moves = m_data->database.prepare("DELETE FROM evacuation_move WHERE operation=?");
-        moves << operation;
-        if (auto done = moves.run(); !done) {
-            return done;
+        auto over = m_data->database.prepare("INSERT OR IGNORE INTO evacuation_over VALUES(?)");
+        over << operation;
+        auto done = over.run();
+        // Those whose operation is forgotten go with it.
+        constexpr const char *forgotten[] = {
+            "DELETE FROM evacuation_move WHERE operation IN (SELECT operation FROM evacuation_over) AND operation NOT IN (SELECT id FROM operation)",
+            "DELETE FROM evacuation WHERE operation IN (SELECT operation FROM evacuation_over) AND operation NOT IN (SELECT id FROM operation)",
+            "DELETE FROM evacuation_over WHERE operation NOT IN (SELECT id FROM operation)"};
+        for (const auto *statement : forgotten) {
+            done = done ? m_data->database.prepare(statement).run() : done;
         }
-        auto order = m_data->database.prepare("DELETE FROM evacuation WHERE operation=?");
-        order << operation;
-        return order.run();
+        return done;
     });
 }
 
-Result<std::vector<EvacuationRecord>> Journal::openEvacuations() const
+Result<std::vector<EvacuationRecord>> Journal::Data::evacuations(Statement &orders)
 {
-    const std::lock_guard lock(m_data->mutex);
     std::vector<EvacuationRecord> found;
-    auto orders = m_data->database.prepare("SELECT operation, body FROM evacuation ORDER BY operation");
     for (auto row = orders.step(); !row || *row; row = orders.step()) {
         if (!row) {
             return tl::unexpected(row.error());
         }
         found.push_back({orders.text(0), orders.text(1), {}});
-        auto moves = m_data->database.prepare("SELECT number, body FROM evacuation_move WHERE operation=?");
+        auto moves = database.prepare("SELECT number, body FROM evacuation_move WHERE operation=?");
         moves << std::string_view(found.back().operation);
         for (auto move = moves.step(); !move || *move; move = moves.step()) {
             if (!move) {
@@ -275,6 +265,23 @@ Result<std::vector<EvacuationRecord>> Journal::openEvacuations() const
         }
     }
     return found;
+}
+
+Result<std::vector<EvacuationRecord>> Journal::openEvacuations() const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto orders = m_data->database.prepare(
+        "SELECT operation, body FROM evacuation WHERE operation NOT IN (SELECT operation FROM evacuation_over) ORDER BY operation");
+    return m_data->evacuations(orders);
+}
+
+Result<std::optional<EvacuationRecord>> Journal::evacuation(std::string_view operation) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto orders = m_data->database.prepare("SELECT operation, body FROM evacuation WHERE operation=?");
+    orders << operation;
+    return m_data->evacuations(orders).map(
+        [](std::vector<EvacuationRecord> found) { return found.empty() ? std::nullopt : std::optional(std::move(found.front())); });
 }
 
 Result<> Journal::put(const CapacitySample &sample)

@@ -18,6 +18,13 @@ struct MigrationRecord {
     std::string payload;
 };
 
+/// An erasure that is noted and not yet recorded. `draft` is a statement of core/erasurerecord.h.
+struct ErasureNote {
+    std::string migration;
+    std::string draft;
+    bool isErased = false; ///< found gone
+};
+
 /// An evacuation that is not over: the order (JSON of its message), and what is known of each move, by number.
 struct EvacuationRecord {
     std::string operation; ///< id
@@ -49,10 +56,25 @@ public:
     /// Released from here and without a certificate, oldest first, at most `limit`.
     Result<std::vector<MigrationRecord>> uncertified(std::size_t limit) const;
 
+    /// The migration that took that object (text) away from here, or wants to; never an aborted one.
+    Result<std::optional<MigrationRecord>> departureOf(std::string_view object) const;
+    /// …by what that object is called where it went.
+    Result<std::optional<MigrationRecord>> departureTo(std::string_view arrived) const;
+
+    /// The erasure of a migration's copy is about to begin; the first note stays.
+    Result<> noteErasing(std::string_view migration, std::string_view draft);
+    Result<> noteErased(std::string_view migration, std::string_view draft);
+    Result<std::optional<ErasureNote>> erasing(std::string_view migration) const; ///< also once it is recorded
+    Result<std::vector<ErasureNote>> unrecordedErasures(std::size_t limit) const;
+    /// The record of it, signed; one is never replaced by another (Conflict).
+    Result<> putErasure(std::string_view migration, std::string_view text);
+    Result<std::string> erasure(std::string_view migration) const; ///< NotFound{migration}
+
     Result<> putEvacuation(std::string_view operation, std::string_view order);
     Result<> putEvacuationMove(std::string_view operation, std::size_t number, std::string_view text);
-    Result<> endEvacuation(std::string_view operation); ///< forgets it
+    Result<> endEvacuation(std::string_view operation); ///< kept, to be retried, as long as its operation
     Result<std::vector<EvacuationRecord>> openEvacuations() const;
+    Result<std::optional<EvacuationRecord>> evacuation(std::string_view operation) const; ///< also one that is over
 
     Result<> put(const CapacitySample &sample);
     Result<std::vector<CapacitySample>> samples(Instant from, Instant to, std::size_t limit) const;

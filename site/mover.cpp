@@ -7,6 +7,7 @@
 #include "site/moverforgotten.h"
 #include "site/moverjob.h"
 #include "site/moverretention.h"
+#include "site/moverwindow.h"
 
 #include <algorithm>
 #include <deque>
@@ -17,9 +18,8 @@ namespace portulan::site {
 using enum MigrationStep;
 
 namespace {
-// Migrations that copy at the same time; more share the same link and disks and only take longer each.
-constexpr std::size_t slots = 4;
 constexpr auto glance = std::chrono::milliseconds(200);
+constexpr auto telling = std::chrono::seconds(1); // between looks at why those who wait do
 }
 
 struct Mover::Data {
@@ -46,7 +46,10 @@ struct Mover::Data {
     bool sweep(); ///< whether one was over
     void watchOver();
     bool isMoving(const ObjectId &object) const;
-    Result<> takeUp(const MigrationRecord &record, const std::vector<Operation> &operations);
+    Result<> takeUp(const std::vector<MigrationRecord> &records, const std::vector<Operation> &operations);
+    void takeUp(Departure departure, const std::vector<Operation> &operations);
+    void tellWhy(); ///< …those who wait have to
+    std::int64_t linkRate() const { return rateAt(context.config.linkHourly, minuteOfDay(context.clock()), context.config.linkBytesPerSecond); }
 };
 
 Mover::Mover(Context &context, const Patience &patience)
@@ -67,16 +70,15 @@ Result<> Mover::start()
     if (!tls) {
         return unexpected(tls.error());
     }
-    data.yard.reset(new Yard {data.context, data.patience, std::move(*tls), Pace(config.linkBytesPerSecond)});
+    data.yard.reset(new Yard {
+        data.context, data.patience, std::move(*tls), Pace(data.linkRate()), Turns(config.migrationsAtOnce, config.migrationsAtOncePerSite)});
     const auto records = data.context.journal.openMigrations();
     const auto operations = data.context.journal.operations();
     if (!records || !operations) {
         return unexpected(records ? operations.error() : records.error());
     }
-    for (const auto &record : *records) {
-        if (auto taken = record.isSource ? data.takeUp(record, *operations) : Result<>(); !taken) {
-            return taken;
-        }
+    if (auto taken = data.takeUp(*records, *operations); !taken) {
+        return taken;
     }
     endForgotten(data.context, *operations);
     releaseForgotten(data.context, *records);
@@ -106,24 +108,37 @@ void Mover::stop()
     data.posts.clear();
 }
 
-Result<> Mover::Data::takeUp(const MigrationRecord &record, const std::vector<Operation> &operations)
+/// The oldest order first, as before the restart.
+Result<> Mover::Data::takeUp(const std::vector<MigrationRecord> &records, const std::vector<Operation> &operations)
 {
-    auto departure = departureFrom(record);
-    if (!departure) {
-        return unexpected(departure.error());
+    std::vector<Departure> departures;
+    for (const auto &record : records) {
+        auto departure = record.isSource ? departureFrom(record) : Result<Departure>();
+        if (!departure) {
+            return unexpected(departure.error());
+        }
+        if (record.isSource) {
+            departures.push_back(std::move(*departure));
+        }
     }
+    std::ranges::stable_sort(departures, {}, [](const Departure &its) { return its.draft.steps.empty() ? Instant {} : its.draft.steps.front().at; });
+    for (auto &departure : departures) {
+        takeUp(std::move(departure), operations);
+    }
+    launch();
+    return {};
+}
+
+void Mover::Data::takeUp(Departure departure, const std::vector<Operation> &operations)
+{
     std::shared_ptr<Running> running;
-    const auto known = std::ranges::find(operations, departure->operation, &Operation::id);
+    const auto known = std::ranges::find(operations, departure.operation, &Operation::id);
     if (known != operations.end() && !isOver(known->state)) {
         running = context.operations.resume(*known);
         running->log("taken up again after a restart");
     }
-    {
-        const std::scoped_lock lock(mutex);
-        addLocked(std::move(*departure), std::move(running));
-    }
-    launch();
-    return {};
+    const std::scoped_lock lock(mutex);
+    addLocked(std::move(departure), std::move(running));
 }
 
 void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
@@ -191,17 +206,26 @@ void Mover::Data::addLocked(Departure departure, std::shared_ptr<Running> runnin
 void Mover::Data::launch()
 {
     const std::scoped_lock lock(mutex);
-    auto busy = std::size_t(std::ranges::count_if(posts, [](const Post &post) { return post.launched && !post.over && post.job->needsSlot(); }));
     for (auto &post : posts) {
-        if (post.launched || stopping || (busy >= slots && post.job->needsSlot() && !post.job->isCancelled())) {
+        if (post.launched || stopping || !post.job->mayBegin()) {
             continue;
         }
-        busy += post.job->needsSlot() ? 1 : 0;
         post.launched = true;
         post.thread = std::thread([&post] {
             post.job->run();
             post.over = true;
         });
+    }
+}
+
+void Mover::Data::tellWhy()
+{
+    const std::scoped_lock lock(mutex);
+    const auto obstacles = yard->turns.obstacles();
+    for (auto &post : posts) {
+        if (const auto why = obstacles.find(post.job->number()); !post.launched && why != obstacles.end()) {
+            post.job->stands(why->second);
+        }
     }
 }
 
@@ -221,18 +245,27 @@ bool Mover::Data::sweep()
 
 void Mover::Data::watchOver()
 {
-    auto looked = std::chrono::steady_clock::time_point();
+    auto looked = std::chrono::steady_clock::time_point(), told = looked;
     std::optional<Instant> due; // the next end of a retention
     std::unique_lock lock(mutex);
     while (!wake.wait_for(lock, std::min<std::chrono::milliseconds>(glance, patience.retentionLook), [this] { return stopping; })) {
         lock.unlock();
+        yard->link.limit(linkRate());
         const bool released = sweep();
         launch();
+        if (std::chrono::steady_clock::now() - told > telling) {
+            tellWhy();
+            told = std::chrono::steady_clock::now();
+        }
         if (released) {
             certifier->look();
         }
         if (released || (due && context.clock() >= *due) || std::chrono::steady_clock::now() - looked > patience.retentionLook) {
-            due = eraseExpired(context);
+            const auto retention = eraseExpired(context);
+            due = retention.next;
+            if (retention.erased) {
+                certifier->look();
+            }
             looked = std::chrono::steady_clock::now();
         }
         lock.lock();

@@ -17,8 +17,10 @@ struct Assessment {
     double seconds = 0; ///< 0: not known
     double secondsError = 0;
     double outageSeconds = 0;
+    double outageSecondsError = 0;
     std::vector<std::string> steps;
     std::int64_t linkBytesPerSecond = 0; ///< measured; 0: not known
+    std::int32_t learnedFrom = 0; ///< earlier migrations to that site the estimate rests on
 };
 
 /// Migrations away from this site: copy, verify, commit, release; resumes from the journal. The source coordinates (two-phase

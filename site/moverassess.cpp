@@ -2,152 +2,204 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/moverassess.h"
 
+#include "core/credentials.h"
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/moverdeparture.h"
+#include "site/moverforecast.h"
+#include "site/moverwindow.h"
 #include "site/peerlink.h"
 
 #include <algorithm>
+#include <cmath>
+#include <fstream>
 
 namespace portulan::site {
 
 namespace {
-constexpr std::size_t probeBytes = 2 << 20;
-// What a machine takes to shut down and to boot, and how wrong that may be.
-constexpr double restartSeconds = 20;
-constexpr double restartError = 15;
-// A warm move stops its machine when no more than this is left to send.
-constexpr double lastPassSeconds = 1;
-// A probe of two messages says little about a long transfer.
-constexpr double rateError = 0.5;
 
-double secondsOf(PeerLink &link, std::size_t padding)
-{
-    v1::GreetRequest request;
-    // Not compressible, so that nothing on the way makes it smaller; what it says does not matter.
-    std::string noise(padding, '\0');
-    std::uint64_t state = 0x9e3779b97f4a7c15;
-    for (auto &c : noise) {
-        state = state * 6364136223846793005 + 1442695040888963407;
-        c = static_cast<char>(state >> 56);
-    }
-    request.set_padding(std::move(noise));
-    const auto began = std::chrono::steady_clock::now();
-    return link.greet(request) ? std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count() : -1;
-}
+constexpr std::uint32_t protocol = 1;
+constexpr auto clocksApart = std::chrono::minutes(5);
+constexpr double longSeconds = 24 * 3600; // a limit that makes it take longer is worth a word
+constexpr double unlimitedShare = 0.5; // …if it would take less than this without
 
-/// Bytes a second, 0 if that cannot be told.
-std::int64_t measure(PeerLink &link)
-{
-    const double small = std::min(secondsOf(link, 1), secondsOf(link, 1));
-    const double large = secondsOf(link, probeBytes);
-    return small >= 0 && large > small ? static_cast<std::int64_t>(double(probeBytes) / (large - small)) : 0;
-}
+/// What is known of a move that is examined.
+struct Case {
+    const Context &context;
+    const Migrate &order;
+    const Arrival &arrival;
+    Instant now;
+    Assessment &assessment;
 
-/// Bytes that hold data; of a running machine what its disks occupy. `exact` says which.
-std::int64_t payload(Driver &driver, const Arrival &arrival, bool &exact)
-{
-    std::int64_t bytes = 0;
-    exact = true;
-    for (const auto &volume : arrival.volumes) {
-        const bool busy = arrival.instance && arrival.instance->state != PowerState::Stopped;
-        const auto reader = busy ? refuse(Reason::NotReady) : driver.openForRead(volume.id, {});
-        const auto extents = reader ? (*reader)->extents(0, (*reader)->sizeBytes()) : Result<std::vector<Extent>>(unexpected(Problem {}));
-        if (!extents) {
-            exact = false;
-            bytes += std::min(volume.allocatedBytes, volume.sizeBytes);
-            continue;
-        }
-        for (const auto &extent : *extents) {
-            bytes += std::int64_t(extent.length);
+    void block(Problem problem) const
+    {
+        if (std::ranges::find(assessment.blockers, problem) == assessment.blockers.end()) {
+            assessment.blockers.push_back(std::move(problem));
         }
     }
-    for (const auto &object : arrival.objects) {
-        bytes += object.size;
-    }
-    return bytes;
-}
+    void warn(Reason reason, std::map<std::string, std::string> facts) const { assessment.warnings.push_back({reason, std::move(facts), {}}); }
+};
 
 Custody custodyOf(const Arrival &arrival)
 {
     return arrival.instance ? arrival.instance->custody : arrival.dataSet ? arrival.dataSet->custody : arrival.volumes.front().custody;
 }
 
-void warnOfSnapshots(const Context &context, const Arrival &arrival, Assessment &assessment)
+void warnOfSnapshots(const Case &its)
 {
     std::int64_t count = 0;
-    for (const auto &thing : context.broadcast.all(ObjectKind::Snapshot)) {
+    for (const auto &thing : its.context.broadcast.all(ObjectKind::Snapshot)) {
         const auto *snapshot = std::get_if<Snapshot>(&thing);
         const bool ofVolume
-            = snapshot && std::ranges::any_of(arrival.volumes, [&](const auto &volume) { return volume.id.id == snapshot->volumeId; });
-        count += ofVolume || (snapshot && arrival.instance && arrival.instance->id.id == snapshot->instanceId) ? 1 : 0;
+            = snapshot && std::ranges::any_of(its.arrival.volumes, [&](const auto &volume) { return volume.id.id == snapshot->volumeId; });
+        count += ofVolume || (snapshot && its.arrival.instance && its.arrival.instance->id.id == snapshot->instanceId) ? 1 : 0;
     }
     if (count > 0) {
-        assessment.warnings.push_back({Reason::Unsupported, {{"what", "snapshots"}, {"count", std::to_string(count)}}, "snapshots do not travel"});
+        its.warn(Reason::Unsupported, {{"cause", "snapshots"}, {"what", "snapshots"}, {"count", std::to_string(count)}});
     }
 }
 
 /// Whether it can be moved in the way that is wanted.
-void judgeMode(Context &context, const Migrate &order, bool runs, Assessment &assessment)
+void judgeMode(const Case &its, Driver &driver, bool runs)
 {
-    if (order.mode == MoveMode::Cold) {
+    if (its.order.mode == MoveMode::Cold) {
         return;
     }
-    const auto what = "migrate." + std::string(toString(order.mode));
-    if (std::ranges::count(context.driver.facts().capabilities, what) == 0) {
-        assessment.blockers.push_back({Reason::Unsupported, {{"what", what}}, "no driver of this site can"});
+    const auto what = "migrate." + std::string(toString(its.order.mode));
+    if (std::ranges::count(driver.facts().capabilities, what) == 0) {
+        its.block({Reason::Unsupported, {{"cause", "mode"}, {"what", what}}, "no driver of this site can"});
     } else if (!runs) {
-        assessment.warnings.push_back({Reason::NotReady, {{"id", order.object.text()}, {"state", "stopped"}}, "nothing of it runs: moved cold"});
+        its.warn(Reason::NotReady, {{"cause", "moved-cold"}, {"id", its.order.object.text()}, {"state", "stopped"}});
     }
 }
 
-void askDestination(const Context &context, const Migrate &order, const Wanted &wanted, Assessment &assessment)
+/// What clocks and certificates say: a move must not outlive its papers.
+void judgePapers(const Case &its, const v1::GreetResponse &greeting)
 {
-    const auto endpoint = endpointOf(context.config, order.toSite, order.toEndpoint);
-    auto link = endpoint ? PeerLink::to(context.config, order.toSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
+    if (greeting.protocol() != protocol) {
+        its.block({Reason::Version,
+            {{"site", its.order.toSite}, {"expected", std::to_string(protocol)}, {"found", std::to_string(greeting.protocol())}}, {}});
+    }
+    const auto theirs = greeting.has_at() ? wire::fromWire(greeting.at()) : Result<Instant>(its.now);
+    const auto apart = theirs.value_or(its.now) - its.now;
+    if (std::chrono::abs(apart) > clocksApart) {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(apart)).count();
+        its.warn(Reason::NotReady,
+            {{"cause", apart.count() > 0 ? "clock-ahead" : "clock-behind"}, {"site", its.order.toSite}, {"seconds", std::to_string(seconds)}});
+    }
+}
+
+void judgeEnds(const Case &its, const v1::GreetResponse &greeting, double spanSeconds)
+{
+    const auto begin = std::max(its.now, its.order.notBefore);
+    const auto end = begin + std::chrono::milliseconds(std::llround(std::min(spanSeconds, 1e8) * 1000));
+    std::ifstream file(its.context.config.certificatePem);
+    const auto own = inspect(std::string(std::istreambuf_iterator<char>(file), {}));
+    const auto check = [&](const std::string &site, Instant until) {
+        if (until <= its.now) {
+            its.block({Reason::Expired, {{"cause", "certificate"}, {"site", site}, {"until", toRfc3339(until)}}, {}});
+        } else if (until <= end) {
+            its.warn(Reason::Expired, {{"cause", "expires-meanwhile"}, {"site", site}, {"until", toRfc3339(until)}, {"end", toRfc3339(end)}});
+        }
+    };
+    if (own) {
+        check(its.context.config.siteId, own->notAfter);
+    }
+    if (const auto theirs = wire::fromWire(greeting.certificate_until_time()); theirs && greeting.has_certificate_until_time()) {
+        check(its.order.toSite, *theirs);
+    }
+}
+
+v1::GreetResponse askDestination(const Case &its, const Wanted &wanted)
+{
+    const auto endpoint = endpointOf(its.context.config, its.order.toSite, its.order.toEndpoint);
+    auto link
+        = endpoint ? PeerLink::to(its.context.config, its.order.toSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
     // Of a long list of objects the first part is enough: it carries class, project and the head.
     auto request = requestsOf(wanted).front();
     request.set_more(false);
     const auto answer = link ? (*link)->assess(request) : Result<v1::AssessResponse>(unexpected(link.error()));
     if (!answer) {
-        assessment.blockers.push_back(answer.error());
-        return;
+        its.block(answer.error());
+        return {};
     }
     for (const auto &problem : answer->blockers()) {
-        assessment.blockers.push_back(wire::fromWire(problem));
+        its.block(wire::fromWire(problem));
     }
     for (const auto &problem : answer->warnings()) {
-        assessment.warnings.push_back(wire::fromWire(problem));
+        its.assessment.warnings.push_back(wire::fromWire(problem));
     }
     if (auto verdict = wire::fromWire(answer->verdict())) {
-        assessment.verdict = std::move(*verdict);
+        its.assessment.verdict = std::move(*verdict);
     }
-    assessment.linkBytesPerSecond = measure(**link);
+    its.assessment.linkBytesPerSecond = measureLink(**link);
+    const auto greeting = (*link)->greet({});
+    if (greeting) {
+        judgePapers(its, *greeting);
+    }
+    return greeting.value_or(v1::GreetResponse {});
 }
 
-void estimate(const Context &context, const Migrate &order, bool exact, bool runs, Assessment &assessment)
+std::string secondsText(double seconds)
 {
-    auto rate = assessment.linkBytesPerSecond;
-    for (const auto limit : {order.bandwidth, context.config.linkBytesPerSecond}) {
-        rate = limit > 0 && rate > 0 ? std::min(rate, limit) : rate;
+    return std::to_string(std::llround(seconds));
+}
+
+/// Hours too short for what has to be done in them; a limit that makes all the difference.
+void judgeTime(const Case &its, const Expectation &expected)
+{
+    const auto &[prospect, outlook] = expected;
+    const auto &window = its.order.window;
+    const double hours = window.isAlways() ? 0 : ((window.to - window.from + 1440) % 1440) * 60.0;
+    const double still = double(outlook.forecast.outageMs) / 1000;
+    if (hours > 0 && prospect.runs && still > hours) {
+        std::map<std::string, std::string> facts {
+            {"cause", "hours-short"}, {"window", toString(window)}, {"seconds", secondsText(still)}, {"hours_seconds", secondsText(hours)}};
+        if (prospect.mode == MoveMode::Cold) { // once its machine is down it goes on to the end
+            its.warn(Reason::NotReady, std::move(facts));
+        } else {
+            its.block({Reason::NotReady, std::move(facts), {}});
+        }
+    } else if (hours > 0 && double(outlook.forecast.durationMs) / 1000 > hours) {
+        its.warn(Reason::NotReady,
+            {{"cause", "hours-many"}, {"window", toString(window)}, {"seconds", secondsText(double(outlook.forecast.durationMs) / 1000)},
+                {"span_seconds", secondsText(outlook.spanSeconds)}});
     }
-    if (rate > 0) {
-        const double copying = double(assessment.bytes) / double(rate);
-        assessment.seconds = copying + (runs ? restartSeconds : 0);
-        assessment.secondsError = copying * (exact ? rateError : 2 * rateError) + (runs ? restartError : 0) + 1;
-        assessment.outageSeconds = !runs ? 0 : order.mode == MoveMode::Cold ? assessment.seconds : restartSeconds + lastPassSeconds;
+    const double unlimited = prospect.linkBytesPerSecond > 0 ? double(prospect.bytes) / double(prospect.linkBytesPerSecond) : 0;
+    const double limited = outlook.copySeconds;
+    const bool isLimited = its.order.bandwidth > 0 || !its.order.hourly.empty() || prospect.siteBandwidth > 0 || !prospect.siteHourly.empty();
+    if (isLimited && limited > longSeconds && unlimited < unlimitedShare * limited) {
+        its.warn(Reason::NotReady, {{"cause", "limit-slow"}, {"seconds", secondsText(limited)}, {"unlimited_seconds", secondsText(unlimited)}});
     }
+}
+
+void estimate(const Case &its, Context &context, const v1::GreetResponse &greeting)
+{
+    auto &assessment = its.assessment;
+    const auto expected = outlookFor(context, its.order, its.arrival, assessment.linkBytesPerSecond);
+    const auto &forecast = expected.outlook.forecast;
+    assessment.bytes = expected.prospect.bytes;
+    assessment.seconds = double(forecast.durationMs) / 1000;
+    assessment.secondsError = double(forecast.durationErrorMs) / 1000;
+    assessment.outageSeconds = double(forecast.outageMs) / 1000;
+    assessment.outageSecondsError = double(forecast.outageErrorMs) / 1000;
+    assessment.learnedFrom = expected.outlook.learnedFrom;
+    judgeMode(its, context.driver, expected.prospect.runs);
+    judgeTime(its, expected);
+    judgeEnds(its, greeting, expected.outlook.spanSeconds + assessment.secondsError);
     using enum MigrationStep;
     for (const auto step : {Reserved, Stopped, Copying, Verified, Committed, Activated, Released}) {
         assessment.steps.emplace_back(toString(step));
     }
 }
+
 }
 
 Assessment assessMigration(Context &context, const Migrate &order, const std::string &caller)
 {
     Assessment assessment;
-    if (order.toSite == context.config.siteId) {
+    const auto isHere = order.toSite == context.config.siteId;
+    if (isHere) {
         assessment.blockers.push_back({Reason::InvalidArgument, {{"field", "to_site"}, {"expected", "another site"}, {"value", order.toSite}}, {}});
     }
     auto arrival = arrivalOf(context.driver, order.object);
@@ -157,19 +209,17 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
     }
     arrival->migration = newMigrationId();
     arrival->project = order.toProject.empty() ? arrival->project : order.toProject;
+    const Case its {context, order, *arrival, context.clock(), assessment};
     if (const auto custody = custodyOf(*arrival); custody != Custody::Owner) {
-        assessment.blockers.push_back({Reason::NotReady, {{"id", order.object.text()}, {"state", std::string(toString(custody))}}, {}});
+        its.block({Reason::NotReady, {{"id", order.object.text()}, {"state", std::string(toString(custody))}}, {}});
     }
-    bool exact = true;
-    assessment.bytes = payload(context.driver, *arrival, exact);
     assessment.diskBytes = bytesOf(*arrival);
-    warnOfSnapshots(context, *arrival, assessment);
-    if (order.toSite != context.config.siteId) {
-        askDestination(context, order, {*arrival, context.config.siteId, {}, caller}, assessment);
+    warnOfSnapshots(its);
+    if (order.retentionSeconds == 0) {
+        its.warn(Reason::NotReady, {{"cause", "no-retention"}, {"id", order.object.text()}});
     }
-    const bool runs = arrival->instance && arrival->instance->state != PowerState::Stopped;
-    judgeMode(context, order, runs, assessment);
-    estimate(context, order, exact, runs, assessment);
+    const auto greeting = isHere ? v1::GreetResponse {} : askDestination(its, {*arrival, context.config.siteId, {}, caller});
+    estimate(its, context, greeting);
     return assessment;
 }
 

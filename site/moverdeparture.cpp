@@ -53,7 +53,7 @@ MigrationRecord recordOf(const Departure &departure)
         {"to_project", order.toProject}, {"bandwidth", order.bandwidth}, {"retention_seconds", order.retentionSeconds}, {"start", order.start},
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
         {"followed", departure.followed}, {"mode", toString(order.mode)}, {"cut_over", toString(order.cutOver)}, {"window", toString(order.window)},
-        {"arrived", textOf(departure.arrived)}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
+        {"arrived", textOf(departure.arrived)}, {"arrived_volumes", departure.arrivedVolumes}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
     for (const auto &rate : order.hourly) {
         json["hourly"].push_back({toString(rate.hours), rate.bytesPerSecond});
     }
@@ -97,6 +97,7 @@ Result<Departure> departureFrom(const MigrationRecord &record)
         }
         order.notBefore = instantFrom(json.value("not_before", std::string())).value_or(Instant {});
         departure.arrived = idFrom(json.at("arrived"));
+        departure.arrivedVolumes = json.value("arrived_volumes", departure.arrivedVolumes);
         if (json.contains("draft")) { // not in a journal older than certificates
             departure.draft = statementFrom(json.at("draft").dump()).value_or(MigrationCertificate {});
         }

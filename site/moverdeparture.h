@@ -19,6 +19,7 @@ struct Departure {
     bool asked = false; ///< the destination may know of it
     bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
     ObjectId arrived; ///< what it is called at the destination
+    std::vector<std::string> arrivedVolumes; ///< …and its volumes, in the order in which they were sent
     std::optional<Problem> aborting; ///< decided to end as before, and why
     MigrationCertificate draft; ///< what will be certified, as far as it has come
     bool startsThere() const { return order.start && ran; }

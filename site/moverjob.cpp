@@ -5,6 +5,7 @@
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
+#include "site/moverwindow.h"
 #include "site/token.h"
 
 #include <algorithm>
@@ -25,7 +26,10 @@ Job::Job(Yard &yard, Departure departure, std::shared_ptr<Running> running)
     : m_yard(yard)
     , m_running(std::move(running))
     , m_departure(std::move(departure))
-    , m_pace(std::make_unique<Pace>(m_departure.order.bandwidth))
+    , m_order(m_departure.order)
+    , m_pace(std::make_unique<Pace>(rateAt(m_order.hourly, minuteOfDay(yard.context.clock()), m_order.bandwidth)))
+    , m_number(yard.turns.next())
+    , m_course(m_running)
     , m_renewal(m_departure.followed ? randomHex(16) : std::string())
     , m_progressAt(std::chrono::steady_clock::now())
 {
@@ -41,11 +45,6 @@ bool Job::isOver() const
 {
     return step() == Released || step() == Aborted;
 }
-bool Job::needsSlot() const
-{
-    return !m_waits && step() < Committed && !departure().aborting;
-}
-
 bool Job::isCancelledLocked() const
 {
     return m_running && m_running->isCancelled() && m_departure.step < Committed && !m_departure.aborting;
@@ -80,6 +79,7 @@ void Job::park()
 
 void Job::look()
 {
+    m_pace->limit(rateAt(m_order.hourly, minuteOfDay(m_yard.context.clock()), m_order.bandwidth));
     if (!isCancelled() && !isPaused()) {
         return;
     }
@@ -93,6 +93,7 @@ void Job::look()
 
 void Job::run()
 {
+    m_course.goes();
     while (!m_parked && !isOver()) {
         auto done = departure().aborting ? undo() : isCancelled() ? refuse(Reason::Cancelled) : take();
         if (done || m_parked) {
@@ -106,11 +107,13 @@ void Job::run()
             const auto why = isCancelled() ? Problem {Reason::Cancelled, {}, {}} : done.error();
             log("given up: " + describe(why));
             (void)persist([&](Departure &departure) { departure.aborting = why; });
+            m_yard.turns.leave(m_number);
         } else {
             waitFor(done.error());
             pause(m_yard.patience.firstPause);
         }
     }
+    m_yard.turns.leave(m_number);
 }
 
 Result<> Job::take()
@@ -135,34 +138,6 @@ Result<> Job::take()
         break;
     }
     return {};
-}
-
-bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
-{
-    const auto since = std::max(tries.began, m_progressAt);
-    const bool givenUp = !mayPass(problem) || std::chrono::steady_clock::now() - since > m_yard.patience.giveUp;
-    if (m_parked || (!forever && (givenUp || isCancelled()))) {
-        return false;
-    }
-    waitFor(problem);
-    tries.pause = tries.pause.count() == 0 ? m_yard.patience.firstPause : std::min(tries.pause * 2, m_yard.patience.longestPause);
-    pause(tries.pause);
-    return true;
-}
-
-void Job::pause(std::chrono::milliseconds length)
-{
-    std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, length, [this] { return m_parked || isCancelledLocked(); });
-}
-
-void Job::waitFor(const Problem &problem)
-{
-    const auto what = "waiting: " + describe(problem);
-    if (what != m_waitingFor) {
-        log(what);
-        m_waitingFor = what;
-    }
 }
 
 void Job::log(const std::string &line)
@@ -199,8 +174,11 @@ Result<> Job::advance(MigrationStep to)
         auto &steps = departure.draft.steps;
         steps.push_back({to, steps.empty() ? now : std::max(now, steps.back().at)}); // a clock set back does not make it end before it began
     });
-    if (done && m_running) {
-        m_running->phase(toString(to));
+    if (done) {
+        m_course.reached(to);
+    }
+    if (done && to >= Committed) {
+        m_yard.turns.leave(m_number);
     }
     return done;
 }
@@ -251,6 +229,7 @@ Result<> Job::fenceAndReserve()
         !noted) {
         return noted;
     }
+    expectCourse(*arrival);
     if (auto reserved = patiently(false, [this] { return reserve(); }); !reserved) {
         return reserved;
     }
@@ -310,6 +289,7 @@ Result<> Job::reserve()
     const std::scoped_lock lock(m_mutex);
     m_departure.arrived = *arrived;
     m_departure.draft.arrived = *arrived;
+    m_departure.arrivedVolumes = {answer->volumes().begin(), answer->volumes().end()};
     return {};
 }
 

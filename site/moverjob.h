@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "site/context.h"
+#include "site/movercourse.h"
 #include "site/moverdeparture.h"
+#include "site/moverforecast.h"
 #include "site/moverpasses.h"
 #include "site/moverpatience.h"
+#include "site/moverturns.h"
 #include "site/peerlink.h"
 #include "site/transfersend.h"
 
@@ -15,7 +18,9 @@ struct Yard {
     Context &context;
     Patience patience;
     DataTls tls;
-    Pace link; ///< Config::linkBytesPerSecond
+    Pace link; ///< what all of them may send, at this hour
+    Turns turns;
+    LinkRates rates {};
 };
 
 /// For work whose operation is over.
@@ -36,12 +41,15 @@ public:
     void run();
     /// From any thread: stop at the next opportunity and leave the rest to the journal.
     void park();
-    /// From any thread, often: notices that the operation was cancelled.
+    /// From any thread, often: notices that the operation was cancelled or paused, and that another hour has another limit.
     void look();
+    /// From the mover's watch, before run(): whether its day and its turn have come. While they have not, its operation says so.
+    bool mayBegin();
+    void stands(const Problem &why) { m_course.stands(why); } ///< …or the watch does
+    Turns::Number number() const { return m_number; }
 
     bool isCancelled() const; ///< and may still be
     bool isOver() const; ///< Released or Aborted
-    bool needsSlot() const; ///< still has to copy, and not at an order or at an hour
     Departure departure() const;
     /// The source's copy is fenced for good: the destination may be told that it owns.
     bool isHandedOver() const { return m_handedOver; }
@@ -60,6 +68,9 @@ private:
         Tries tries;
         for (;;) {
             auto outcome = call();
+            if (outcome) {
+                m_course.goes();
+            }
             if (outcome || !waitToTryAgain(forever, outcome.error(), tries)) {
                 return outcome;
             }
@@ -89,8 +100,11 @@ private:
     Result<> goCold(const std::string &why);
     Result<> loseSight(const Problem &why);
     void stopFollowing();
-    /// Waits while it is paused or, if `inWindow`, outside its hours; Cancelled when it is to end meanwhile.
+    /// Waits while it is paused or, if `inWindow`, outside its hours, and then for its turn; Cancelled when it is to end meanwhile.
     Result<> awaitLeave(bool inWindow);
+    void awaitTurn();
+    Problem reasonToWait() const;
+    void expectCourse(const Arrival &arrival);
     bool isPaused() const;
     bool isHeldBack(bool inWindow) const;
 
@@ -125,8 +139,11 @@ private:
     const std::shared_ptr<Running> m_running;
     mutable std::mutex m_mutex; ///< m_departure, m_sending, m_link
     Departure m_departure;
+    const Migrate m_order; ///< as it is in m_departure, to be read from any thread
     std::unique_ptr<Sending> m_sending;
-    std::unique_ptr<Pace> m_pace; ///< the order's own limit
+    std::unique_ptr<Pace> m_pace; ///< the order's own limit, at this hour
+    const Turns::Number m_number;
+    MoverCourse m_course;
     std::unique_ptr<PeerLink> m_link;
     std::optional<Arrival> m_arrival;
     Unseen m_unseen;
@@ -134,8 +151,9 @@ private:
     std::vector<std::shared_ptr<BlockReader>> m_views; ///< of the pass under way
     std::unique_ptr<PassLedger> m_ledger;
     bool m_cold = false; ///< it cannot be followed
+    bool m_isPostponed = false; ///< its day has not come; said once
     std::string m_renewal; ///< what an earlier life of this gateway sent does not count; until the destination knows
-    std::atomic<bool> m_waits = false; ///< for an order or an hour
+    std::atomic<bool> m_waits = false; ///< for an order: what keeps it up to date meanwhile takes nobody's turn
     std::atomic<bool> m_interrupted = false; ///< by a pause
     Token m_token {};
     DataAddress m_address;

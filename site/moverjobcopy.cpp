@@ -87,15 +87,7 @@ void Job::report(std::int64_t done, std::int64_t wire)
         }
         m_reportedAt = now;
     }
-    if (m_running) {
-        m_running->update(
-            [&](Operation &operation) {
-                operation.bytesDone = done;
-                operation.bytesTotal = std::max(m_total, done);
-                operation.bytesOnWire = wire;
-            },
-            false);
-    }
+    m_course.report(done, m_total, wire);
 }
 
 Result<> Job::copy()

@@ -4,6 +4,7 @@
 #include "proto/wire.h"
 #include "site/alarm.h"
 #include "site/moverjob.h"
+#include "site/moverretention.h"
 
 namespace portulan::site {
 
@@ -58,18 +59,24 @@ Result<> Job::release()
         return kept;
     }
     m_handedOver = true;
+    const auto ends = kept ? until : endedRetention(context, plan.migration, context.clock());
     {
         const std::scoped_lock lock(m_mutex);
         auto &draft = m_departure.draft;
         draft.ran = plan.startsThere();
-        draft.retainedUntil = until;
+        draft.retainedUntil = ends;
         draft.issuedAt = draft.steps.empty() ? context.clock() : std::max(context.clock(), draft.steps.back().at);
     }
     if (auto done = advance(Released); !done) {
         return done;
     }
     if (m_running) {
-        m_running->update([outage = departure().draft.outage()](Operation &operation) { operation.outageMs = outage.count(); }, false);
+        m_running->update(
+            [this, outage = departure().draft.outage()](Operation &operation) {
+                operation.outageMs = outage.count();
+                operation.workedMs = std::max<std::int64_t>(m_course.workedMs(), 1);
+            },
+            false);
         m_running->succeed(plan.arrived);
     }
     return {};

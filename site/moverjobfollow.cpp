@@ -34,12 +34,14 @@ Result<> Job::awaitLeave(bool inWindow)
 {
     if (isHeldBack(inWindow)) {
         log(isPaused() ? "paused: nothing is sent" : "waiting for its hours, " + toString(departure().order.window));
-        m_waits = true;
+        m_yard.turns.leave(m_number);
         while (isHeldBack(inWindow) && !m_parked && !isCancelled()) {
+            m_course.stands(reasonToWait());
             pause(glance);
         }
-        m_waits = false;
     }
+    awaitTurn();
+    m_course.goes();
     if (m_parked || isCancelled()) {
         return refuse(Reason::Cancelled);
     }
@@ -76,6 +78,7 @@ Result<> Job::goCold(const std::string &why)
     if (m_sending) {
         m_sending->doubt();
     }
+    m_course.allBegins();
     log(why + ": moved cold");
     if (m_running) {
         m_running->update([](Operation &operation) { operation.mode = toString(MoveMode::Cold); }, true);
@@ -170,6 +173,7 @@ Result<> Job::pass()
     const bool first = m_ledger->passes().empty();
     const auto bytes = first ? m_total : m_sending->bytesToTakeBack();
     m_ledger->viewed(marked, bytes);
+    m_course.passBegins(m_ledger->passes().size() + 1, bytes);
     if (auto sent = patiently(false, [this] { return sendMissing(); }); !sent) {
         return sent;
     }
@@ -228,8 +232,10 @@ Result<> Job::awaitCutOver()
     }
     auto passed = std::chrono::steady_clock::now();
     m_waits = true;
+    m_yard.turns.leave(m_number);
     Result<> done;
     while (done && !mayCutOver()) {
+        m_course.stands(reasonToWait());
         pause(glance);
         if (m_parked || isCancelled()) {
             done = refuse(Reason::Cancelled);
@@ -242,6 +248,8 @@ Result<> Job::awaitCutOver()
         }
     }
     m_waits = false;
+    m_course.goes();
+    m_yard.turns.force(m_number, departure().order.toSite);
     const auto now = done ? Result<std::optional<Instance>>() : machine();
     return done || m_parked || isCancelled() || !now || isUpHere(*now) ? done : Result<>();
 }
@@ -274,6 +282,7 @@ Result<> Job::cutOver()
         m_sending->overwritten(i, (*dirty)[i]);
     }
     log("stopped; " + std::to_string(m_sending->bytesToTakeBack()) + " bytes are left to send");
+    m_course.lastPassBegins(m_sending->bytesToTakeBack());
     return advance(Stopped);
 }
 
@@ -282,6 +291,7 @@ Result<> Job::loseSight(const Problem &why)
 {
     log("what it wrote last is not known (" + describe(why) + "): all is read again");
     stopFollowing();
+    m_course.allBegins();
     m_cold = true;
     if (m_sending) {
         m_sending->doubt();

@@ -25,10 +25,10 @@ std::string mebibytes(double bytes)
 }
 }
 
-void PassLedger::viewed(std::int64_t marked, std::int64_t chunks)
+void PassLedger::viewed(std::int64_t marked, std::int64_t travelling)
 {
     if (marked > 0) {
-        m_swelling = std::max(1.0, double(chunks) / double(marked));
+        m_swelling = std::max(1.0, double(travelling) / double(marked));
     }
 }
 

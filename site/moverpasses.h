@@ -15,8 +15,8 @@ public:
         : m_patience(patience)
     {
     }
-    /// Of a view: bytes marked in it, and bytes of the whole chunks they lie in, which is what travels.
-    void viewed(std::int64_t marked, std::int64_t chunks);
+    /// Of a view: bytes marked in it, and what of them has to travel, in blocks or whole chunks.
+    void viewed(std::int64_t marked, std::int64_t travelling);
     /// A pass is over; `written` to the disks since it began, of `diskBytes` in all.
     void passed(std::int64_t bytes, double seconds, std::int64_t written, std::int64_t diskBytes);
 
@@ -33,7 +33,7 @@ public:
 private:
     const Patience m_patience;
     std::vector<std::int64_t> m_passes;
-    double m_swelling = 4; ///< bytes that travel for a byte that was written
+    double m_swelling = 1; ///< bytes that travel for a byte that was written
     double m_rate = 0;
     double m_dirtyRate = 0;
     std::int64_t m_left = 0;

@@ -64,6 +64,15 @@ Operation read(const Json &row)
         const auto &forecast = row.at("forecast");
         o.forecast = {forecast.at(0), forecast.at(1), forecast.at(2), forecast.at(3), forecast.at(4)};
     }
+    if (row.contains("course")) {
+        const auto &course = row.at("course");
+        o.permille = course.at("permille");
+        o.workedMs = course.at("worked_ms");
+        if (course.contains("waiting")) {
+            const auto &why = course.at("waiting");
+            o.waiting = {reasonFrom(why.at(0).get<std::string>()), why.at(1), why.at(2)};
+        }
+    }
     if (row.contains("test_boot")) {
         const auto &boot = row.at("test_boot");
         o.testBoot = {boot.at("state"), instant(boot, "started"), instant(boot, "ended"), boot.at("console"),
@@ -93,6 +102,12 @@ std::string toRow(const Operation &o)
     }
     if (o.forecast != Forecast {}) {
         row["forecast"] = {o.forecast.bytes, o.forecast.durationMs, o.forecast.durationErrorMs, o.forecast.outageMs, o.forecast.outageErrorMs};
+    }
+    if (o.permille > 0 || o.workedMs > 0 || o.waiting != Problem {}) { // speed and what remains are of the moment
+        row["course"] = {{"permille", o.permille}, {"worked_ms", o.workedMs}};
+        if (o.waiting != Problem {}) {
+            row["course"]["waiting"] = {toString(o.waiting.reason), o.waiting.facts, o.waiting.detail};
+        }
     }
     if (const auto &boot = o.testBoot; !boot.state.empty()) {
         row["test_boot"] = {{"state", boot.state}, {"started", ms(boot.startedAt)}, {"ended", ms(boot.endedAt)}, {"console", boot.console},

@@ -4,6 +4,8 @@
 
 #include "site/token.h"
 
+#include <algorithm>
+
 namespace portulan::site {
 
 namespace {
@@ -36,8 +38,8 @@ void Running::bytes(std::int64_t done, std::int64_t total)
     if (m_over) {
         return;
     }
-    m_operation.bytesDone = done;
-    m_operation.bytesTotal = total;
+    m_operation.bytesDone = std::max(m_operation.bytesDone, done); // what was lost and is done again does not turn a bar
+    m_operation.bytesTotal = total > 0 ? std::max(total, m_operation.bytesDone) : total;
     const auto now = m_owner->now();
     const auto nowMs = now.time_since_epoch().count();
     if (nowMs - m_announcedAtMs >= quietMs || nowMs < m_announcedAtMs) {
@@ -101,6 +103,7 @@ void Running::succeed(const ObjectId &object)
         if (operation.bytesTotal > 0) {
             operation.bytesDone = operation.bytesTotal;
         }
+        operation.permille = operation.permille > 0 ? 1000 : 0;
     });
 }
 
@@ -121,6 +124,8 @@ void Running::end(const std::function<void(Operation &)> &edit)
     m_over = true;
     edit(m_operation);
     m_operation.cancellable = false;
+    m_operation.waiting = {};
+    m_operation.bytesPerSecond = m_operation.remainingMs = 0;
     m_operation.endedAt = m_operation.changedAt = m_owner->now();
     m_owner->report(m_operation, true);
 }

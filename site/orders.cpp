@@ -175,11 +175,16 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
 }
 
 /// Whether it makes sense as a whole; each move is examined when it begins.
-Result<> Orders::checkEvacuation(const Evacuate &order) const
+Result<> Orders::checkEvacuation(const Evacuate &asked) const
 {
     if (!m_evacuations) {
         return refuse(Reason::Unsupported, {{"what", "evacuate"}});
     }
+    const auto whole = m_evacuations->wholeOf(asked);
+    if (!whole) {
+        return tl::unexpected(whole.error());
+    }
+    const Evacuate &order = *whole;
     std::map<ObjectId, std::int32_t> waves;
     for (const auto &move : order.moves) {
         if (!waves.try_emplace(move.order.object, move.wave).second) {

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/peer.h"
 
+#include "core/credentials.h"
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
 
 #include <algorithm>
+#include <fstream>
 #include <grpcpp/grpcpp.h>
 
 namespace portulan::site {
@@ -119,12 +121,22 @@ struct PeerService::Parts {
     }
 };
 
+namespace {
+Instant endOf(const std::string &certificatePem)
+{
+    std::ifstream file(certificatePem);
+    const auto facts = inspect(std::string(std::istreambuf_iterator<char>(file), {}));
+    return facts ? facts->notAfter : Instant {};
+}
+}
+
 PeerService::PeerService(Context &context, Arrivals &arrivals, Mover &mover, Doorkeeper doorkeeper)
     : m_context(context)
     , m_arrivals(arrivals)
     , m_mover(mover)
     , m_doorkeeper(std::move(doorkeeper))
     , m_parts(new Parts)
+    , m_certificateUntil(endOf(context.config.certificatePem))
 {
 }
 
@@ -161,6 +173,9 @@ grpc::ServerUnaryReactor *PeerService::Greet(grpc::CallbackServerContext *contex
         introduce(response);
         *response->mutable_at() = wire::toWire(m_context.clock());
         response->set_protocol(protocol);
+        if (m_certificateUntil != Instant {}) {
+            *response->mutable_certificate_until_time() = wire::toWire(m_certificateUntil);
+        }
         return grpc::Status::OK;
     });
 }

@@ -45,6 +45,7 @@ private:
     Mover &m_mover;
     Doorkeeper m_doorkeeper;
     std::unique_ptr<Parts> m_parts;
+    const Instant m_certificateUntil; ///< of this site's own
 };
 
 }

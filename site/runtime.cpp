@@ -115,7 +115,8 @@ struct Runtime::Parts {
     Policy policy {rulebook, broadcast, config.siteId, systemNow};
     Authority authority {config.grants};
     std::optional<Workers> workers {std::in_place, config.workers};
-    Context context {config, *driver, *journal, broadcast, operations, policy, *workers, systemNow, log};
+    Context context {config, *driver, *journal, broadcast, operations, policy, *workers, systemNow, log,
+        [this](AuditRecord entry) { return audit->append(std::move(entry)); }};
     /// Other gateways are answered even while every worker is busy with orders.
     std::optional<Workers> receivers {std::in_place, config.workers};
     Context peerContext {config, *driver, *journal, broadcast, operations, policy, *receivers, systemNow, log};

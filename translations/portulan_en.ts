@@ -28,10 +28,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>in %n pass(es)</source>
+        <source>in %n pass(es): %1</source>
         <translation>
-            <numerusform>in %n pass</numerusform>
-            <numerusform>in %n passes</numerusform>
+            <numerusform>in %n pass: %1</numerusform>
+            <numerusform>in %n passes: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -185,6 +185,13 @@
             <numerusform>%Ln days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>learned from %Ln earlier moves there</source>
+        <translation>
+            <numerusform>learned from %Ln earlier move there</numerusform>
+            <numerusform>learned from %Ln earlier moves there</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::OverviewPage</name>
@@ -296,6 +303,41 @@
             <numerusform>%Ln alerts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %1 takes in %Ln migrations at once.</source>
+        <translation>
+            <numerusform>Waits for its turn: %1 takes in %Ln migration at once.</numerusform>
+            <numerusform>Waits for its turn: %1 takes in %Ln migrations at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %Ln migrations at once leave this site.</source>
+        <translation>
+            <numerusform>Waits for its turn: %Ln migration at once leaves this site.</numerusform>
+            <numerusform>Waits for its turn: %Ln migrations at once leave this site.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %Ln migrations at once go to %1.</source>
+        <translation>
+            <numerusform>Waits for its turn: %Ln migration at once goes to %1.</numerusform>
+            <numerusform>Waits for its turn: %Ln migrations at once go to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are before it.</source>
+        <translation>
+            <numerusform>%Ln is before it.</numerusform>
+            <numerusform>%Ln are before it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln snapshots stay behind: they do not travel, and go with the source’s copy.</source>
+        <translation>
+            <numerusform>%Ln snapshot stays behind: it does not travel, and goes with the source’s copy.</numerusform>
+            <numerusform>%Ln snapshots stay behind: they do not travel, and go with the source’s copy.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::SitePanel</name>
@@ -386,6 +428,13 @@
         <translation>
             <numerusform>%Ln wave: %1 to carry, about %2 (give or take %3).</numerusform>
             <numerusform>%Ln waves: %1 to carry, about %2 (give or take %3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moves, as the plan has them; nothing was begun.</source>
+        <translation>
+            <numerusform>%Ln move, as the plan has it; nothing was begun.</numerusform>
+            <numerusform>%Ln moves, as the plan has them; nothing was begun.</numerusform>
         </translation>
     </message>
 </context>

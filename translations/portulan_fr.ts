@@ -356,6 +356,93 @@
         <source>no: stopped first</source>
         <translation>non&#x202f;: arrêtée d’abord</translation>
     </message>
+    <message>
+        <source>Genuine: the site that erased the copy signed exactly this, and the federation vouches for it.</source>
+        <translation>Authentique&#x202f;: le site qui a effacé la copie a signé exactement ceci, et la fédération répond de lui.</translation>
+    </message>
+    <message>
+        <source>Genuine: both sites signed the certificate, the source signed the record of erasure that belongs to it, and the federation vouches for both.</source>
+        <translation>Authentique&#x202f;: les deux sites ont signé le certificat, la source a signé l’attestation d’effacement qui s’y rattache, et la fédération répond des deux.</translation>
+    </message>
+    <message>
+        <source>The copy at the source was erased at %1.</source>
+        <translation>La copie de la source a été effacée le %1.</translation>
+    </message>
+    <message>
+        <source>The copy at the source is kept, unable to start, until %1.</source>
+        <translation>La copie de la source est gardée, sans pouvoir démarrer, jusqu’au %1.</translation>
+    </message>
+    <message>
+        <source>The copy at the source was to be kept until %1. No record of its erasure is here: ask the source for it.</source>
+        <translation>La copie de la source devait être gardée jusqu’au %1. Aucune attestation de son effacement n’est ici&#x202f;: demandez-la à la source.</translation>
+    </message>
+    <message>
+        <source>Class of data</source>
+        <translation>Classe de données</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n pass(es): %1</source>
+        <translation>
+            <numerusform>en %n passe : %1</numerusform>
+            <numerusform>en %n passes&#x202f;: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its files were removed and their blocks given back to the storage; nothing was overwritten, so that traces may stay on the medium until the blocks are written again</source>
+        <translation>ses fichiers ont été supprimés et leurs blocs rendus au stockage&#x202f;; rien n’a été écrasé, de sorte que des traces peuvent rester sur le support jusqu’à ce que ces blocs soient réécrits</translation>
+    </message>
+    <message>
+        <source>Copy erased</source>
+        <translation>Copie effacée</translation>
+    </message>
+    <message>
+        <source>Erased by</source>
+        <translation>Effacée par</translation>
+    </message>
+    <message>
+        <source>Identifier of the copy</source>
+        <translation>Identifiant de la copie</translation>
+    </message>
+    <message>
+        <source>Disks or objects</source>
+        <translation>Disques ou objets</translation>
+    </message>
+    <message>
+        <source>Retention ended</source>
+        <translation>Fin de la rétention</translation>
+    </message>
+    <message>
+        <source>Erasure began</source>
+        <translation>Début de l’effacement</translation>
+    </message>
+    <message>
+        <source>Found erased</source>
+        <translation>Effacement constaté</translation>
+    </message>
+    <message>
+        <source>How it was erased</source>
+        <translation>Mode d’effacement</translation>
+    </message>
+    <message>
+        <source>By which gateway</source>
+        <translation>Par quelle passerelle</translation>
+    </message>
+    <message>
+        <source>Digest over everything erased</source>
+        <translation>Empreinte de tout ce qui est effacé</translation>
+    </message>
+    <message>
+        <source>Digest of the certificate</source>
+        <translation>Empreinte du certificat</translation>
+    </message>
+    <message>
+        <source>Erasure signed by</source>
+        <translation>Effacement signé par</translation>
+    </message>
+    <message>
+        <source>Erasure of migration</source>
+        <translation>Effacement de la migration</translation>
+    </message>
     <message numerus="yes">
         <source>in %n pass(es)</source>
         <translation>
@@ -667,6 +754,11 @@
         <source>, </source>
         <comment>between the items of a list</comment>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <extracomment>%1 is a span of time, %2 how wrong that may be either way</extracomment>
+        <translation>%1 ± %2</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1350,37 @@
     <message>
         <source>&amp;Hours:</source>
         <translation>&amp;Horaires&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Begin not bef&amp;ore</source>
+        <translation>Pas avan&amp;t</translation>
+    </message>
+    <message>
+        <source>Bandwidth limits by the hour</source>
+        <translation>Limites de débit selon l’heure</translation>
+    </message>
+    <message>
+        <source>instead, in some hours; for example 08:00-18:00=2MB, 18:00-22:00=20MB</source>
+        <translation>à la place, à certaines heures&#x202f;; par exemple 08:00-18:00=2MB, 18:00-22:00=20MB</translation>
+    </message>
+    <message>
+        <source>B&amp;y the hour:</source>
+        <translation>&amp;Selon l’heure&#xa0;:</translation>
+    </message>
+    <message>
+        <source>When it may begin</source>
+        <translation>Quand il peut commencer</translation>
+    </message>
+    <message numerus="yes">
+        <source>learned from %Ln earlier moves there</source>
+        <translation>
+            <numerusform>appris de %Ln déplacement précédent là-bas</numerusform>
+            <numerusform>appris de %Ln déplacements précédents là-bas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by a probe of the link: nothing moved there yet</source>
+        <translation>d’après une mesure du lien&#xa0;: rien n’y a encore été déplacé</translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3624,218 @@
         <source>Wave %1 of %2, %3 of %4 moved</source>
         <translation>Vague %1 sur %2, %3 déplacés sur %4</translation>
     </message>
+    <message>
+        <source>Boot a copy of a machine being moved, as a test</source>
+        <translation>Démarrer à l’essai une copie d’une machine en cours de déplacement</translation>
+    </message>
+    <message>
+        <source>%1 has moved on to %2 since. Roll that move back first, or move it from where it is now.</source>
+        <translation>%1 est reparti vers %2 depuis. Revenez d’abord sur ce déplacement, ou déplacez-le depuis son site actuel.</translation>
+    </message>
+    <message>
+        <source>%1 is on the move. Wait until that is over, or roll that move back.</source>
+        <translation>%1 est en cours de déplacement. Attendez la fin, ou revenez sur ce déplacement.</translation>
+    </message>
+    <message>
+        <source>%1 no longer keeps a copy of %2: there is nothing to go back to. To have it there again, migrate it to %1 like anything else.</source>
+        <translation>%1 ne garde plus de copie de %2&#x202f;: il n’y a plus rien à quoi revenir. Pour l’y avoir de nouveau, migrez-le vers %1 comme n’importe quoi d’autre.</translation>
+    </message>
+    <message>
+        <source>This migration did not take place: everything is as it was before, and there is nothing to take back.</source>
+        <translation>Cette migration n’a pas eu lieu&#x202f;: tout est comme avant, et il n’y a rien sur quoi revenir.</translation>
+    </message>
+    <message>
+        <source>It is just being handed over. Wait a moment until the migration is over, then roll it back.</source>
+        <translation>La remise est en cours. Attendez un instant la fin de la migration, puis revenez dessus.</translation>
+    </message>
+    <message>
+        <source>a project id</source>
+        <translation>un identifiant de projet</translation>
+    </message>
+    <message>
+        <source>with mode warm only</source>
+        <translation>avec le mode warm seulement</translation>
+    </message>
+    <message>
+        <source>SITE/KIND/ID of an instance, a volume or a data set</source>
+        <translation>SITE/KIND/ID d’une instance, d’un volume ou d’un jeu de données</translation>
+    </message>
+    <message>
+        <source>at most 64 of SITE/KIND/ID</source>
+        <translation>64 SITE/KIND/ID au plus</translation>
+    </message>
+    <message>
+        <source>each object once</source>
+        <translation>chaque objet une seule fois</translation>
+    </message>
+    <message>
+        <source>a known key</source>
+        <translation>une clé connue</translation>
+    </message>
+    <message>
+        <source>a list of 1 to 10000 moves</source>
+        <translation>une liste de 1 à 10000 déplacements</translation>
+    </message>
+    <message>
+        <source>an evacuation</source>
+        <translation>une évacuation</translation>
+    </message>
+    <message>
+        <source>objects on the command line, or a file, not both</source>
+        <translation>des objets sur la ligne de commande, ou un fichier, pas les deux</translation>
+    </message>
+    <message>
+        <source>a site, --operator ID or --retry OPERATION</source>
+        <translation>un site, --operator ID ou --retry OPÉRATION</translation>
+    </message>
+    <message>
+        <source>a plan of this site</source>
+        <translation>un plan de ce site</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD HH:MM, or RFC 3339</source>
+        <translation>AAAA-MM-JJ HH:MM, ou RFC 3339</translation>
+    </message>
+    <message>
+        <source>none, with retry_of</source>
+        <translation>aucun, avec retry_of</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>%1 au plus</translation>
+    </message>
+    <message>
+        <source>Waits until %1. Cancel it if it should not begin then.</source>
+        <translation>Attend le %1. Annulez-la si elle ne doit pas commencer alors.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %1 takes in %Ln migrations at once.</source>
+        <translation>
+            <numerusform>Attend son tour&#xa0;: %1 accueille %Ln migration à la fois.</numerusform>
+            <numerusform>Attend son tour&#xa0;: %1 accueille %Ln migrations à la fois.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %Ln migrations at once leave this site.</source>
+        <translation>
+            <numerusform>Attend son tour&#xa0;: %Ln migration à la fois quitte ce site.</numerusform>
+            <numerusform>Attend son tour&#xa0;: %Ln migrations à la fois quittent ce site.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits for its turn: %Ln migrations at once go to %1.</source>
+        <translation>
+            <numerusform>Attend son tour&#xa0;: %Ln migration à la fois va vers %1.</numerusform>
+            <numerusform>Attend son tour&#xa0;: %Ln migrations à la fois vont vers %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are before it.</source>
+        <translation>
+            <numerusform>%Ln passe avant elle.</numerusform>
+            <numerusform>%Ln passent avant elle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waits for its hours, %1 by the source’s clock.</source>
+        <translation>Attend ses heures, %1 à l’horloge de la source.</translation>
+    </message>
+    <message>
+        <source>Paused: nothing is sent until it is resumed.</source>
+        <translation>En pause&#xa0;: rien n’est envoyé jusqu’à sa reprise.</translation>
+    </message>
+    <message>
+        <source>Ready: waits for the order to cut over.</source>
+        <translation>Prête&#xa0;: attend l’ordre de basculer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to order again: everything %1 was to move has moved.</source>
+        <translation>Rien à ordonner de nouveau&#xa0;: tout ce que %1 devait déplacer l’a été.</translation>
+    </message>
+    <message>
+        <source>There is no project %1 at %2. Have it made there, or name another one.</source>
+        <translation>Il n’y a pas de projet %1 à %2. Faites-le créer là-bas, ou nommez-en un autre.</translation>
+    </message>
+    <message>
+        <source>%1 exists already at %2: what arrives gets another id and keeps its name.</source>
+        <translation>%1 existe déjà à %2&#xa0;: ce qui arrive reçoit un autre identifiant et garde son nom.</translation>
+    </message>
+    <message>
+        <source>The network %1 is not known at %2: the machine will not be on it there. Make a network of this id there first.</source>
+        <translation>Le réseau %1 n’est pas connu à %2&#xa0;: la machine n’y sera pas reliée. Créez-y d’abord un réseau de cet identifiant.</translation>
+    </message>
+    <message>
+        <source>The image %1 is not known at %2: the machine’s reference to it is dropped. Its disks are whole without it.</source>
+        <translation>L’image %1 n’est pas connue à %2&#xa0;: la machine n’y renverra plus. Ses disques sont entiers sans elle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln snapshots stay behind: they do not travel, and go with the source’s copy.</source>
+        <translation>
+            <numerusform>%Ln instantané reste sur place&#xa0;: il ne voyage pas et disparaît avec la copie de la source.</numerusform>
+            <numerusform>%Ln instantanés restent sur place&#xa0;: ils ne voyagent pas et disparaissent avec la copie de la source.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This site cannot move machines in that way (%1). Choose another mode.</source>
+        <translation>Ce site ne sait pas déplacer des machines ainsi (%1). Choisissez un autre mode.</translation>
+    </message>
+    <message>
+        <source>It does not run: it is moved cold.</source>
+        <translation>Elle ne tourne pas&#xa0;: elle est déplacée à froid.</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is %2 ahead of the source’s. Set the wrong one right, before certificates count as expired.</source>
+        <translation>L’horloge de %1 avance de %2 sur celle de la source. Mettez à l’heure celle qui se trompe, avant que des certificats ne passent pour expirés.</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is %2 behind the source’s. Set the wrong one right, before certificates count as expired.</source>
+        <translation>L’horloge de %1 retarde de %2 sur celle de la source. Mettez à l’heure celle qui se trompe, avant que des certificats ne passent pour expirés.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 ended on %2. Have it renewed first.</source>
+        <translation>Le certificat de %1 a pris fin le %2. Faites-le d’abord renouveler.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 ends on %2, and the move may last until %3. Have it renewed first.</source>
+        <translation>Le certificat de %1 prend fin le %2, et le déplacement peut durer jusqu’au %3. Faites-le d’abord renouveler.</translation>
+    </message>
+    <message>
+        <source>Its hours (%1) are too short: the machine would be down for about %2. Give it longer hours, or none.</source>
+        <translation>Ses heures (%1) sont trop courtes&#xa0;: la machine serait arrêtée environ %2. Donnez-lui des heures plus longues, ou aucune.</translation>
+    </message>
+    <message>
+        <source>It needs about %1, more than its hours (%2) have in a day: it ends after about %3.</source>
+        <translation>Il lui faut environ %1, plus que ses heures (%2) n’en ont par jour&#xa0;: elle finit après %3 environ.</translation>
+    </message>
+    <message>
+        <source>Because of its bandwidth limit copying takes about %1; without, about %2. Raise the limit if that is too long.</source>
+        <translation>À cause de sa limite de débit, la copie prend environ %1&#x202f;; sans elle, environ %2. Relevez la limite si c’est trop long.</translation>
+    </message>
+    <message>
+        <source>Nothing of %1 is kept at the source: it is erased there as soon as the destination has proved its own, and cannot be brought back.</source>
+        <translation>Rien de %1 n’est gardé à la source&#xa0;: il y est effacé dès que la destination a prouvé sa copie, et ne peut pas être ramené.</translation>
+    </message>
+    <message>
+        <source>expected %1, took %2</source>
+        <translation>prévu %1, pris %2</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>prévu %1</translation>
+    </message>
+    <message>
+        <source>outage expected %1, was %2</source>
+        <translation>interruption prévue %1, réelle %2</translation>
+    </message>
+    <message>
+        <source>outage expected %1</source>
+        <translation>interruption prévue %1</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -3931,6 +4266,34 @@
         <source>Res&amp;ume</source>
         <translation>Reprend&amp;re</translation>
     </message>
+    <message>
+        <source>Bring it &amp;back…</source>
+        <translation>Ra&amp;mener…</translation>
+    </message>
+    <message>
+        <source>Move it back to where it was: its copy is still kept there, so that only what changed travels</source>
+        <translation>Le ramener là où il était&#x202f;: sa copie y est encore gardée, de sorte que seul ce qui a changé voyage</translation>
+    </message>
+    <message>
+        <source>Roll ba&amp;ck: cancel it</source>
+        <translation>&amp;Revenir&#x202f;: annuler</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Ramener</translation>
+    </message>
+    <message>
+        <source>%1 is moved back from %2 to %3, in a migration of its own: only what changed since travels, and %2 keeps a copy as long as %3 was to.</source>
+        <translation>%1 est ramené de %2 à %3 par une migration à part entière&#x202f;: seul ce qui a changé depuis voyage, et %2 garde une copie aussi longtemps que %3 devait le faire.</translation>
+    </message>
+    <message>
+        <source>&amp;Bring it back</source>
+        <translation>&amp;Ramener</translation>
+    </message>
+    <message>
+        <source>It is on its way back: a new operation at its present site shows how far it is.</source>
+        <translation>Il est sur le chemin du retour&#x202f;: une nouvelle opération à son site actuel montre où il en est.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::TrailPage</name>
@@ -4228,6 +4591,18 @@
         <translation>Écrit&#x202f;: %1</translation>
     </message>
     <message>
+        <source>Fetch the certificate of a migration that is over, with the record of its copy’s erasure once that is gone.</source>
+        <translation>Récupérer le certificat d’une migration terminée, avec l’attestation d’effacement de sa copie une fois celle-ci disparue.</translation>
+    </message>
+    <message>
+        <source>Check a migration certificate or a record of erasure offline and say what it certifies.</source>
+        <translation>Vérifier hors ligne un certificat de migration ou une attestation d’effacement et dire ce qu’il certifie.</translation>
+    </message>
+    <message>
+        <source>Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority.</source>
+        <translation>Vérifier hors ligne un certificat de migration, une attestation d’effacement ou les deux, avec la seule autorité de la fédération.</translation>
+    </message>
+    <message>
         <source>Fetch the certificate of a migration that is over, signed by both sites.</source>
         <translation>Récupérer le certificat d’une migration terminée, signé par les deux sites.</translation>
     </message>
@@ -4365,6 +4740,13 @@
             <numerusform>%Ln vagues&#x202f;: %1 à transporter, environ %2 (à %3 près).</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln moves, as the plan has them; nothing was begun.</source>
+        <translation>
+            <numerusform>%Ln déplacement, tel que le plan l’a&#x202f;; rien n’a commencé.</numerusform>
+            <numerusform>%Ln déplacements, tels que le plan les a&#x202f;; rien n’a commencé.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::ctl::FederationCommands</name>
@@ -4487,6 +4869,10 @@
         <source>Move instances, volumes or data sets to another site, every byte verified.</source>
         <translation>Déplacer instances, volumes ou jeux de données vers un autre site, chaque octet vérifié.</translation>
     </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>À noter&#xa0;: %1</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ctl::ObjectCommands</name>
@@ -4534,6 +4920,18 @@
     <message>
         <source>Stop the machine of a warm migration now, send what is left and start it at its new site.</source>
         <translation>Arrêter maintenant la machine d’une migration tiède, envoyer ce qui reste et la démarrer sur son nouveau site.</translation>
+    </message>
+    <message>
+        <source>The migration is being cancelled: everything goes back to what it was.</source>
+        <translation>La migration est annulée&#x202f;: tout redevient comme avant.</translation>
+    </message>
+    <message>
+        <source>It had moved already: a migration of its own brings it back, and only what changed travels.</source>
+        <translation>Le déplacement était déjà fait&#x202f;: une migration à part entière le ramène, et seul ce qui a changé voyage.</translation>
+    </message>
+    <message>
+        <source>Take a migration back: cancel it, or, once it has moved, move it back while its copy is kept.</source>
+        <translation>Revenir sur une migration&#x202f;: l’annuler, ou, une fois faite, ramener l’objet tant que sa copie est gardée.</translation>
     </message>
 </context>
 <context>
@@ -4674,6 +5072,13 @@
     <message>
         <source>Say whether data may be at a place, with the proof of each rule.</source>
         <translation>Dire si des données peuvent être à un endroit, avec la preuve de chaque règle.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::Session</name>
+    <message>
+        <source>, about %1 left</source>
+        <translation>, encore %1 environ</translation>
     </message>
 </context>
 </TS>

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/ctl/commands.h"
-#include "core/migrationcertificate.h"
+#include "core/erasurerecord.h"
 #include "models/await.h"
 #include "models/certificatereport.h"
 #include "models/federationfile.h"
+#include "models/sourceoperation.h"
 #include "models/wholefile.h"
 
 #include <QFile>
@@ -46,21 +47,40 @@ Result<std::string> authorityOf(const Session &session, const Arguments &argumen
     return federation->papers.authorityPem.toStdString();
 }
 
-Json jsonOf(const CheckedCertificate &checked)
+Json jsonOf(const JwsSigner &who)
 {
-    Json json = Json::parse(statementOf(checked.certificate));
-    const auto signer = [](const JwsSigner &who) {
-        return Json {{"identity", who.certificate.identity}, {"issuer", who.certificate.issuer}, {"serial", who.certificate.serial},
-            {"fingerprint", who.certificate.fingerprint}};
-    };
-    json["signed_by"] = {signer(checked.source), signer(checked.destination)};
+    return {{"identity", who.certificate.identity}, {"issuer", who.certificate.issuer}, {"serial", who.certificate.serial},
+        {"fingerprint", who.certificate.fingerprint}};
+}
+
+Json jsonOf(const CheckedErasure &checked)
+{
+    Json json = Json::parse(statementOf(checked.record));
+    json["signed_by"] = {jsonOf(checked.site)};
+    return json;
+}
+
+/// The certificate's statement, with the record of erasure within; or that alone.
+Json jsonOf(const MigrationProof &proof, Instant now)
+{
+    Json json;
+    if (proof.certificate) {
+        const auto &certificate = proof.certificate->certificate;
+        json = Json::parse(statementOf(certificate));
+        json["signed_by"] = {jsonOf(proof.certificate->source), jsonOf(proof.certificate->destination)};
+        json["erasure"] = proof.erasure ? jsonOf(*proof.erasure) : Json();
+        json["source_copy"] = proof.erasure ? "erased" : now < certificate.retainedUntil ? "retained" : "unrecorded";
+    } else {
+        json = jsonOf(*proof.erasure);
+        json["source_copy"] = "erased";
+    }
     json["valid"] = true;
     return json;
 }
 
-void printForPeople(const CheckedCertificate &checked)
+void printForPeople(const MigrationProof &proof)
 {
-    const auto lines = CertificateReport::of(checked);
+    const auto lines = CertificateReport::of(proof);
     qsizetype widest = 0;
     for (const auto &line : lines) {
         widest = std::max(widest, line.label.size());
@@ -70,48 +90,79 @@ void printForPeople(const CheckedCertificate &checked)
     }
 }
 
+/// What the files named prove together.
+Result<MigrationProof> proofOf(const Session &session, const Arguments &arguments)
+{
+    std::vector<std::string> texts;
+    for (const auto &path : arguments.positional()) {
+        auto text = textOf(path);
+        if (!text) {
+            return tl::unexpected(text.error());
+        }
+        texts.push_back(std::move(*text));
+    }
+    const auto authority = authorityOf(session, arguments);
+    return authority ? checkProof(texts.front(), *authority, {texts.begin() + 1, texts.end()}) : tl::unexpected(authority.error());
+}
+
 void check(Session &session, const Arguments &arguments, bool shows)
 {
-    const auto text = textOf(arguments.at(0));
-    const auto authority = text ? authorityOf(session, arguments) : Result<std::string>(tl::unexpected(text.error()));
-    const auto checked = authority ? checkCertificate(*text, *authority) : Result<CheckedCertificate>(tl::unexpected(authority.error()));
-    if (!checked) {
+    const auto proof = proofOf(session, arguments);
+    if (!proof) {
         if (session.options().form != Form::Table) {
-            print(Json {{"valid", false}, {"problem", toJson(checked.error())}}, session.options().form);
+            print(Json {{"valid", false}, {"problem", toJson(proof.error())}}, session.options().form);
         }
-        session.fail(checked.error());
+        session.fail(proof.error());
         return;
     }
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     if (session.options().form != Form::Table) {
-        print(jsonOf(*checked), session.options().form);
+        print(jsonOf(*proof, now), session.options().form);
     } else if (shows) {
-        printForPeople(*checked);
+        printForPeople(*proof);
     }
-    say(CertificateReport::assurance());
+    say(CertificateReport::assurance(*proof));
+    say(CertificateReport::sourceCopy(*proof, now));
     session.finish(Exit::Done);
 }
 
+void fetch(Session &session, const Arguments &arguments, const ObjectId &operation)
+{
+    auto *link = session.federation().link(QString::fromStdString(operation.site));
+    await(link->migrationCertificate(operation), &session, [&session, arguments](const Result<QByteArray> &text) {
+        if (!text) {
+            session.fail(text.error());
+            return;
+        }
+        const auto path = arguments.value("file");
+        if (path.isEmpty()) {
+            std::fwrite(text->constData(), 1, std::size_t(text->size()), stdout);
+            session.finish(Exit::Done);
+            return;
+        }
+        if (const auto written = writeWhole(path, *text); !written) {
+            session.fail(written.error());
+            return;
+        }
+        say(Words::tr("Written: %1").arg(path));
+        session.finish(Exit::Done);
+    });
+}
+
+/// From the source, if it can be heard: it alone has the record of erasure.
 void get(Session &session, const Arguments &arguments)
 {
-    session.resolve(arguments.at(0), ObjectKind::Operation, [&session, arguments](const ObjectId &operation) {
-        auto *link = session.federation().link(QString::fromStdString(operation.site));
-        await(link->migrationCertificate(operation), &session, [&session, arguments](const Result<QByteArray> &text) {
-            if (!text) {
-                session.fail(text.error());
-                return;
-            }
-            const auto path = arguments.value("file");
-            if (path.isEmpty()) {
-                std::fwrite(text->constData(), 1, std::size_t(text->size()), stdout);
-                session.finish(Exit::Done);
-                return;
-            }
-            if (const auto written = writeWhole(path, *text); !written) {
-                session.fail(written.error());
-                return;
-            }
-            say(Words::tr("Written: %1").arg(path));
-            session.finish(Exit::Done);
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session, arguments](const ObjectId &id) {
+        const auto &federation = session.federation();
+        const auto *operation = federation.inventory().operation(id);
+        const auto from = operation == nullptr ? QString() : QString::fromStdString(operation->fromSite);
+        if (!federation.siteIds().contains(from)) {
+            fetch(session, arguments, id);
+            return;
+        }
+        session.whenHeard({from}, [&session, arguments, id] {
+            const auto &inventory = session.federation().inventory();
+            fetch(session, arguments, sourceOperation(inventory, *inventory.operation(id)).id);
         });
     });
 }
@@ -122,12 +173,15 @@ std::vector<Command> certificateCommands()
 {
     return {
         {QStringLiteral("certificate get"), QStringLiteral("OPERATION [--file F]"),
-            Words::tr("Fetch the certificate of a migration that is over, signed by both sites."), {{"file", "FILE"}}, 1, 1, true, get},
-        {QStringLiteral("certificate show"), QStringLiteral("FILE"), Words::tr("Check a migration certificate offline and say what it certifies."),
-            {{"authority", "FILE"}}, 1, 1, false, [](Session &session, const Arguments &arguments) { check(session, arguments, true); }},
-        {QStringLiteral("certificate verify"), QStringLiteral("FILE"),
-            Words::tr("Check a migration certificate offline, with nothing but the federation’s authority."), {{"authority", "FILE"}}, 1, 1, false,
-            [](Session &session, const Arguments &arguments) { check(session, arguments, false); }},
+
+            Words::tr("Fetch the certificate of a migration that is over, with the record of its copy’s erasure once that is gone."),
+            {{"file", "FILE"}}, 1, 1, true, get},
+        {QStringLiteral("certificate show"), QStringLiteral("FILE…"),
+            Words::tr("Check a migration certificate or a record of erasure offline and say what it certifies."), {{"authority", "FILE"}}, 1, 2,
+            false, [](Session &session, const Arguments &arguments) { check(session, arguments, true); }},
+        {QStringLiteral("certificate verify"), QStringLiteral("FILE…"),
+            Words::tr("Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority."),
+            {{"authority", "FILE"}}, 1, 2, false, [](Session &session, const Arguments &arguments) { check(session, arguments, false); }},
     };
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/ctl/commands.h"
+#include "app/ctl/moving.h"
 #include "app/ctl/thingjson.h"
+#include "models/await.h"
 #include "models/evacuationplan.h"
 #include "models/formats.h"
 #include "models/phrases.h"
@@ -47,9 +48,14 @@ Json jsonOf(const EvacuationPlan &plan, std::size_t movable)
             {"seconds", alternative.seconds > 0 ? Json(alternative.seconds) : Json()}, {"problem", hasProblem ? toJson(alternative.problem) : Json()},
             {"message", whyNot(alternative).toStdString()}});
     }
+    Json after = Json::array();
+    for (const auto &before : its.after) {
+        after.push_back(before.text());
+    }
     return {{"object", its.object.text()}, {"name", its.name}, {"wave", to.isEmpty() ? Json() : Json(plan.waveOf(movable))},
-        {"to", to.isEmpty() ? Json() : Json(to.toStdString())}, {"bytes", its.bytes},
-        {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()}, {"alternatives", alternatives}};
+        {"to", to.isEmpty() ? Json() : Json(to.toStdString())}, {"bytes", its.bytes}, {"after", after},
+        {"options", toJson(plan.optionsOf(its.object))}, {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()},
+        {"alternatives", alternatives}};
 }
 
 Json jsonOf(const EvacuationPlan &plan)
@@ -67,10 +73,14 @@ Json jsonOf(const EvacuationPlan &plan)
     for (const auto &site : plan.assumed()) {
         assumed.push_back(site.toStdString());
     }
-    return {{"site", plan.choices().site.toStdString()}, {"items", items}, {"waves", waves}, {"unplaced", its.unplaced},
-        {"least_unplaced", its.leastUnplaced}, {"bytes", its.bytes}, {"seconds", its.seconds}, {"seconds_error", its.secondsError},
-        {"transfer_seconds", its.transferSeconds}, {"least_transfer_seconds", its.leastTransferSeconds}, {"gap", its.gap()},
-        {"links_assumed", assumed}, {"staying", plan.staying()}, {"busy", plan.busy()}};
+    Json sources = Json::array();
+    for (const auto &source : plan.choices().sources()) {
+        sources.push_back(source.toStdString());
+    }
+    return {{"site", plan.choices().site.toStdString()}, {"sites", sources}, {"at_once", plan.choices().atOnce}, {"items", items}, {"waves", waves},
+        {"unplaced", its.unplaced}, {"least_unplaced", its.leastUnplaced}, {"bytes", its.bytes}, {"seconds", its.seconds},
+        {"seconds_error", its.secondsError}, {"transfer_seconds", its.transferSeconds}, {"least_transfer_seconds", its.leastTransferSeconds},
+        {"gap", its.gap()}, {"links_assumed", assumed}, {"staying", plan.staying()}, {"busy", plan.busy()}};
 }
 
 /// Why here: what the nearest other allowed site would have meant, or that there is no other.
@@ -143,7 +153,6 @@ int codeOf(const EvacuationPlan &plan)
 
 void submit(Session &session, const EvacuationPlan &plan, const Arguments &arguments)
 {
-    const auto &site = plan.choices().site;
     const int leftBehind = codeOf(plan);
     if (plan.plan().waves.empty()) {
         say(Words::tr("There is nothing to move."));
@@ -155,7 +164,22 @@ void submit(Session &session, const EvacuationPlan &plan, const Arguments &argum
         session.finish(leftBehind);
         return;
     }
-    session.order(site, plan.order(), arguments.has("wait"), [&session](const Operation &operation) { session.conclude({operation}); });
+    const auto answers = std::make_shared<Answers>();
+    const auto orders = plan.orders();
+    answers->open = orders.size();
+    for (const auto &order : orders) {
+        await(session.federation().submit(text(order.site.site), order), &session,
+            [&session, answers, wait = arguments.has("wait")](const Result<Operation> &answer) {
+                if (answer) {
+                    answers->accepted.push_back(*answer);
+                } else {
+                    answers->refused.push_back(answer.error());
+                }
+                if (--answers->open == 0) {
+                    conclude(session, answers, wait);
+                }
+            });
+    }
 }
 
 void conclude(Session &session, const EvacuationPlan &plan, const Arguments &arguments)
@@ -176,41 +200,127 @@ void conclude(Session &session, const EvacuationPlan &plan, const Arguments &arg
     }
 }
 
-Result<EvacuationChoices> choicesOf(const Arguments &arguments)
+Result<EvacuationChoices> choicesOf(const Arguments &arguments, const QString &site)
 {
     EvacuationChoices choices;
-    choices.site = arguments.at(0);
+    choices.site = site;
     for (const auto &sites : arguments.values("to")) {
         choices.to += sites.split(u',', Qt::SkipEmptyParts);
     }
-    const auto bandwidth = bytesFrom(arguments.value("bandwidth", QStringLiteral("0")).remove(QStringLiteral("/s")), QStringLiteral("--bandwidth"));
-    const auto retention = secondsFrom(arguments.value("retention", QStringLiteral("7d")), QStringLiteral("--retention"));
+    const auto options = moveOptionsOf(arguments);
     const auto waveSize = arguments.number("wave-size", choices.waveSize, 1, 10'000);
     const auto atOnce = arguments.number("at-once", choices.atOnce, 1, 64);
-    for (const auto *read : {&bandwidth, &retention, &waveSize, &atOnce}) {
-        if (!*read) {
-            return tl::unexpected(read->error());
-        }
+    if (!options || !waveSize || !atOnce) {
+        return tl::unexpected(!options ? options.error() : !waveSize ? waveSize.error() : atOnce.error());
     }
-    choices.bandwidth = *bandwidth;
-    choices.retentionSeconds = *retention;
+    choices.setOptions(*options);
     choices.waveSize = int(*waveSize);
     choices.atOnce = int(*atOnce);
-    choices.start = !arguments.has("no-start");
     return choices;
+}
+
+void plan(Session &session, const Arguments &arguments, const EvacuationChoices &choices)
+{
+    auto *plan = new EvacuationPlan(session.federation(), &session);
+    QObject::connect(plan, &EvacuationPlan::planned, &session, [&session, plan, arguments] { conclude(session, *plan, arguments); });
+    QObject::connect(plan, &EvacuationPlan::failed, &session, &Session::fail);
+    plan->prepare(choices);
+}
+
+/// Every site of an operator, planned as one: what leaves one of them goes to none of the others.
+void planOperator(Session &session, const Arguments &arguments, EvacuationChoices choices)
+{
+    const auto wanted = arguments.value("operator").toStdString();
+    QStringList sites;
+    for (const auto &id : session.federation().inventory().siteIds()) {
+        const Site *site = session.federation().inventory().site(id);
+        if (site != nullptr && site->operatedBy.id == wanted) {
+            sites += text(id);
+        }
+    }
+    if (sites.isEmpty()) {
+        session.notFound("operator", arguments.value("operator"));
+        return;
+    }
+    choices.site = sites.takeFirst();
+    choices.others = sites;
+    plan(session, arguments, choices);
+}
+
+void begin(Session &session, const QString &site, const Evacuate &order, bool wait)
+{
+    session.order(site, order, wait, [&session](const Operation &operation) { session.conclude({operation}); });
+}
+
+/// What failed of an evacuation, or never began, as it was ordered.
+void retry(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.value("retry"), ObjectKind::Operation, [&session, wait = arguments.has("wait")](const ObjectId &id) {
+        const auto order = retryOf(*session.federation().inventory().operation(id));
+        if (!order) {
+            session.fail(order.error());
+            return;
+        }
+        begin(session, QString::fromStdString(id.site), *order, wait);
+    });
+}
+
+/// A plan that was written down, edited or not: what it says is ordered, nothing is planned anew.
+void follow(Session &session, const Arguments &arguments, const EvacuationChoices &choices)
+{
+    auto plan = readPlannedMoves(arguments.value("plan"), choices.options());
+    if (!plan) {
+        session.fail(plan.error());
+        return;
+    }
+    const auto site = choices.site.toStdString();
+    const auto foreign = std::ranges::find_if(plan->moves, [&site](const PlannedMove &move) { return move.object.site != site; });
+    if (foreign != plan->moves.end() || (!plan->site.isEmpty() && plan->site != choices.site)) {
+        session.fail({Reason::Malformed, {{"file", arguments.value("plan").toStdString()}, {"expected", "a plan of this site"}}, {}});
+        return;
+    }
+    for (const auto &move : plan->moves) {
+        if (!move.to.isEmpty() && session.federation().link(move.to) == nullptr) {
+            session.fail({Reason::NotFound, {{"what", "site"}, {"id", move.to.toStdString()}}, {}});
+            return;
+        }
+    }
+    plan->atOnce = arguments.has("at-once") ? choices.atOnce : plan->atOnce;
+    auto order = evacuateBy(*plan, choices.site);
+    for (auto &move : order.moves) {
+        move.order.toEndpoint = session.federation().profile(QString::fromStdString(move.order.toSite)).endpoint.toStdString();
+    }
+    if (arguments.has("dry-run")) {
+        say(Words::tr("%Ln moves, as the plan has them; nothing was begun.", nullptr, int(order.moves.size())));
+        session.finish(Exit::Done);
+        return;
+    }
+    begin(session, choices.site, order, arguments.has("wait"));
 }
 
 void evacuate(Session &session, const Arguments &arguments)
 {
-    const auto choices = choicesOf(arguments);
+    const int ways = int(arguments.positional().size() == 1) + int(arguments.has("operator")) + int(arguments.has("retry"));
+    if (ways != 1 || (arguments.has("plan") && arguments.positional().isEmpty())) {
+        session.usage({Reason::InvalidArgument, {{"field", "SITE"}, {"expected", "a site, --operator ID or --retry OPERATION"}}, {}});
+        return;
+    }
+    const auto choices = choicesOf(arguments, arguments.at(0));
     if (!accepts(session, choices)) {
         return;
     }
+    if (arguments.has("retry")) {
+        retry(session, arguments);
+        return;
+    }
     session.whenHeard({}, [&session, arguments, choices = *choices] {
-        auto *plan = new EvacuationPlan(session.federation(), &session);
-        QObject::connect(plan, &EvacuationPlan::planned, &session, [&session, plan, arguments] { conclude(session, *plan, arguments); });
-        QObject::connect(plan, &EvacuationPlan::failed, &session, &Session::fail);
-        plan->prepare(choices);
+        if (arguments.has("plan")) {
+            follow(session, arguments, choices);
+        } else if (arguments.has("operator")) {
+            planOperator(session, arguments, choices);
+        } else {
+            plan(session, arguments, choices);
+        }
     });
 }
 
@@ -218,11 +328,11 @@ void evacuate(Session &session, const Arguments &arguments)
 
 std::vector<Command> evacuateCommands()
 {
-    return {{QStringLiteral("evacuate"), QStringLiteral("SITE [--to SITE…] [--dry-run] [--wait]"),
+    return {{QStringLiteral("evacuate"), QStringLiteral("SITE | --operator ID | --retry OPERATION [--to SITE…] [--dry-run] [--wait]"),
         Words::tr("Move everything off a site, in waves, to where the rules, the room and the links let it go."),
-        {{"to", "SITE"}, {"dry-run"}, {"partial"}, {"bandwidth", "RATE"}, {"retention", "TIME"}, {"no-start"}, {"wave-size", "N"}, {"at-once", "N"},
-            {"wait"}},
-        1, 1, true, evacuate}};
+        withMoveOptions({{"to", "SITE"}, {"operator", "ID"}, {"retry", "OPERATION"}, {"plan", "FILE"}, {"dry-run"}, {"partial"}, {"wave-size", "N"},
+            {"at-once", "N"}, {"wait"}}),
+        0, 1, true, evacuate}};
 }
 
 }

@@ -101,7 +101,8 @@ QStringList operationTitles()
 
 QStringList operationCells(const Operation &operation)
 {
-    return {QString::fromStdString(operation.id.text()), Phrases::operation(operation), Phrases::of(operation.state), Phrases::phase(operation),
+    return {QString::fromStdString(operation.id.text()), Phrases::operation(operation), Phrases::of(operation.state),
+        Phrases::waiting(operation).isEmpty() ? Phrases::phase(operation) : Phrases::waiting(operation),
         operation.progress() < 0 ? QString() : Formats::percent(operation.progress()), Formats::dateTime(operation.startedAt)};
 }
 

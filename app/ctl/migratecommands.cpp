@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/ctl/commands.h"
+#include "app/ctl/moving.h"
 #include "app/ctl/thingjson.h"
 #include "models/await.h"
 #include "models/formats.h"
@@ -64,7 +64,8 @@ void showPlan(Session &session, const MigrationPlan &plan, const ObjectId &objec
         }
         json.update({{"steps", steps}, {"verdict", toJson((*assessment)->verdict)}, {"bytes", (*assessment)->bytes},
             {"disk_bytes", (*assessment)->diskBytes}, {"seconds", (*assessment)->seconds}, {"seconds_error", (*assessment)->secondsError},
-            {"outage_seconds", (*assessment)->outageSeconds}, {"link_bytes_per_second", (*assessment)->linkBytesPerSecond}});
+            {"outage_seconds", (*assessment)->outageSeconds}, {"outage_seconds_error", (*assessment)->outageSecondsError},
+            {"link_bytes_per_second", (*assessment)->linkBytesPerSecond}, {"learned_from", (*assessment)->learnedFrom}});
     } else if (const auto *candidate = plan.candidate(plan.choices().toSite)) {
         json["verdict"] = toJson(candidate->verdict);
     }
@@ -74,14 +75,22 @@ void showPlan(Session &session, const MigrationPlan &plan, const ObjectId &objec
         Json lines {{"object", json["object"]}, {"to", json["to"]}, {"ready", json["ready"]}};
         if (assessment != nullptr && *assessment) {
             lines["data"] = Formats::bytes((*assessment)->bytes).toStdString();
-            lines["time"] = Formats::duration((*assessment)->seconds).toStdString();
-            lines["outage"] = Formats::duration((*assessment)->outageSeconds).toStdString();
+            if ((*assessment)->seconds > 0) {
+                lines["time"] = Formats::estimate((*assessment)->seconds, (*assessment)->secondsError).toStdString();
+            }
+            if ((*assessment)->outageSeconds > 0) {
+                lines["outage"] = Formats::estimate((*assessment)->outageSeconds, (*assessment)->outageSecondsError).toStdString();
+            }
+            lines["learned_from"] = (*assessment)->learnedFrom;
             lines["verdict"] = Phrases::of((*assessment)->verdict.status).toStdString();
             lines["steps"] = json["steps"];
         }
         print(lines, Form::Table);
         for (const auto &blocker : blockers) {
             say(Phrases::sentence(blocker));
+        }
+        for (const auto &warning : plan.warnings()) {
+            say(Words::tr("Note: %1").arg(Phrases::sentence(warning)));
         }
     }
     session.finish(blockers.empty() ? int(Exit::Done) : exitCode(blockers.front().reason));
@@ -93,7 +102,11 @@ void plan(Session &session, const Arguments &arguments)
         session.usage({Reason::InvalidArgument, {{"field", "--to"}, {"expected", "a site"}}, {}});
         return;
     }
-    session.whenHeard({}, [&session, arguments] {
+    const auto options = moveOptionsOf(arguments);
+    if (!accepts(session, options)) {
+        return;
+    }
+    session.whenHeard({}, [&session, arguments, options = *options] {
         const auto objects = objectsOf(session, arguments.positional());
         if (objects.empty()) {
             return;
@@ -106,92 +119,80 @@ void plan(Session &session, const Arguments &arguments)
             }
         };
         QObject::connect(plan, &MigrationPlan::changed, &session, look);
-        plan->setChoices({objects, arguments.value("to"), arguments.value("project"), 0});
+        MigrationChoices choices;
+        choices.objects = objects;
+        choices.toSite = arguments.value("to");
+        choices.setOptions(options);
+        plan->setChoices(choices);
         look();
     });
 }
 
-struct Answers { ///< of several orders sent at once
-    std::vector<Operation> accepted;
-    std::vector<Problem> refused;
-    std::size_t open = 0;
-};
-
-void concludeAll(Session &session, const std::shared_ptr<Answers> &answers, bool wait)
+/// What moves where and how: the objects named, all alike, or what a file says.
+std::vector<PlannedMove> movesOf(Session &session, const Arguments &arguments, const MoveOptions &options)
 {
-    if (answers->accepted.empty()) {
-        session.fail(answers->refused.front());
-        return;
+    const auto to = arguments.value("to");
+    if (!arguments.has("from-file")) {
+        std::vector<PlannedMove> moves;
+        for (const auto &object : objectsOf(session, arguments.positional())) {
+            moves.push_back({object, to, 1, {}, 0, options});
+        }
+        return moves;
     }
-    for (const auto &problem : answers->refused) {
-        say(Phrases::sentence(problem));
+    auto file = readPlannedMoves(arguments.value("from-file"), options);
+    if (!file) {
+        session.fail(file.error());
+        return {};
     }
-    if (!answers->refused.empty() || !wait) {
-        session.conclude(answers->accepted);
-        return;
+    for (auto &move : file->moves) {
+        move.to = move.to.isEmpty() ? to : move.to;
+        if (move.to.isEmpty()) {
+            session.usage({Reason::InvalidArgument, {{"field", "--to"}, {"value", move.object.text()}, {"expected", "a site"}}, {}});
+            return {};
+        }
     }
-    std::vector<ObjectId> ids;
-    for (const auto &operation : answers->accepted) {
-        ids.push_back(operation.id);
+    return std::move(file->moves);
+}
+
+void send(Session &session, const std::vector<PlannedMove> &moves, bool wait)
+{
+    const auto answers = std::make_shared<Answers>();
+    answers->open = moves.size();
+    for (const auto &move : moves) {
+        Migrate order;
+        move.options.applyTo(order);
+        order.object = move.object;
+        order.toSite = move.to.toStdString();
+        order.toEndpoint = session.federation().profile(move.to).endpoint.toStdString();
+        await(session.federation().submit(QString::fromStdString(move.object.site), order), &session,
+            [&session, answers, wait](const Result<Operation> &answer) {
+                if (answer) {
+                    answers->accepted.push_back(*answer);
+                } else {
+                    answers->refused.push_back(answer.error());
+                }
+                if (--answers->open == 0) {
+                    conclude(session, answers, wait);
+                }
+            });
     }
-    session.follow(ids, [&session](const std::vector<Operation> &operations) { session.conclude(operations); });
 }
 
 void migrate(Session &session, const Arguments &arguments)
 {
-    const auto mode = arguments.value("mode", QStringLiteral("cold"));
-    const auto bandwidth = bytesFrom(arguments.value("bandwidth", QStringLiteral("0")).remove(QStringLiteral("/s")), QStringLiteral("--bandwidth"));
-    if (!arguments.has("to")) {
+    const auto options = moveOptionsOf(arguments);
+    if (!accepts(session, options)) {
+        return;
+    }
+    if (arguments.has("from-file") != arguments.positional().isEmpty()) {
+        session.usage({Reason::InvalidArgument, {{"field", "--from-file"}, {"expected", "objects on the command line, or a file, not both"}}, {}});
+        return;
+    }
+    if (!arguments.has("to") && !arguments.has("from-file")) {
         session.usage({Reason::InvalidArgument, {{"field", "--to"}, {"expected", "a site"}}, {}});
         return;
     }
-    const auto moved = moveModeFrom(mode.toStdString());
-    const auto cutOver = cutOverFrom(arguments.value("cutover").toStdString());
-    const auto window = dayWindowFrom(arguments.value("window").toStdString());
-    if (!moved || !cutOver || !window) {
-        auto problem = !moved ? moved.error() : !cutOver ? cutOver.error() : window.error();
-        problem.facts["field"] = !moved ? "--mode" : !cutOver ? "--cutover" : "--window";
-        session.usage(problem);
-        return;
-    }
-    if (*moved != MoveMode::Warm && arguments.has("cutover")) {
-        session.usage({Reason::InvalidArgument, {{"field", "--cutover"}, {"expected", "--mode warm"}}, {}});
-        return;
-    }
-    const auto retention = secondsFrom(arguments.value("retention", QStringLiteral("7d")), QStringLiteral("--retention"));
-    if (!accepts(session, bandwidth) || !accepts(session, retention)) {
-        return;
-    }
-    session.whenHeard({}, [&session, arguments, bandwidth = *bandwidth, retention = *retention, mode = *moved, cutOver = *cutOver, window = *window] {
-        const auto objects = objectsOf(session, arguments.positional());
-        const auto answers = std::make_shared<Answers>();
-        answers->open = objects.size();
-        const auto to = arguments.value("to");
-        for (const auto &object : objects) {
-            Migrate order;
-            order.object = object;
-            order.toSite = to.toStdString();
-            order.toEndpoint = session.federation().profile(to).endpoint.toStdString();
-            order.toProject = arguments.value("project").toStdString();
-            order.bandwidth = bandwidth;
-            order.retentionSeconds = retention;
-            order.start = !arguments.has("no-start");
-            order.mode = mode;
-            order.cutOver = cutOver;
-            order.window = window;
-            await(session.federation().submit(QString::fromStdString(object.site), order), &session,
-                [&session, answers, wait = arguments.has("wait")](const Result<Operation> &answer) {
-                    if (answer) {
-                        answers->accepted.push_back(*answer);
-                    } else {
-                        answers->refused.push_back(answer.error());
-                    }
-                    if (--answers->open == 0) {
-                        concludeAll(session, answers, wait);
-                    }
-                });
-        }
-    });
+    session.whenHeard({}, [&session, arguments, options = *options] { send(session, movesOf(session, arguments, options), arguments.has("wait")); });
 }
 
 }
@@ -200,13 +201,11 @@ std::vector<Command> migrateCommands()
 {
     return {
         {QStringLiteral("plan migrate"), QStringLiteral("OBJECT --to SITE"),
-            Words::tr("Say what a migration would do and what stands in its way; changes nothing."), {{"to", "SITE"}, {"project", "PROJECT"}}, 1, 1,
-            true, plan},
-        {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--wait]"),
+            Words::tr("Say what a migration would do and what stands in its way; changes nothing."), withMoveOptions({{"to", "SITE"}}), 1, 1, true,
+            plan},
+        {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--from-file FILE] [--wait]"),
             Words::tr("Move instances, volumes or data sets to another site, every byte verified."),
-            {{"to", "SITE"}, {"mode", "cold|warm|live"}, {"project", "PROJECT"}, {"bandwidth", "RATE"}, {"window", "HH:MM-HH:MM"},
-                {"cutover", "auto|manual"}, {"retention", "TIME"}, {"no-start"}, {"wait"}},
-            1, 1000, true, migrate},
+            withMoveOptions({{"to", "SITE"}, {"from-file", "FILE"}, {"wait"}}), 0, 1000, true, migrate},
     };
 }
 

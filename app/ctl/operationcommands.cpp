@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/ctl/commands.h"
 #include "app/ctl/thingjson.h"
+#include "models/rollback.h"
+#include "models/formats.h"
+#include "models/operationmodel.h"
+#include "models/phrases.h"
 
 namespace portulan::ctl {
 
@@ -28,7 +32,20 @@ void list(Session &session, const Arguments &arguments)
 void show(Session &session, const Arguments &arguments)
 {
     session.resolve(arguments.at(0), ObjectKind::Operation, [&session](const ObjectId &id) {
-        print(toJson(*session.federation().inventory().operation(id)), session.options().form);
+        const Operation &operation = *session.federation().inventory().operation(id);
+        auto json = toJson(operation);
+        if (session.options().form == Form::Table) { // for people
+            const auto add = [&json](const char *key, const QString &words) {
+                if (!words.isEmpty()) {
+                    json[key] = words.toStdString();
+                }
+            };
+            add("waiting", Phrases::waiting(operation));
+            add("forecast", Phrases::forecast(operation).join(QStringLiteral("; ")));
+            const double left = OperationModel::remaining(operation, session.federation().now());
+            add("remaining", left < 0 ? QString() : Formats::duration(left));
+        }
+        print(json, session.options().form);
         session.finish(Exit::Done);
     });
 }
@@ -54,6 +71,49 @@ void cancel(Session &session, const Arguments &arguments)
                 session.finish(operations.front().state == OperationState::Cancelled ? Exit::Done : Exit::Failed);
             });
         });
+    });
+}
+
+void sendBack(Session &session, const ObjectId &id, bool wait)
+{
+    auto *rollback = new Rollback(session.federation(), *session.federation().inventory().operation(id), &session);
+    const bool cancels = rollback->way().kind == RollbackWay::Cancel;
+    QObject::connect(rollback, &Rollback::submitted, &session, [&session, cancels, wait](const Result<Operation> &answer) {
+        if (!answer) {
+            session.fail(answer.error());
+            return;
+        }
+        say(cancels ? Words::tr("The migration is being cancelled: everything goes back to what it was.")
+                    : Words::tr("It had moved already: a migration of its own brings it back, and only what changed travels."));
+        if (!wait) {
+            print(toJson(*answer), session.options().form);
+            session.finish(Exit::Done);
+            return;
+        }
+        session.follow({answer->id}, [&session, cancels](const std::vector<Operation> &operations) {
+            if (!cancels) {
+                session.conclude(operations);
+                return;
+            }
+            print(toJson(operations.front()), session.options().form);
+            session.finish(operations.front().state == OperationState::Cancelled ? Exit::Done : Exit::Failed);
+        });
+    });
+    rollback->submit();
+}
+
+/// What a roll-back is depends on how both sites stand.
+void rollBack(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session, wait = arguments.has("wait")](const ObjectId &id) {
+        const auto *operation = session.federation().inventory().operation(id);
+        QStringList sites {QString::fromStdString(id.site)};
+        for (const auto &site : {operation->fromSite, operation->toSite}) {
+            if (const auto name = QString::fromStdString(site); !sites.contains(name) && session.federation().siteIds().contains(name)) {
+                sites.append(name);
+            }
+        }
+        session.whenHeard(sites, [&session, id, wait] { sendBack(session, id, wait); });
     });
 }
 
@@ -83,6 +143,9 @@ std::vector<Command> operationCommands()
         {QStringLiteral("operation cutover"), id,
             Words::tr("Stop the machine of a warm migration now, send what is left and start it at its new site."), {}, 1, 1, true,
             steer<CutOverOperation>},
+        {QStringLiteral("operation rollback"), id + QStringLiteral(" [--wait]"),
+            Words::tr("Take a migration back: cancel it, or, once it has moved, move it back while its copy is kept."), {{"wait"}}, 1, 1, true,
+            rollBack},
         {QStringLiteral("operation cancel"), id, Words::tr("Cancel an operation; things go back to what they were."), {{"wait"}}, 1, 1, true, cancel},
     };
 }

@@ -7,6 +7,7 @@
 #include "models/federationfile.h"
 #include "models/formats.h"
 #include "models/link/grpclink.h"
+#include "models/operationmodel.h"
 #include "models/phrases.h"
 
 #include <QFile>
@@ -178,6 +179,19 @@ void Session::follow(const std::vector<ObjectId> &operations, std::function<void
     }
 }
 
+QString Session::progressLine(const Operation &operation) const
+{
+    const auto waiting = Phrases::waiting(operation);
+    QString line = Phrases::operation(operation) + u" \u2013 " + (waiting.isEmpty() ? Phrases::phase(operation) : waiting);
+    if (operation.progress() >= 0) {
+        line += u' ' + Formats::percent(operation.progress());
+    }
+    if (const double left = OperationModel::remaining(operation, m_federation->now()); left >= 0) {
+        line += tr(", about %1 left").arg(Formats::duration(left));
+    }
+    return line;
+}
+
 void Session::checkFollowed()
 {
     std::vector<std::pair<Operation, std::function<void(const Operation &)>>> over;
@@ -185,8 +199,7 @@ void Session::checkFollowed()
         const Operation *operation = m_federation->inventory().operation(at->first);
         if (operation == nullptr || !isOver(operation->state)) {
             if (operation != nullptr) {
-                sayInPlace(Phrases::operation(*operation) + u" \u2013 " + Phrases::phase(*operation)
-                    + (operation->progress() >= 0 ? QString(u" " + Formats::percent(operation->progress())) : QString()));
+                sayInPlace(progressLine(*operation));
             }
             ++at;
             continue;

@@ -51,6 +51,7 @@ private:
     QStringList sitesIn(const QString &text) const;
     void checkHeard();
     void checkFollowed();
+    QString progressLine(const Operation &operation) const;
 
     GlobalOptions m_options;
     std::unique_ptr<Federation> m_federation;

@@ -192,6 +192,10 @@ Json toJson(const Operation &operation)
             {{"bytes", operation.passes.bytes}, {"dirty_bytes_per_second", operation.passes.dirtyBytesPerSecond},
                 {"left_bytes", operation.passes.leftBytes}, {"last_pass_milliseconds", operation.passes.lastPassMs},
                 {"ready_since", moment(operation.passes.readySince)}}},
+        {"waiting", operation.waiting == Problem {} ? Json() : toJson(operation.waiting)},
+        {"bytes_per_second", operation.bytesPerSecond > 0 ? Json(operation.bytesPerSecond) : Json()},
+        {"remaining_milliseconds", operation.remainingMs > 0 ? Json(operation.remainingMs) : Json()},
+        {"worked_milliseconds", operation.workedMs > 0 ? Json(operation.workedMs) : Json()},
         {"forecast", operation.forecast == Forecast {} ? Json() : forecastJson(operation.forecast)},
         {"test_boot", operation.testBoot.state.empty() ? Json() : testBootJson(operation.testBoot)}, {"outage_milliseconds", operation.outageMs},
         {"part_of", partOf}, {"parts", evacuated}};

@@ -80,6 +80,8 @@ Result<MigrationAssessment> from(const v1::MigrationPlan &message)
     plan.seconds = reader.number("seconds", message.seconds(), 0, maxSeconds);
     plan.secondsError = reader.number("seconds_error", message.seconds_error(), 0, maxSeconds);
     plan.outageSeconds = reader.number("outage_seconds", message.outage_seconds(), 0, maxSeconds);
+    plan.outageSecondsError = reader.number("outage_seconds_error", message.outage_seconds_error(), 0, maxSeconds);
+    plan.learnedFrom = int(reader.amount("learned_from", message.learned_from(), 1000));
     for (const auto &step : reader.texts("steps", message.steps(), 64, wire::maxNoteBytes)) {
         plan.steps << QString::fromStdString(step);
     }

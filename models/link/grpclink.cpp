@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/link/grpclink.h"
 
+#include "core/erasurerecord.h"
 #include "models/link/answers.h"
 #include "models/link/call.h"
 #include "models/link/channel.h"
@@ -193,7 +194,7 @@ QFuture<Result<QByteArray>> GrpcLink::migrationCertificate(const ObjectId &opera
     v1::GetRequest request;
     request.set_name(operation.resourceName());
     return m_wire->ask<QByteArray>(&Questions::GetMigrationCertificate, std::move(request), m_wire->target.pace.brief,
-        [](const v1::MigrationCertificate &reply) { return Result<QByteArray>(QByteArray::fromStdString(reply.text())); });
+        [](const v1::MigrationCertificate &reply) { return Result<QByteArray>(QByteArray::fromStdString(proofText(reply.text(), reply.erasure()))); });
 }
 
 QFuture<Result<Verdict>> GrpcLink::judge(const QString &object, Classification hypothetical, const QString &project)

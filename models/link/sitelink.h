@@ -36,8 +36,10 @@ struct MigrationAssessment { ///< of PlanMigration
     double seconds = 0;
     double secondsError = 0;
     double outageSeconds = 0;
+    double outageSecondsError = 0;
     QStringList steps;
     qint64 linkBytesPerSecond = 0;
+    int learnedFrom = 0; ///< earlier migrations to that site the estimate rests on
 };
 
 struct AuditEntry {
@@ -80,7 +82,7 @@ public:
     virtual QFuture<Result<Thing>> object(const ObjectId &id) = 0;
     virtual QFuture<Result<QVector<DataObject>>> dataObjects(const ObjectId &dataSet) = 0;
     virtual QFuture<Result<MigrationAssessment>> planMigration(const Migrate &order) = 0;
-    /// What both sites signed once a migration was over (core/migrationcertificate.h), by its operation at either. NotReady until then.
+    /// Its certificate, and the record of its copy's erasure if the site asked has one: a file (proofText(), core/erasurerecord.h). NotReady before.
     virtual QFuture<Result<QByteArray>> migrationCertificate(const ObjectId &operation) = 0;
     virtual QFuture<Result<Verdict>> judge(const QString &object, Classification hypothetical, const QString &project) = 0;
     virtual QFuture<Result<QByteArray>> consoleOutput(const ObjectId &instance, int maxBytes) = 0;

@@ -37,6 +37,16 @@ TEST(MoveMode, aWindowMayReachOverMidnight)
     EXPECT_EQ(noon.minutesUntil(13 * 60), 22 * 60 + 30);
 }
 
+TEST(MoveMode, theFirstRateWhoseHoursHoldCounts)
+{
+    const std::vector<HourlyRate> rates {{{22 * 60, 6 * 60}, 0}, {{8 * 60, 23 * 60}, 5}};
+    EXPECT_EQ(rateAt(rates, 22 * 60 + 30, 9), 0);
+    EXPECT_EQ(rateAt(rates, 5 * 60 + 59, 9), 0);
+    EXPECT_EQ(rateAt(rates, 6 * 60, 9), 9);
+    EXPECT_EQ(rateAt(rates, 8 * 60, 9), 5);
+    EXPECT_EQ(rateAt({}, 8 * 60, 9), 9);
+}
+
 TEST(MoveMode, noWindowIsAlways)
 {
     const auto always = dayWindowFrom("").value();

@@ -4,6 +4,8 @@
 
 #include "core/manifest.h"
 
+#include <algorithm>
+
 namespace portulan::test {
 
 namespace {
@@ -250,7 +252,7 @@ Result<> MovingDriver::erase(const ObjectId &object)
         remove(id);
     }
     ++erased;
-    return {};
+    return ask("erase done");
 }
 
 Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
@@ -263,8 +265,14 @@ Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
         return known->second;
     }
     site::Received received;
+    const auto fresh = [&](ObjectId id) { // what is here already keeps its name
+        for (id.site = m_site; m_things.contains(id);) {
+            id.id += "-again";
+        }
+        return id;
+    };
     const auto admit = [&](auto thing) {
-        thing.id.site = m_site;
+        thing.id = fresh(thing.id);
         thing.project = arrival.project;
         thing.custody = Custody::Incoming;
         if constexpr (requires { thing.state; }) {
@@ -275,15 +283,46 @@ Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
     };
     for (const auto &volume : arrival.volumes) {
         received.volumes.push_back(admit(volume));
-        m_disks[{volume.id.id, {}}] = std::make_shared<MemoryDisk>(std::uint64_t(volume.sizeBytes));
-        m_disks[{volume.id.id, {}}]->room = room;
+        auto disk = std::make_shared<MemoryDisk>(std::uint64_t(volume.sizeBytes));
+        disk->room = room;
+        m_disks[{received.volumes.back().id, {}}] = disk;
+    }
+    if (arrival.instance) {
+        auto instance = *arrival.instance;
+        std::ranges::transform(received.volumes, instance.volumeIds.begin(), &ObjectId::id);
+        received.object = admit(instance);
+    } else {
+        received.object = arrival.dataSet ? admit(*arrival.dataSet) : received.volumes.at(0);
     }
     for (const auto &object : arrival.objects) {
-        m_disks[{arrival.dataSet->id.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
+        m_disks[{received.object.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
     }
-    received.object = arrival.instance ? admit(*arrival.instance) : arrival.dataSet ? admit(*arrival.dataSet) : received.volumes.at(0);
+    fillFrom(arrival, received);
     m_arrivals[arrival.migration] = received;
     return ask("receive done").map([&] { return received; });
+}
+
+void MovingDriver::fillFrom(const site::Arrival &arrival, site::Received &received)
+{
+    if (!arrival.former || custody(arrival.former->object) != Custody::Retained) {
+        return;
+    }
+    const auto fill = [this](const Disk &kept, const Disk &fresh) {
+        const bool fits = kept && kept->bytes.size() <= fresh->bytes.size();
+        if (fits) {
+            std::ranges::copy(kept->bytes, fresh->bytes.begin());
+        }
+        return fits;
+    };
+    for (std::size_t i = 0; i < arrival.volumes.size(); ++i) {
+        received.prefilled.push_back(fill(disk(arrival.former->volumes.at(i).id), disk(received.volumes.at(i).id)));
+    }
+    for (const auto &object : arrival.objects) {
+        const auto kept = disk(arrival.former->object.id, object.key);
+        const bool same = kept && toHex(sha256(kept->bytes)) == object.sha256;
+        received.prefilled.push_back(same && fill(kept, disk(received.object.id, object.key)));
+    }
+    filled += int(std::ranges::count(received.prefilled, true));
 }
 
 Result<std::unique_ptr<site::BlockWriter>> MovingDriver::openForWrite(const ObjectId &object, std::string_view key)

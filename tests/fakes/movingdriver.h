@@ -22,6 +22,7 @@ public:
     /// What the machine that is followed does while nobody looks: called at each view, before and after it, and before it stops.
     std::function<void()> guest;
     int erased = 0;
+    int filled = 0; ///< disks and objects that began with a kept copy
 
     Result<> ask(const std::string &call);
 
@@ -40,6 +41,7 @@ public:
     {
         site::DriverFacts facts;
         facts.capabilities = {"migrate.warm"};
+        facts.erasure = "files_removed";
         return facts;
     }
     Result<Amounts> used() override { return Amounts {}; }
@@ -64,6 +66,8 @@ public:
 
 private:
     static unexpected<Problem> unsupported() { return refuse(Reason::Unsupported); }
+    /// What comes back begins with what the kept copy holds, as far as it fits.
+    void fillFrom(const site::Arrival &arrival, site::Received &received);
     void put(Thing thing);
     void remove(const ObjectId &id);
     /// The object and the volumes of an instance; m_mutex is held.

@@ -29,7 +29,8 @@ struct MovingSite::Life {
         , operations(site.m_config.siteId, *journal, broadcast, clock)
         , policy(site.rules, broadcast, site.m_config.siteId, clock)
         , workers(4)
-        , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock}
+        , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock, site::Log(),
+              [this](site::AuditRecord entry) { return audit->append(std::move(entry)); }}
         , arrivals(context, site.patience)
         , mover(context, site.patience)
         , audit(site::Audit::open(site.m_config.directory + "/audit.db", clock).value())
@@ -90,6 +91,7 @@ void MovingSite::start()
     Project care;
     care.id = {m_config.siteId, ObjectKind::Project, project};
     care.project = project;
+    care.quota = quota;
     life.broadcast.announce(care);
     demand(life.operations.recover());
     demand(driver.start([&life](const Thing &thing) { life.broadcast.announce(thing); }));
@@ -215,7 +217,21 @@ Result<std::string> MovingSite::certificate(const std::string &migration) const
     return m_life->journal->certificate(migration);
 }
 
-Result<JwsSignature> MovingSite::countersign(const std::string &from, const site::Statement &statement)
+Result<std::string> MovingSite::erasure(const std::string &migration) const
+{
+    return m_life->journal->erasure(migration);
+}
+
+std::vector<std::string> MovingSite::trailOf(const ObjectId &object) const
+{
+    std::vector<std::string> actions;
+    for (const auto &entry : m_life->audit->entries(0, 1000, object.text(), false).value()) {
+        actions.push_back(entry.action);
+    }
+    return actions;
+}
+
+Result<JwsSignature> MovingSite::countersign(const std::string &from, const site::SourceStatement &statement)
 {
     return site::countersign(m_life->context, from, statement);
 }

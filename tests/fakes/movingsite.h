@@ -43,7 +43,11 @@ public:
     site::Audit::Verification trail() const;
     /// What both sites signed of a migration; NotFound until then.
     Result<std::string> certificate(const std::string &migration) const;
-    Result<JwsSignature> countersign(const std::string &from, const site::Statement &statement);
+    /// The record of the erasure of its copy; NotFound until then.
+    Result<std::string> erasure(const std::string &migration) const;
+    /// Actions of the trail about an object, oldest first.
+    std::vector<std::string> trailOf(const ObjectId &object) const;
+    Result<JwsSignature> countersign(const std::string &from, const site::SourceStatement &statement);
     std::string endpoint() const { return m_config.listen; }
     site::Config &config() { return m_config; }
 
@@ -51,6 +55,7 @@ public:
     Site self; ///< how it describes itself; changed before start()
     Rulebook rules;
     std::string project = "care";
+    Quota quota; ///< of that project
     std::atomic<std::int64_t> clockOffsetSeconds = 0;
     std::atomic<bool> deaf = false; ///< no call of another site gets through
     std::atomic<int> unheard = 0; ///< …how many did not

@@ -43,6 +43,27 @@ MigrationCertificate certificateOf(Instant moved)
     return c;
 }
 
+ErasureRecord erasureOf(const MigrationCertificate &moved, const std::string &certificateDigest)
+{
+    ErasureRecord r;
+    r.migration = moved.migration;
+    r.certificate = certificateDigest;
+    r.object = moved.object;
+    r.name = moved.name;
+    r.project = moved.project;
+    r.site = moved.from;
+    r.method = "files_removed";
+    r.gateway = "portulan-site 0.1.0";
+    r.disks = moved.disks;
+    r.whole = moved.whole;
+    r.diskCount = moved.diskCount;
+    r.retainedUntil = moved.retainedUntil;
+    r.begunAt = r.retainedUntil + 1min;
+    r.erasedAt = r.begunAt + 250ms;
+    r.issuedAt = r.erasedAt + 1s;
+    return r;
+}
+
 SignedMove signedMove()
 {
     const Instant from = now() - 48h;
@@ -51,8 +72,9 @@ SignedMove signedMove()
         = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
     auto c = certificateOf(now() - 1h);
     const auto payload = statementOf(c);
-    return {c, certificateText(payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}),
-        authority.certificatePem};
+    const JwsText certificate {payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}};
+    const auto erasure = statementOf(erasureOf(c, certificateDigest(certificate)));
+    return {c, toText(certificate), toText({erasure, {signJws(siteOf("dublin"), erasure).value()}}), authority.certificatePem};
 }
 
 }

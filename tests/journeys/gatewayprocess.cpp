@@ -84,10 +84,12 @@ void GatewayProcess::writeFiles() const
         << R"({"name": ")" << m_id << R"(", "place": {"latitude": 45, "longitude": 5, "country": "FR", "city": "Test"}, "kind": "cloud",
         "demonstration": true, "operator": {"id": "op", "name": "Test operator", "country": "FR", "fictitious": true}})";
     std::ofstream file(m_directory + "/site.toml");
-    file << "[site]\nid = \"" << m_id << "\"\ndirectory = \"state\"\nlisten = \"" << endpoint() << "\"\ndata_listen = \"127.0.0.1:0\"\n"
+    file << "[site]\nid = \"" << m_id << "\"\ndirectory = \"state\"\nlisten = \"" << m_host << ':' << m_port << "\"\ndata_listen = \"" << m_host
+         << ":0\"\n"
          << "identity = \"identity.json\"\n[tls]\nauthority = \"" << m_own.authority << "\"\ncertificate = \"" << m_own.certificate << "\"\nkey = \""
          << m_own.key << "\"\n[driver]\nname = \"embedded\"\nqemu = \"" << m_qemu
          << "\"\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
+    file << m_more;
     for (const auto &[site, where] : m_peers) {
         file << "[[peer]]\nsite = \"" << site << "\"\nendpoint = \"" << where << "\"\n";
     }

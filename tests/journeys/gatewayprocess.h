@@ -19,6 +19,9 @@ public:
 
     void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive it
     void knows(const std::string &site, const std::string &endpoint); ///< before start()
+    void isConfigured(const std::string &more) { m_more = more; } ///< before start(): further sections
+    void listensEverywhere() { m_host = "0.0.0.0"; } ///< before start(): not on this machine only
+    int port() const { return m_port; }
     void start(); ///< returns when it answers; throws after a minute
     void kill(); ///< SIGKILL: nothing is tidied up
     int terminate(); ///< SIGTERM: its exit code
@@ -41,6 +44,8 @@ private:
     site::Credentials m_alice;
     std::vector<std::pair<std::string, std::string>> m_peers;
     std::string m_qemu = "none";
+    std::string m_more;
+    std::string m_host = "127.0.0.1";
     int m_port = 0;
     int m_pid = -1;
     std::unique_ptr<v1::Gateway::Stub> m_stub;

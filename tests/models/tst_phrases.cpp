@@ -6,6 +6,7 @@
 
 #include <QDirIterator>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 #include <functional>
 
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void whatWasExpectedIsInTheReadersLanguage();
     void everyExpectationInTheSourcesHasAPhrase();
     void movesThatStandStillSayWhatToDo();
+    void whatWaitsAndWhatIsInTheWaySayWhatToDoInBothLanguages();
+    void whatWasExpectedStandsBesideWhatHappened();
     void everyWordOfTheDomainIsInBothLanguages();
     void everyOrderHasWords();
     void unitsAreThoseOfTheReader();
@@ -171,6 +174,77 @@ void TestPhrases::movesThatStandStillSayWhatToDo()
     QVERIFY2(unknown.contains(QStringLiteral("cancel the operation")), qPrintable(unknown));
     const auto down = Phrases::sentence({Reason::NoCapacity, {{"cause", "not-started"}, {"id", "nice/instance/web"}}, {}});
     QVERIFY2(down.startsWith(QStringLiteral("nice/instance/web")) && down.contains(QStringLiteral("no room")), qPrintable(down));
+}
+
+void TestPhrases::whatWaitsAndWhatIsInTheWaySayWhatToDoInBothLanguages()
+{
+    using Facts = std::map<std::string, std::string>;
+    const auto with = [](const char *cause, Facts facts) {
+        facts.emplace("cause", cause);
+        facts.emplace("site", "nice");
+        return facts;
+    };
+    const std::vector<std::pair<Reason, Facts>> all {
+        {Reason::NotReady, with("not-before", {{"until", "2026-11-26T22:00:00Z"}})},
+        {Reason::NotReady, {{"cause", "slot"}, {"limit", "4"}, {"before", "2"}}},
+        {Reason::NotReady, with("slot", {{"limit", "1"}, {"before", "0"}})},
+        {Reason::NotReady, with("turn", {{"limit", "8"}, {"before", "1"}})},
+        {Reason::NotReady, with("hours", {{"window", "22:00-06:00"}})},
+        {Reason::NotReady, with("paused", {})},
+        {Reason::NotReady, with("cut-over", {})},
+        {Reason::NotReady, with("nothing-to-retry", {{"id", "lyon/operation/op-1"}})},
+        {Reason::NotFound, with("no-project", {{"id", "care"}})},
+        {Reason::AlreadyExists, with("id-taken", {{"id", "instance/web"}})},
+        {Reason::NotFound, with("dropped-network", {{"id", "n-1"}})},
+        {Reason::NotFound, with("dropped-image", {{"id", "debian-12"}})},
+        {Reason::Unsupported, with("snapshots", {{"count", "3"}})},
+        {Reason::Unsupported, with("mode", {{"what", "migrate.live"}})},
+        {Reason::NotReady, with("moved-cold", {})},
+        {Reason::NotReady, with("clock-ahead", {{"seconds", "3600"}})},
+        {Reason::NotReady, with("clock-behind", {{"seconds", "3600"}})},
+        {Reason::Expired, with("certificate", {{"until", "2026-11-26T22:00:00Z"}})},
+        {Reason::Expired, with("expires-meanwhile", {{"until", "2026-11-26T22:00:00Z"}, {"end", "2026-11-27T22:00:00Z"}})},
+        {Reason::NotReady, with("hours-short", {{"window", "10:00-10:01"}, {"seconds", "90"}})},
+        {Reason::NotReady, with("hours-many", {{"window", "10:00-11:00"}, {"seconds", "7200"}, {"span_seconds", "90000"}})},
+        {Reason::NotReady, with("limit-slow", {{"seconds", "900000"}, {"unlimited_seconds", "60"}})},
+        {Reason::NotReady, with("no-retention", {{"id", "lyon/instance/web"}})},
+    };
+    QSet<QString> english;
+    for (const auto &[reason, facts] : all) {
+        QStringList sentences;
+        for (const auto &code : Language::codes()) {
+            QVERIFY(m_language.load(code));
+            sentences.append(Phrases::sentence({reason, facts, {}}));
+            QVERIFY2(sentences.last() != Phrases::sentence({reason, {}, {}}), facts.at("cause").c_str());
+            QVERIFY2(sentences.last().endsWith(u'.') && !sentences.last().contains(u'%'), qPrintable(sentences.last()));
+        }
+        QVERIFY2(sentences.at(0) != sentences.at(1), qPrintable(sentences.at(0)));
+        english.insert(sentences.at(0));
+    }
+    QCOMPARE(english.size(), qsizetype(all.size()));
+}
+
+void TestPhrases::whatWasExpectedStandsBesideWhatHappened()
+{
+    Operation operation;
+    operation.kind = "migrate";
+    operation.state = OperationState::Running;
+    QVERIFY(Phrases::forecast(operation).isEmpty());
+    operation.forecast = {1000, 720'000, 240'000, 400, 200};
+    QCOMPARE(Phrases::forecast(operation),
+        QStringList({QStringLiteral("expected 12\u202Fmin ± 4\u202Fmin"), QStringLiteral("outage expected 0.40\u202Fs ± 0.20\u202Fs")}));
+    operation.state = OperationState::Done;
+    operation.workedMs = 540'000;
+    operation.outageMs = 90;
+    QCOMPARE(Phrases::forecast(operation),
+        QStringList({QStringLiteral("expected 12\u202Fmin ± 4\u202Fmin, took 9\u202Fmin"),
+            QStringLiteral("outage expected 0.40\u202Fs ± 0.20\u202Fs, was 0.09\u202Fs")}));
+    QVERIFY(m_language.load(QStringLiteral("fr")));
+    QVERIFY(Phrases::forecast(operation).at(1).contains(QStringLiteral("0,09\u202Fs")));
+    operation.waiting = {Reason::NotReady, {{"cause", "paused"}}, {}};
+    QVERIFY(Phrases::waiting(operation).isEmpty()); // it is over
+    operation.state = OperationState::Paused;
+    QVERIFY(!Phrases::waiting(operation).isEmpty());
 }
 
 void TestPhrases::everyWordOfTheDomainIsInBothLanguages()

@@ -5,6 +5,7 @@
 #include "tests/models/consoleworld.h"
 
 #include <QSignalSpy>
+#include <cmath>
 
 using namespace portulan;
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void aBlockerOfTheSourceHoldsThePlan();
     void anAnswerToAnOlderQuestionIsDropped();
     void severalObjectsAreOneOrderEach();
+    void hoursLimitsAndADayGoWithTheOrderOrHoldThePlan();
 
 private:
     static ProvisionChoices web();
@@ -183,6 +185,53 @@ void TestPlans::severalObjectsAreOneOrderEach()
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(submitted.count(), 2);
     QCOMPARE(console.link("lyon").requests.size(), std::size_t(2));
+}
+
+void TestPlans::hoursLimitsAndADayGoWithTheOrderOrHoldThePlan()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    console.link("lyon").onPlan = [](const Migrate &) {
+        MigrationAssessment assessment;
+        assessment.seconds = 3;
+        assessment.secondsError = 4;
+        assessment.outageSeconds = 2;
+        assessment.outageSecondsError = 0.5;
+        assessment.learnedFrom = 5;
+        return Result<MigrationAssessment>(assessment);
+    };
+    MigrationPlan plan(console.federation);
+    MigrationChoices choices;
+    choices.objects = {{"lyon", ObjectKind::Instance, "i-2"}, {"lyon", ObjectKind::Instance, "i-3"}};
+    choices.toSite = QStringLiteral("brest");
+    choices.hourly = QStringLiteral("08:00-18:00=2MB");
+    choices.notBefore = QStringLiteral("2026-11-26T22:00:00Z");
+    plan.setChoices(choices);
+    QTRY_VERIFY(!plan.isAssessing());
+    const auto order = plan.order(choices.objects.front());
+    QVERIFY((order.hourly == std::vector<HourlyRate> {{{480, 1080}, 2'000'000}}));
+    QVERIFY(order.notBefore == *instantFrom("2026-11-26T22:00:00Z"));
+    QCOMPARE(plan.seconds(), 6.0);
+    QVERIFY(std::abs(plan.secondsError() - std::sqrt(32.0)) < 1e-9);
+    QCOMPARE(plan.outageSecondsError(), 0.5);
+    QCOMPARE(plan.learnedFrom(), 5);
+    const auto fieldOf = [&plan] {
+        for (const auto &blocker : plan.blockers()) {
+            if (blocker.reason == Reason::InvalidArgument) {
+                return blocker.fact("field");
+            }
+        }
+        return std::string();
+    };
+    QCOMPARE(fieldOf(), std::string());
+    choices.hourly = QStringLiteral("always=2MB");
+    plan.setChoices(choices);
+    QCOMPARE(fieldOf(), std::string("bandwidth"));
+    QVERIFY(!plan.isReady());
+    choices.hourly.clear();
+    choices.notBefore = QStringLiteral("tonight");
+    plan.setChoices(choices);
+    QCOMPARE(fieldOf(), std::string("not_before"));
 }
 
 QTEST_GUILESS_MAIN(TestPlans)

@@ -174,6 +174,11 @@ Operation operation()
     operation.passes = {{9, 3}, 2, 1, 4, at(11)};
     operation.forecast = {1000, 2000, 300, 400, 50};
     operation.testBoot = {"failed", at(12), at(13), "login:", {Reason::TimedOut, {{"what", "boot"}}, "silent"}};
+    operation.waiting = {Reason::NotReady, {{"cause", "slot"}, {"limit", "4"}}, "four are under way"};
+    operation.permille = 412;
+    operation.bytesPerSecond = 90'000'000;
+    operation.remainingMs = 12'500;
+    operation.workedMs = 61'000;
     operation.outageMs = 950;
     operation.partOf = "op-0";
     operation.parts = {30, 12, 1, 2, 2, 4};
@@ -239,8 +244,10 @@ std::vector<Request> requests()
         ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         TestBootOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         Evacuate {{"lyon", ObjectKind::Site, {}},
-            {{{machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Automatic, {60, 120}}, 3, {data}}}, 8,
-            1}};
+            {{{machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Automatic, {60, 120}, {{{60, 120}, 5}},
+                  Instant(std::chrono::milliseconds(1'790'000'000'000))},
+                3, {data}, 77}},
+            8, 1, {1000, 2000, 300, 400, 50}, {}}};
     std::vector<Request> requests;
     for (const auto &order : orders) {
         requests.push_back({"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", "e-7", true, order});

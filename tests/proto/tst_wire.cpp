@@ -80,8 +80,22 @@ TEST(Wire, everyOrderSurvivesThereAndBack)
 TEST(Wire, noFieldOfAnOrderIsForgotten)
 {
     for (const auto &request : samples::requests()) {
-        EXPECT_EQ(reflect::emptyFields(*wire::toWire(request)), std::vector<std::string> {}) << kindOf(request.order);
+        const auto allowed = std::holds_alternative<Evacuate>(request.order) ? std::vector<std::string> {"retry_of"} : std::vector<std::string> {};
+        EXPECT_EQ(reflect::emptyFields(*wire::toWire(request)), allowed) << kindOf(request.order);
     }
+}
+
+TEST(Wire, anEvacuationNamesItsMovesOrTheOneItRetries)
+{
+    Request request {"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", {}, false, Evacuate {{"lyon", ObjectKind::Site, {}}, {}, 4, 2, {}, "op-1"}};
+    const auto index = request.order.index();
+    const auto back = requests::read(*wire::toWire(request), index, "lyon");
+    ASSERT_TRUE(back) << describe(back.error());
+    EXPECT_EQ(std::get<Evacuate>(back->order).retryOf, "op-1");
+    std::get<Evacuate>(request.order).moves.push_back({{{"lyon", ObjectKind::Volume, "v"}, "brest"}, 0, {}, 1});
+    EXPECT_EQ(requests::read(*wire::toWire(request), index, "lyon").error().fact("field"), "moves");
+    request.order = Evacuate {{"lyon", ObjectKind::Site, {}}};
+    EXPECT_EQ(requests::read(*wire::toWire(request), index, "lyon").error().fact("field"), "moves");
 }
 
 TEST(Wire, anOrderForAnotherSiteIsNotFound)

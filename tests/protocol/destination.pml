@@ -5,7 +5,9 @@
 
 chan dDies = [0] of { bit };
 
-#define isClaimed ((dBytes == Durable || (without == verifiesBeforeFlushing && dBytes == Cached)) && dVersion == claimed)
+// What the digests say of what is on its disk, wherever that came from
+#define isClaimed ((dBytes >= Durable || (without == verifiesBeforeFlushing && dBytes == Cached)) && (dVersion == claimed || believed))
+#define believed (without == believesTheKeptCopy && dBytes == Kept)
 // What it may drop by its own decision
 #define mayGiveUp (dStep < Verified || (without == dropsVerified && dStep == Verified))
 
@@ -61,6 +63,7 @@ next:
             if
             :: r != None || dStep > Planned || dCustody != Nothing
             :: r == None && dStep == Planned && dCustody == Nothing -> dCustody = Incoming
+            :: r == None && dStep == Planned && dCustody == Nothing -> dCustody = Incoming; dBytes = Kept // Driver::receive from Arrival::former
             :: r == None && dStep == Planned && !calm -> r = Refused // no room, or the cloud fails
             fi
         };
@@ -80,8 +83,9 @@ next:
     :: atomic { (sCall == GetProgress && sGot == None) || (!calm && said[GetProgress]) ->
         call = GetProgress;
         if
-        :: dOpen && dReserved && dBytes != Absent -> dBytes = Durable; r = HasAll
-        :: dOpen && (!dReserved || dBytes == Absent) -> r = HasNothing
+        :: dOpen && dReserved && (dBytes == Cached || dBytes == Durable) -> dBytes = Durable; r = HasAll
+        :: dOpen && dReserved && dBytes == Kept && (dVersion == sVersion || believed) -> r = HasAll // nothing of it differs
+        :: dOpen && (!dReserved || dBytes == Absent || (dBytes == Kept && dVersion != sVersion && !believed)) -> r = HasNothing
         :: !dOpen -> r = Refused
         fi;
         answer(call, r)
@@ -91,9 +95,9 @@ next:
         call = Data;
         if
         :: !dOpen || !dReserved -> r = Again // that token is of an earlier life
-        :: dOpen && dReserved && dBytes != Absent -> r = Ok
-        :: dOpen && dReserved && dBytes == Absent && saidVersion[0] -> dBytes = Cached; dVersion = 0; r = Ok
-        :: dOpen && dReserved && dBytes == Absent && saidVersion[1] -> dBytes = Cached; dVersion = 1; r = Ok
+        :: dOpen && dReserved && (dBytes == Cached || dBytes == Durable) -> r = Ok
+        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept) && saidVersion[0] -> dBytes = Cached; dVersion = 0; r = Ok
+        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept) && saidVersion[1] -> dBytes = Cached; dVersion = 1; r = Ok
         :: dOpen && !calm -> r = Refused // disk full
         fi;
         answer(call, r)
@@ -107,7 +111,7 @@ next:
         :: dOpen && dStep <= Verified && !dDropping && dReserved -> // Receiving::roots
             if
             :: dBytes == Cached && without != verifiesBeforeFlushing -> dBytes = Durable
-            :: dBytes != Cached || without == verifiesBeforeFlushing
+            :: dBytes != Cached || without == verifiesBeforeFlushing // Kept was durable before it was reserved
             :: !calm -> r = Again
             fi
         fi
@@ -122,6 +126,7 @@ next:
                 :: dJournal(Verified)
                 :: without == verifiesBeforeNoting
                 fi;
+                dBytes = (dBytes == Kept -> Durable : dBytes);
                 r = Ok
             :: r == None && !calm -> r = Again
             fi;

@@ -16,10 +16,11 @@
 #define RetainedUntil 4
 #define Incoming 5
 
-// Bytes at the destination. Cached: a crash takes them.
+// Bytes at the destination. Cached: a crash takes them. Kept: it comes back, and the new disk begins as the copy this site has kept of it.
 #define Absent 0
 #define Cached 1
 #define Durable 2
+#define Kept 3
 
 // What survives at the source: its journal and its cloud.
 byte sStep = Planned;

@@ -16,6 +16,7 @@
 #define tellsBeforeNoting 10 // the source tells the destination to drop before it notes that it gives up
 #define copiesUnstopped 11 // a cloud that does not say how the machine is counts as a machine that is down
 #define acknowledgesEarly 12 // the destination acknowledges the activation before it owns
+#define believesTheKeptCopy 13 // what a disk began with, of something that comes back, is believed without its digests
 // Against liveness
 #define neverAsks 20 // the destination waits for the source to speak
 #define stumblesOverRetention 21 // the source's copy, erased when its retention ended, is missed before Released is journalled

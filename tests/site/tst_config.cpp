@@ -96,6 +96,33 @@ TEST_F(ConfigTest, aGoodFileIsReadAndItsPathsAreMadeAbsolute)
     EXPECT_EQ(config->peers[0].endpoint, "127.0.0.1:7602");
 }
 
+TEST_F(ConfigTest, howManyMoveAtOnceAndHowFastIsTheFilesOrAsUsual)
+{
+    const auto usual = readConfig(write("site.toml", good));
+    ASSERT_TRUE(usual) << describe(usual.error());
+    EXPECT_EQ(usual->migrationsAtOnce, 4u);
+    EXPECT_EQ(usual->migrationsAtOncePerSite, 4u);
+    EXPECT_EQ(usual->arrivalsAtOnce, 8u);
+    EXPECT_TRUE(usual->linkHourly.empty());
+    const auto config = readConfig(write("site.toml", std::string(good) + R"([migrations]
+at_once = 10
+at_once_per_site = 3
+arrivals_at_once = 5
+[[bandwidth]]
+hours = "08:00-18:00"
+bytes_per_second = 5000000
+[[bandwidth]]
+hours = "22:00-06:00"
+bytes_per_second = 0
+)"));
+    ASSERT_TRUE(config) << describe(config.error());
+    EXPECT_EQ(config->migrationsAtOnce, 10u);
+    EXPECT_EQ(config->migrationsAtOncePerSite, 3u);
+    EXPECT_EQ(config->arrivalsAtOnce, 5u);
+    const std::vector<HourlyRate> hourly {{{8 * 60, 18 * 60}, 5'000'000}, {{22 * 60, 6 * 60}, 0}};
+    EXPECT_EQ(config->linkHourly, hourly);
+}
+
 TEST_F(ConfigTest, everyMistakeNamesItsLineAndWhatWasExpected)
 {
     struct {
@@ -110,6 +137,15 @@ TEST_F(ConfigTest, everyMistakeNamesItsLineAndWhatWasExpected)
         {"[tls]", "[tsl]", "6", "tsl"},
         {"workers = 2", "workers = 0", "14", "limits.workers"},
         {"workers = 2", "workers = \"two\"", "14", "limits.workers"},
+        {"workers = 2", "link_bytes_per_second = -1", "14", "limits.link_bytes_per_second"},
+        {"workers = 2", "[migrations]\nat_once = 0", "15", "migrations.at_once"},
+        {"workers = 2", "[migrations]\nat_once_per_site = 1001", "15", "migrations.at_once_per_site"},
+        {"workers = 2", "[migrations]\narrivals_at_once = \"all\"", "15", "migrations.arrivals_at_once"},
+        {"workers = 2", "[migrations]\nslots = 3", "15", "migrations.slots"},
+        {"workers = 2", "[[bandwidth]]\nhours = \"8-18\"\nbytes_per_second = 1", "15", "bandwidth.hours"},
+        {"workers = 2", "[[bandwidth]]\nhours = \"08:00-18:00\"", "14", "bandwidth.bytes_per_second"},
+        {"workers = 2", "[[bandwidth]]\nhours = \"08:00-18:00\"\nbytes_per_second = -5", "16", "bandwidth.bytes_per_second"},
+        {"workers = 2", "[bandwidth]\nhours = \"08:00-18:00\"", "14", "bandwidth"},
         {"role = \"operator\"", "role = \"king\"", "17", "grant.role"},
         {"who = \"user/alice\"", "who = \"alice\"", "16", "grant.who"},
         {"project = \"p1\"", "project = \"P 1\"", "18", "grant.project"},

@@ -261,4 +261,112 @@ TEST_F(EvacuationsTest, anEvacuationThatNeverGotAnOrderFailsAtTheNextStart)
     EXPECT_EQ(over.problem.fact("cause"), "restarted");
 }
 
+TEST_F(EvacuationsTest, theBarGoesByBytesAndNeverBack)
+{
+    auto moves = std::vector {move("small", "nice"), move("large", "nice")};
+    moves[0].bytes = 100'000'000;
+    moves[1].bytes = 900'000'000;
+    auto one = evacuation(moves);
+    EXPECT_FALSE(step(one));
+    arrives("small");
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(running->operation().permille, 100);
+    moving("large")->update([](Operation &operation) { operation.permille = 500; }, false);
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(running->operation().permille, 550);
+    EXPECT_EQ(running->operation().bytesDone, 550'000'000);
+    EXPECT_EQ(running->operation().bytesTotal, 1'000'000'000);
+    moving("large")->fail({Reason::Unreachable, {}, {}}); // it is begun anew
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(running->operation().permille, 550);
+    arrives("large");
+    EXPECT_TRUE(step(one));
+    EXPECT_EQ(std::get<Operation>(*life->broadcast.find(one.operation())).permille, 1000);
+}
+
+TEST_F(EvacuationsTest, aMoveForLaterHoldsUpNothingElse)
+{
+    auto moves = std::vector {move("a", "nice"), move("b", "nice")};
+    moves[0].order.notBefore = life->clock() + std::chrono::hours(1);
+    auto one = evacuation(moves, 1);
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "b");
+    arrives("b");
+    life->context.clock = [clock = life->clock] { return clock() + std::chrono::hours(2); };
+    EXPECT_FALSE(step(one));
+    EXPECT_EQ(begun, "b a");
+    arrives("a");
+    EXPECT_TRUE(step(one));
+}
+
+TEST_F(EvacuationsTest, whatFailedIsOrderedAgainAsItWasAndOnlyThat)
+{
+    std::mutex mutex; // submit() is called from the evacuations' thread
+    refusals["b"] = {Reason::Refused, {{"rule", "PTL-LOC-001"}}, {}};
+    const auto locked = [&](const std::string &who, const Request &request) {
+        const std::lock_guard lock(mutex);
+        return submit(who, request);
+    };
+    Evacuations all(life->context, locked);
+    auto its = ordered();
+    const auto id = its->operation().id;
+    Evacuate order {{"lyon", ObjectKind::Site, {}}, {move("a", "nice"), move("b", "nice"), move("c", "nice", 1, {machine("b")})}, 2, 2};
+    order.moves[0].bytes = 300;
+    order.moves[1].bytes = 100;
+    order.moves[1].order.bandwidth = 77;
+    order.forecast = {400, 4000, 400, 0, 0};
+    all.begin(order, its);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto await = [&](auto condition) {
+        while (!condition() && std::chrono::steady_clock::now() < until) {
+            std::this_thread::yield();
+        }
+        return condition();
+    };
+    const auto over = [&] { return isOver(std::get<Operation>(*life->broadcast.find(id)).state); };
+    Evacuate again {{"lyon", ObjectKind::Site, {}}};
+    again.retryOf = id.id;
+    ASSERT_TRUE(await([&] { return moving("a") != nullptr; }));
+    EXPECT_EQ(all.wholeOf(again).error().reason, Reason::NotReady) << "it runs";
+    arrives("a");
+    ASSERT_TRUE(await(over));
+    EXPECT_EQ(std::get<Operation>(*life->broadcast.find(id)).forecast.bytes, 400);
+    const auto whole = all.wholeOf(again);
+    ASSERT_TRUE(whole) << describe(whole.error());
+    ASSERT_EQ(whole->moves.size(), 2u);
+    EXPECT_EQ(whole->moves[0].order.object, machine("b"));
+    EXPECT_EQ(whole->moves[0].order.bandwidth, 77);
+    EXPECT_EQ(whole->moves[1].after, std::vector {machine("b")});
+    EXPECT_EQ(whole->forecast.bytes, 100);
+    EXPECT_EQ(whole->forecast.durationMs, 1000);
+    again.retryOf = "op-none";
+    EXPECT_EQ(all.wholeOf(again).error().reason, Reason::NotFound);
+}
+
+TEST_F(EvacuationsTest, whereEverythingMovedThereIsNothingToRetry)
+{
+    const Evacuate order {{"lyon", ObjectKind::Site, {}}, {move("a", "nice")}, 2, 2};
+    std::mutex mutex;
+    Evacuations all(life->context, [&](const std::string &who, const Request &request) {
+        const std::lock_guard lock(mutex);
+        return submit(who, request);
+    });
+    auto its = ordered();
+    const auto id = its->operation().id;
+    all.begin(order, std::move(its));
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!moving("a") && std::chrono::steady_clock::now() < until) {
+        std::this_thread::yield();
+    }
+    arrives("a");
+    while (!isOver(std::get<Operation>(*life->broadcast.find(id)).state) && std::chrono::steady_clock::now() < until) {
+        std::this_thread::yield();
+    }
+    Evacuate again {{"lyon", ObjectKind::Site, {}}};
+    again.retryOf = id.id;
+    const auto nothing = all.wholeOf(again);
+    ASSERT_FALSE(nothing);
+    EXPECT_EQ(nothing.error().fact("cause"), "nothing-to-retry");
+}
+
 }

@@ -119,6 +119,39 @@ TEST_F(JournalTest, bothSidesOfAMigrationAreKeptApart)
     EXPECT_FALSE(*journal->migration("m-9", true));
 }
 
+TEST_F(JournalTest, anErasureIsNotedBeforeAndAfterAndRecordedOnce)
+{
+    EXPECT_FALSE(*journal->erasing("m-1"));
+    ASSERT_TRUE(journal->noteErasing("m-1", "begun"));
+    ASSERT_TRUE(journal->noteErasing("m-1", "begun again"));
+    ASSERT_TRUE(journal->putErasure("m-1", "too early"));
+    EXPECT_EQ(journal->erasure("m-1").error().reason, Reason::NotFound) << "not erased yet";
+    journal = open();
+    EXPECT_EQ((*journal->erasing("m-1"))->draft, "begun") << "the first note stays";
+    ASSERT_TRUE(journal->noteErased("m-1", "gone"));
+    ASSERT_TRUE(journal->noteErased("m-1", "gone again"));
+    const auto open = *journal->unrecordedErasures(10);
+    ASSERT_EQ(open.size(), 1u);
+    EXPECT_TRUE(open[0].isErased);
+    EXPECT_EQ(open[0].draft, "gone");
+    ASSERT_TRUE(journal->putErasure("m-1", "record"));
+    ASSERT_TRUE(journal->putErasure("m-1", "record"));
+    EXPECT_EQ(journal->putErasure("m-1", "another").error().reason, Reason::Conflict);
+    EXPECT_EQ(*journal->erasure("m-1"), "record");
+    EXPECT_TRUE(journal->unrecordedErasures(10)->empty());
+    EXPECT_TRUE(*journal->erasing("m-1"));
+}
+
+TEST_F(JournalTest, aDepartureIsFoundByWhatLeftAndByWhatItIsCalledThere)
+{
+    ASSERT_TRUE(journal->put(MigrationRecord {"m-1", true, MigrationStep::Aborted, R"({"object":"a/instance/x","arrived":"b/instance/y"})"}));
+    ASSERT_TRUE(journal->put(MigrationRecord {"m-2", true, MigrationStep::Released, R"({"object":"a/instance/x","arrived":"b/instance/y"})"}));
+    EXPECT_EQ((*journal->departureOf("a/instance/x"))->migration, "m-2");
+    EXPECT_EQ((*journal->departureTo("b/instance/y"))->migration, "m-2");
+    EXPECT_FALSE(*journal->departureOf("a/instance/z"));
+    EXPECT_FALSE(*journal->departureTo("a/instance/x"));
+}
+
 TEST_F(JournalTest, samplesAreFoundByTime)
 {
     for (int i = 0; i < 10; ++i) {

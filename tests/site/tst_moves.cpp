@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/embedded/qcow2writer.h"
 #include "tests/site/driverrig.h"
 
 #include <algorithm>
@@ -48,6 +49,38 @@ struct Moves : testing::Test {
             arriving.volumes.push_back(here.get<Volume>(here.id(ObjectKind::Volume, volume)));
         }
         return arriving;
+    }
+    /// The same, as it comes back from where it went, to the site that keeps its copy.
+    Arrival arriving(const Instance &web)
+    {
+        Arrival back {"m-back", "p", web, {}, {}, {}, Former {web.id, {}}};
+        back.instance->id.site = "there";
+        back.instance->imageId.clear();
+        for (const auto &volume : web.volumeIds) {
+            back.former->volumes.push_back(here.id(ObjectKind::Volume, volume));
+            back.volumes.push_back(here.get<Volume>(back.former->volumes.back()));
+            back.volumes.back().id.site = "there";
+        }
+        return back;
+    }
+    std::vector<std::byte> firstBytes(const ObjectId &incoming)
+    {
+        std::vector<std::byte> bytes(4 << 20);
+        EXPECT_TRUE(here.driver().openForWrite(incoming, {}).value()->read(0, bytes));
+        return bytes;
+    }
+    std::vector<std::byte> keptBytes(const ObjectId &kept)
+    {
+        std::vector<std::byte> bytes(4 << 20);
+        EXPECT_TRUE(here.driver().openForRead(kept, {}).value()->read(0, bytes));
+        return bytes;
+    }
+    /// As if its machine had written it.
+    void fillOffline(const ObjectId &volume, std::span<const std::byte> bytes)
+    {
+        auto writer = embedded::Qcow2Writer::open(here.root() + "/volumes/" + volume.id + ".qcow2").value();
+        EXPECT_TRUE(writer->write(0, bytes));
+        EXPECT_TRUE(writer->flush());
     }
 };
 
@@ -142,6 +175,89 @@ TEST_F(Moves, aDataSetArrivesObjectByObject)
     ASSERT_TRUE(there.driver().adopt(received.object));
     EXPECT_EQ(there.get<DataSet>(received.object).digest, here.get<DataSet>(set).digest);
     EXPECT_EQ(there.got(received.object, "a/b"), "one");
+}
+
+TEST_F(Moves, whatComesBackBeginsWithTheCopyThatWasKept)
+{
+    here.done(AttachVolume {instance, data});
+    const std::vector<std::byte> noise(3 << 20, std::byte {0x5a});
+    fillOffline(data, noise);
+    const auto web = here.get<Instance>(instance);
+    ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
+    const auto files = [&] {
+        return std::pair(tests::bytesOf(here.root() + "/volumes/" + web.volumeIds.at(0) + ".qcow2"),
+            tests::bytesOf(here.root() + "/volumes/" + web.volumeIds.at(1) + ".qcow2"));
+    };
+    const auto before = files();
+    const auto back = arriving(web);
+    const auto received = here.driver().receive(back).value();
+    EXPECT_NE(received.object, instance);
+    EXPECT_EQ(received.prefilled, (std::vector<bool> {true, true}));
+    EXPECT_EQ(here.driver().receive(back).value().prefilled, received.prefilled) << "asked again, the same";
+    for (std::size_t i = 0; i < received.volumes.size(); ++i) {
+        EXPECT_EQ(firstBytes(received.volumes[i]), keptBytes(back.former->volumes[i])) << i;
+    }
+    EXPECT_EQ(here.get<Instance>(received.object).imageId, image.id) << "it is of that image again";
+    ASSERT_TRUE(here.driver().drop(received.object));
+    EXPECT_TRUE(files() == before) << "the copy was only read";
+    EXPECT_EQ(here.get<Instance>(instance).custody, Custody::Retained);
+}
+
+TEST_F(Moves, aCopyErasedOrAnotherDiskFillsNothing)
+{
+    const auto web = here.get<Instance>(instance);
+    ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
+    auto shrunk = arriving(web);
+    shrunk.volumes[0].sizeBytes = 1 << 20;
+    const auto smaller = here.driver().receive(shrunk).value();
+    EXPECT_FALSE(smaller.isPrefilled(0));
+    ASSERT_TRUE(here.driver().drop(smaller.object));
+    auto grown = arriving(web);
+    grown.volumes[0].sizeBytes += 8 << 20;
+    grown.migration = "m-grown";
+    const auto larger = here.driver().receive(grown).value();
+    EXPECT_EQ(larger.prefilled, (std::vector<bool> {true}));
+    EXPECT_EQ(firstBytes(larger.volumes[0]), keptBytes(grown.former->volumes[0]));
+    ASSERT_TRUE(here.driver().drop(larger.object));
+    ASSERT_TRUE(here.driver().erase(instance));
+    EXPECT_FALSE(here.isThere(instance));
+    auto late = arriving(web);
+    late.migration = "m-late";
+    EXPECT_FALSE(here.driver().receive(late).value().isPrefilled(0));
+}
+
+TEST_F(Moves, objectsThatDidNotChangeAreThereAlready)
+{
+    const auto set = here.done(CreateDataSet {"papers", "Papers", "p", Classification::Open, {}});
+    const std::string one(100'000, '1');
+    for (const auto &[key, text] : {std::pair("a", one), std::pair("b", one + '2'), std::pair("c", std::string("too small to ask for"))}) {
+        ASSERT_TRUE(here.put(set, key, text));
+    }
+    Arrival back {"m-back", "p", {}, here.get<DataSet>(set), {}, here.driver().dataObjects(set, {}, 100).value(), Former {set, {}}};
+    ASSERT_TRUE(here.driver().setCustody(set, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
+    back.dataSet->id = {"there", ObjectKind::DataSet, "papers"};
+    back.objects[1].sha256 = std::string(64, 'a');
+    back.objects[1].size = 5;
+    const auto received = here.driver().receive(back).value();
+    EXPECT_EQ(received.prefilled, (std::vector<bool> {true, false, false}));
+    std::vector<std::byte> bytes(one.size());
+    ASSERT_TRUE(here.driver().openForWrite(received.object, "a").value()->read(0, bytes));
+    EXPECT_TRUE(std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte('1'); }));
+    ASSERT_TRUE(here.driver().erase(set));
+    ASSERT_TRUE(here.driver().adopt(received.object));
+    EXPECT_EQ(here.got(received.object, "a"), one) << "the copy's end is not its end";
+}
+
+TEST_F(Moves, whatIsErasedIsGoneFromTheStorageBeforeItIsOffTheRecord)
+{
+    ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {}, "there"));
+    const auto disk = "site/volumes/" + here.get<Instance>(instance).volumeIds.at(0) + ".qcow2";
+    ASSERT_EQ(here.dir.run("rm " + disk + " && mkdir " + disk), 0); // something that cannot be removed so
+    EXPECT_EQ(here.driver().erase(instance).error().reason, Reason::Internal);
+    EXPECT_TRUE(here.isThere(instance)) << "still to be erased";
+    ASSERT_EQ(here.dir.run("rmdir " + disk), 0);
+    EXPECT_TRUE(here.driver().erase(instance));
+    EXPECT_FALSE(here.isThere(instance));
 }
 
 TEST_F(Moves, whatDoesNotFitIsRefusedBeforeItBegins)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/dataplane.h"
 #include "site/dataplanesocket.h"
+#include "site/transferpack.h"
 #include "site/transfersend.h"
 #include "tests/fakes/memorydisk.h"
 #include "tests/fakes/paperfiles.h"
@@ -117,6 +118,98 @@ TEST(TransferLies, aBitTurnedOnTheWireNeverReachesTheDisk)
     ASSERT_TRUE(sending.send(lyon, {"127.0.0.1", plane->port(), "nice"}, Token {})) << "over an honest wire it goes on";
     EXPECT_EQ(receiving->roots().value(), sending.roots());
     EXPECT_TRUE(disk->bytes == copy->bytes);
+}
+
+/// Fifteen hundred frames, most of them sound but for a byte or two: whatever is taken of them, nothing is noted that is not on the disk.
+TEST(TransferLies, randomFramesNeverMakeANoteOfOtherBytesThanTheDiskHolds)
+{
+    constexpr std::uint64_t chunks = 5, size = 4 * std::uint64_t(Manifest::chunkBytes) + 9000;
+    const Scratch scratch;
+    const auto disk = MemoryDisk::sparse(size, 0.6, 3), copy = MemoryDisk::sparse(size, 0.6, 4);
+    const auto open = [&] {
+        return Receiving::begin(
+            {{{"disk", size}}, scratch.path("log"),
+                [&](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(copy); }, {}, {true}})
+            .value();
+    };
+    auto receiving = open();
+    std::mt19937_64 random(2026);
+    ChunkPacker packer;
+    std::size_t refused = 0, taken = 0;
+    for (int i = 0; i < 1500; ++i) {
+        const auto chunk = random() % chunks;
+        FrameHeader header {
+            .chunk = chunk, .rawBytes = std::uint32_t(std::min<std::uint64_t>(Manifest::chunkBytes, size - chunk * Manifest::chunkBytes))};
+        const auto raw = packer.raw(header.rawBytes);
+        std::copy_n(disk->bytes.begin() + std::ptrdiff_t(chunk * Manifest::chunkBytes), raw.size(), raw.begin());
+        header.digest = sha256(raw);
+        const auto blocks = Blocks(random()) | (Blocks(random()) << (random() % 200));
+        const auto kind = random() % 8;
+        const auto frame = kind == 0 ? packer.pack(header, random() % 2 == 0)
+            : kind == 1              ? packer.zeros(header)
+                                     : packer.patch(header, blocks & ~(~Blocks() << blocksOf(raw.size())), false);
+        std::vector<std::byte> bytes(frame.begin(), frame.end());
+        for (auto turned = random() % 3; turned > 0; --turned) { // more often in the header than behind it
+            bytes[random() % (random() % 4 == 0 ? bytes.size() : frameHeaderBytes)] ^= std::byte(1 << random() % 8);
+        }
+        const auto read = frameHeaderFrom(std::span<const std::byte, frameHeaderBytes>(bytes.data(), frameHeaderBytes));
+        if (!read || read->kind == FrameKind::End) {
+            ++refused;
+            continue;
+        }
+        bytes.resize(frameHeaderBytes + read->storedBytes, std::byte {1}); // as many as it says, whatever they are
+        (receiving->take(*read, std::span(bytes).subspan(frameHeaderBytes)) ? taken : refused) += 1;
+        if (i % 250 == 249) {
+            ASSERT_TRUE(receiving->takeBack(0, std::vector<std::uint64_t> {random() % chunks, 1}));
+            receiving = open(); // as after a restart
+        }
+    }
+    EXPECT_GT(refused, 200U);
+    EXPECT_GT(taken, 40U);
+    ASSERT_TRUE(receiving->checkpoint());
+    std::size_t noted = 0;
+    const auto here = chunksIn(receiving->runs(0).have);
+    for (const auto chunk : here) {
+        const auto at = std::ptrdiff_t(chunk * Manifest::chunkBytes),
+                   length = std::ptrdiff_t(std::min<std::uint64_t>(Manifest::chunkBytes, size - chunk * Manifest::chunkBytes));
+        EXPECT_TRUE(std::equal(disk->bytes.begin() + at, disk->bytes.begin() + at + length, copy->bytes.begin() + at)) << chunk;
+        ++noted;
+    }
+    EXPECT_GT(noted, 0U);
+}
+
+TEST(TransferLies, aDestinationThatLiesAboutWhatItHoldsGetsNothingWrong)
+{
+    const Scratch scratch;
+    PaperFiles papers(scratch.path("papers"));
+    const auto lyon = DataTls::load(papers.site("lyon")).value();
+    const auto nice = DataTls::load(papers.site("nice")).value();
+    const auto disk = MemoryDisk::sparse(6 << 20, 1, 1), copy = MemoryDisk::sparse(6 << 20, 1, 2);
+    const std::vector<Parcel> parcels = {{"disk", disk->bytes.size()}};
+    const auto receiving = Receiving::begin(
+        {parcels, scratch.path("log"), [&](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(copy); }, {},
+            {true}}).value();
+    const auto plane = DataPlane::listen(nice, "127.0.0.1:0", [&](const Token &, const std::string &) -> Result<std::shared_ptr<Receiving>> {
+        return receiving;
+    }).value();
+    Sending::Orders orders {
+        parcels, [&](std::size_t) -> Result<std::unique_ptr<BlockReader>> { return std::make_unique<MemoryReader>(disk); }, {}, {}};
+    orders.fingerprints = [&](std::size_t, std::uint64_t first, std::uint32_t) -> Result<Prints::Page> { // "just what you have"
+        Prints::Page page;
+        for (auto chunk = first; chunk < 6; ++chunk) {
+            page.push_back({chunk, fingerprintsOf(std::span(disk->bytes).subspan(chunk << 20, 1 << 20))});
+        }
+        page.push_back({1 << 20, std::vector<std::byte>(3)});
+        return page;
+    };
+    Sending sending(std::move(orders));
+    EXPECT_EQ(sending.isThere(0, 0, std::vector<std::uint64_t> {0, 7}, {}).error().reason, Reason::Malformed);
+    EXPECT_EQ(sending.isThere(1, 0, {}, {}).error().reason, Reason::Malformed);
+    ASSERT_TRUE(sending.isThere(0, 0, {}, receiving->runs(0).stale));
+    const auto sent = sending.send(lyon, {"127.0.0.1", plane->port(), "nice"}, Token {});
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().reason, Reason::Integrity);
+    EXPECT_FALSE(receiving->roots());
 }
 
 }

@@ -150,7 +150,7 @@ TEST_F(Patches, whatIsWrittenIntoAHoleTravelsInBlocksToo)
     ASSERT_TRUE(pass(sending));
     write(6 * MiB + 70'000, 1, std::byte {7});
     sending.overwritten(0, std::vector<Extent> {{6 * MiB + 70'000, 1}});
-    EXPECT_LT(pass(sending).value(), 10'000);
+    EXPECT_LT(pass(sending).value(), 20'000);
     EXPECT_EQ(asked, 0);
     expectSame(sending);
 }
@@ -169,7 +169,7 @@ TEST_F(Patches, whatIsWrittenAgainBeforeItIsSentIsOnePatch)
     expectSame(sending);
     std::ranges::fill(chunkOf(*disk, 1), std::byte {0});
     sending.overwritten(0, std::vector<Extent> {{MiB, MiB}});
-    EXPECT_LT(pass(sending).value(), 10'000) << "zeros do not travel, not even over what was there";
+    EXPECT_LT(pass(sending).value(), 20'000) << "zeros do not travel, not even over what was there";
     expectSame(sending);
 }
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
 
     void itShowsWhatBothSitesSigned();
     void itIsSavedAsProofAndAsAPageInBothLanguages();
+    void onceErasedItSaysSoOnScreenAndOnPaper();
     void oneChangedByteIsNotShown();
     void aSiteThatHasNoneYetSaysSo();
 };
@@ -96,6 +97,25 @@ void TestCertificate::itIsSavedAsProofAndAsAPageInBothLanguages()
     QCOMPARE(dialog.findChild<QAbstractButton *>(QStringLiteral("certificate-save"))->text(), QStringLiteral("&Save…"));
     QVERIFY(!dialog.saveTo(folder.filePath(QStringLiteral("no/such/folder.pdf"))));
     QVERIFY(!dialog.saveTo(folder.filePath(QStringLiteral("no/such/folder.json"))));
+}
+
+void TestCertificate::onceErasedItSaysSoOnScreenAndOnPaper()
+{
+    const auto both = proofText(m_signed.text, m_signed.erasure);
+    lyon().certificate = QByteArray::fromStdString(both);
+    auto &dialog = open();
+    QTRY_VERIFY(dialog.isChecked());
+    const auto said = dialog.findChild<QLabel *>(QStringLiteral("certificate-state"))->text();
+    QVERIFY2(said.contains(QStringLiteral("The copy at the source was erased at 2026-11-29T")), qPrintable(said));
+    auto &lines = *dialog.findChild<QTableWidget *>(QStringLiteral("certificate-lines"));
+    QVERIFY(!lines.findItems(QStringLiteral("Found erased"), Qt::MatchExactly).isEmpty());
+    const QTemporaryDir folder;
+    QVERIFY(dialog.saveTo(folder.filePath(QStringLiteral("c.json"))));
+    QFile file(folder.filePath(QStringLiteral("c.json")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto proof = checkProof(file.readAll().toStdString(), m_signed.authorityPem);
+    QVERIFY(proof && proof->certificate && proof->erasure);
+    QVERIFY(dialog.saveTo(folder.filePath(QStringLiteral("c.pdf"))));
 }
 
 void TestCertificate::oneChangedByteIsNotShown()

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -57,6 +58,7 @@ private Q_SLOTS:
 
     void itIsPausedResumedAndCutOver();
     void whatIsNoMigrationIsNotSteered();
+    void whatHasMovedIsBroughtBackOnceConfirmed();
     void itSaysHowFarItIs();
     void theAssistantOffersHowAndWhen();
 };
@@ -98,6 +100,41 @@ void TestSteering::whatIsNoMigrationIsNotSteered()
     choose(operation);
     QTRY_VERIFY(!m_stage->the<QPushButton>("operation-cancel").isEnabled());
     QVERIFY(!pause().isEnabled());
+}
+
+void TestSteering::whatHasMovedIsBroughtBackOnceConfirmed()
+{
+    auto &back = m_stage->the<QPushButton>("operation-rollback");
+    auto operation = warm();
+    choose(operation);
+    QVERIFY(!back.isVisible()); // not moved yet: it is cancelled
+    QCOMPARE(m_stage->the<QPushButton>("operation-cancel").text().remove(u'&'), QStringLiteral("Roll back: cancel it"));
+
+    auto kept = world::instance("lyon", "i-1", "dossier-patient", Classification::HealthFr);
+    kept.custody = Custody::Retained;
+    kept.movedTo = "brest";
+    kept.retainedUntil = world::now() + std::chrono::hours(1);
+    auto owned = world::instance("brest", "i-moved", "dossier-patient", Classification::HealthFr);
+    operation.object = owned.id;
+    operation.state = OperationState::Done;
+    operation.endedAt = world::now();
+    operation.cancellable = false;
+    choose(operation);
+    QVERIFY(!back.isVisible());
+    lyon().tell({kept});
+    m_stage->world().link("brest").tell({owned});
+    lyon().onObject = [kept](const ObjectId &) { return Result<Thing>(kept); };
+    m_stage->world().settle();
+    QTRY_VERIFY(back.isVisible()); // once both sites have said so
+    back.click();
+    auto &asking = m_stage->the<QMessageBox>("rollback-confirm");
+    QVERIFY2(asking.text().contains(QStringLiteral("Brest Arsenal")), qPrintable(asking.text()));
+    QVERIFY(m_stage->world().link("brest").requests.empty());
+    m_stage->the<QPushButton>("rollback-go").click();
+    QTRY_VERIFY(!m_stage->world().link("brest").requests.empty());
+    const auto &order = std::get<Migrate>(m_stage->world().link("brest").requests.back().order);
+    QVERIFY(order.object == owned.id);
+    QCOMPARE(order.toSite, std::string("lyon"));
 }
 
 void TestSteering::itSaysHowFarItIs()

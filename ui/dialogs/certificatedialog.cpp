@@ -6,6 +6,7 @@
 #include "models/certificatereport.h"
 #include "models/federation.h"
 #include "models/phrases.h"
+#include "models/sourceoperation.h"
 #include "models/wholefile.h"
 #include "ui/certificatepaper.h"
 #include "ui/tables.h"
@@ -59,13 +60,16 @@ CertificateDialog::CertificateDialog(const Desk &desk, const Operation &operatio
     auto *copying = new QShortcut(QKeySequence::Copy, m_lines, nullptr, nullptr, Qt::WidgetShortcut);
     connect(copying, &QShortcut::activated, this, &CertificateDialog::copy);
 
-    SiteLink *link = desk.federation.link(QString::fromStdString(operation.id.site));
+    const ObjectId source = sourceOperation(desk.federation.inventory(), operation).id; // only it erases; the certificate both have
+    const ObjectId asked = desk.federation.standing(QString::fromStdString(source.site)).isLive() ? source : operation.id;
+    const auto site = QString::fromStdString(asked.site);
+    SiteLink *link = desk.federation.link(site);
     if (link == nullptr) {
-        say({Reason::NotFound, {{"what", "site"}, {"id", operation.id.site}}, {}});
+        say({Reason::NotFound, {{"what", "site"}, {"id", asked.site}}, {}});
         return;
     }
-    m_state->setText(tr("Fetching the certificate from %1…").arg(desk.federation.siteName(QString::fromStdString(operation.id.site))));
-    await(link->migrationCertificate(operation.id), this, [this](const Result<QByteArray> &text) { take(text); });
+    m_state->setText(tr("Fetching the certificate from %1…").arg(desk.federation.siteName(site)));
+    await(link->migrationCertificate(asked), this, [this](const Result<QByteArray> &text) { take(text); });
 }
 
 void CertificateDialog::take(const Result<QByteArray> &text)
@@ -74,15 +78,15 @@ void CertificateDialog::take(const Result<QByteArray> &text)
         say(text.error());
         return;
     }
-    const auto checked = checkCertificate({text->constData(), std::size_t(text->size())}, m_desk.federation.authorities());
-    if (!checked) {
-        say(checked.error());
+    auto proof = checkProof({text->constData(), std::size_t(text->size())}, m_desk.federation.authorities());
+    if (!proof || !proof->certificate) {
+        say(proof ? Problem {Reason::Malformed, {{"file", "certificate"}, {"expected", "a migration certificate"}}, {}} : proof.error());
         return;
     }
     m_text = *text;
-    m_checked = *checked;
+    m_proof = std::move(*proof);
     m_save->setEnabled(true);
-    show(*checked);
+    show(*m_proof);
 }
 
 void CertificateDialog::say(const Problem &problem)
@@ -93,10 +97,10 @@ void CertificateDialog::say(const Problem &problem)
     m_state->setText(Phrases::sentence(problem));
 }
 
-void CertificateDialog::show(const CheckedCertificate &checked)
+void CertificateDialog::show(const MigrationProof &proof)
 {
-    m_state->setText(CertificateReport::assurance());
-    const auto lines = CertificateReport::of(checked);
+    m_state->setText(CertificateReport::assurance(proof) + QLatin1Char('\n') + CertificateReport::sourceCopy(proof, m_desk.federation.now()));
+    const auto lines = CertificateReport::of(proof);
     m_lines->setRowCount(int(lines.size()));
     const QFont exact = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     for (int row = 0; row < lines.size(); ++row) {
@@ -120,11 +124,11 @@ void CertificateDialog::copy()
 
 Result<> CertificateDialog::saveTo(const QString &path) const
 {
-    if (!m_checked) {
+    if (!m_proof) {
         return refuse(Reason::NotReady);
     }
     if (path.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive)) {
-        return writeCertificatePaper(*m_checked, m_text, path);
+        return writeCertificatePaper(*m_proof, m_text, m_desk.federation.now(), path);
     }
     return writeWhole(path, m_text);
 }
@@ -135,7 +139,7 @@ void CertificateDialog::askWhere()
         this, tr("Save the certificate"), QString(), tr("Certificate, the proof itself (*.json);;Page to read, French and English (*.pdf)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->selectFile(QString::fromStdString(m_checked->certificate.name) + QStringLiteral(".json"));
+    dialog->selectFile(QString::fromStdString(m_proof->certificate->certificate.name) + QStringLiteral(".json"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
         dialog->setDefaultSuffix(filter.contains(QStringLiteral("pdf")) ? QStringLiteral("pdf") : QStringLiteral("json"));

@@ -9,8 +9,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -44,7 +46,10 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     , m_sites(new CandidateList(desk, this))
     , m_mode(new QComboBox(this))
     , m_bandwidth(new QLineEdit(this))
+    , m_hourly(new QLineEdit(this))
     , m_window(new QLineEdit(this))
+    , m_later(new QCheckBox(tr("Begin not bef&ore"), this))
+    , m_begin(new QDateTimeEdit(this))
     , m_retention(new QComboBox(this))
     , m_start(new QCheckBox(tr("S&tart it there if it runs here"), this))
     , m_figures(new QLabel(this))
@@ -53,7 +58,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
 {
     setObjectName(QStringLiteral("migrate"));
     setWindowTitle(tr("Migrate"));
-    resize(900, 620);
+    resize(900, 700);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(12);
     QStringList names;
@@ -132,7 +137,12 @@ QWidget *MigrateDialog::options()
     m_bandwidth->setAccessibleName(tr("Bandwidth limit, bytes a second"));
     m_bandwidth->setPlaceholderText(tr("no limit; for example 20 MB"));
     layout->addRow(tr("&Bandwidth a second:"), m_bandwidth);
+    m_hourly->setObjectName(QStringLiteral("migrate-hourly"));
+    m_hourly->setAccessibleName(tr("Bandwidth limits by the hour"));
+    m_hourly->setPlaceholderText(tr("instead, in some hours; for example 08:00-18:00=2MB, 18:00-22:00=20MB"));
+    layout->addRow(tr("B&y the hour:"), m_hourly);
     layout->addRow(tr("&Hours:"), m_window);
+    layout->addRow(QString(), schedule());
     m_retention->setObjectName(QStringLiteral("migrate-retention"));
     m_retention->setAccessibleName(tr("How long the source keeps its fenced copy"));
     m_retention->addItem(tr("No: erase it once the destination has proved its own"), 0);
@@ -147,9 +157,32 @@ QWidget *MigrateDialog::options()
     connect(m_mode, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
     connect(m_bandwidth, &QLineEdit::textChanged, this, &MigrateDialog::read);
     connect(m_window, &QLineEdit::textChanged, this, &MigrateDialog::read);
+    connect(m_hourly, &QLineEdit::textChanged, this, &MigrateDialog::read);
     connect(m_retention, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
     connect(m_start, &QCheckBox::toggled, this, &MigrateDialog::read);
     return box;
+}
+
+QWidget *MigrateDialog::schedule()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_later->setObjectName(QStringLiteral("migrate-later"));
+    m_begin->setObjectName(QStringLiteral("migrate-begin"));
+    m_begin->setAccessibleName(tr("When it may begin"));
+    m_begin->setCalendarPopup(true);
+    m_begin->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+    const auto now = QDateTime::fromMSecsSinceEpoch(m_desk.federation.now().time_since_epoch().count());
+    m_begin->setDateTime(QDateTime(now.date().addDays(1), QTime(22, 0)));
+    m_begin->setEnabled(false);
+    layout->addWidget(m_later);
+    layout->addWidget(m_begin);
+    layout->addStretch(1);
+    connect(m_later, &QCheckBox::toggled, m_begin, &QWidget::setEnabled);
+    connect(m_later, &QCheckBox::toggled, this, &MigrateDialog::read);
+    connect(m_begin, &QDateTimeEdit::dateTimeChanged, this, &MigrateDialog::read);
+    return row;
 }
 
 void MigrateDialog::read()
@@ -161,6 +194,8 @@ void MigrateDialog::read()
     choices.bandwidth = m_bandwidth->text().trimmed().isEmpty() ? 0 : bytesFrom(m_bandwidth->text(), m_bandwidth->accessibleName()).value_or(-1);
     std::tie(choices.mode, choices.cutOver) = m_mode->currentData().value<Mode>();
     choices.hours = m_window->text();
+    choices.hourly = m_hourly->text();
+    choices.notBefore = m_later->isChecked() ? m_begin->dateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
     m_plan->setChoices(choices);
     show();
 }
@@ -175,10 +210,14 @@ QString MigrateDialog::summary() const
     }
     QStringList parts {tr("%1 to copy").arg(Formats::bytes(m_plan->bytes()))};
     if (m_plan->seconds() > 0) {
-        parts += tr("about %1").arg(Formats::duration(m_plan->seconds()));
+        parts += tr("about %1").arg(Formats::estimate(m_plan->seconds(), m_plan->secondsError()));
     }
     if (m_plan->outageSeconds() > 0) {
-        parts += tr("machine down about %1").arg(Formats::duration(m_plan->outageSeconds()));
+        parts += tr("machine down about %1").arg(Formats::estimate(m_plan->outageSeconds(), m_plan->outageSecondsError()));
+    }
+    if (m_plan->seconds() > 0) {
+        parts += m_plan->learnedFrom() > 0 ? tr("learned from %Ln earlier moves there", nullptr, m_plan->learnedFrom())
+                                           : tr("by a probe of the link: nothing moved there yet");
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QDateTimeEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -29,6 +30,7 @@ Q_SIGNALS:
 
 private:
     QWidget *options();
+    QWidget *schedule();
     QString summary() const;
     void read();
     void show();
@@ -39,7 +41,10 @@ private:
     CandidateList *m_sites;
     QComboBox *m_mode;
     QLineEdit *m_bandwidth;
+    QLineEdit *m_hourly;
     QLineEdit *m_window;
+    QCheckBox *m_later;
+    QDateTimeEdit *m_begin;
     QComboBox *m_retention;
     QCheckBox *m_start;
     QLabel *m_figures;

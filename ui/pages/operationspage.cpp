@@ -126,8 +126,9 @@ void OperationsPage::showDetail()
     }
     m_what->setText(Phrases::operation(*operation, m_desk.federation.siteName(QString::fromStdString(operation->toSite))));
     const bool failed = operation->state == OperationState::Failed || operation->state == OperationState::Cancelled;
-    m_state->setText(
-        failed ? Phrases::sentence(operation->problem) : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), Phrases::phase(*operation)));
+    const QString waiting = Phrases::waiting(*operation);
+    m_state->setText(failed ? Phrases::sentence(operation->problem)
+                            : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), waiting.isEmpty() ? Phrases::phase(*operation) : waiting));
     QStringList numbers;
     if (operation->bytesTotal > 0) {
         numbers += tr("%1 of %2").arg(Formats::bytes(operation->bytesDone), Formats::bytes(operation->bytesTotal));
@@ -144,6 +145,7 @@ void OperationsPage::showDetail()
         }
     }
     numbers += Phrases::passes(*operation);
+    numbers += Phrases::forecast(*operation);
     for (const auto &digest : operation->digests) {
         numbers += tr("verified: %1").arg(QString::fromStdString(digest));
     }

@@ -5,8 +5,11 @@
 #include "models/await.h"
 #include "models/federation.h"
 #include "models/phrases.h"
+#include "models/rollback.h"
+#include "models/sourceoperation.h"
 
 #include <QHBoxLayout>
+#include <QMessageBox>
 #include <QPushButton>
 
 namespace portulan {
@@ -18,10 +21,12 @@ Steering::Steering(const Desk &desk, QWidget *parent)
     , m_cutOver(
           button(QStringLiteral("operation-cutover"), tr("Cu&t over now"), tr("Stop the machine, send what is left and start it at the destination")))
     , m_cancel(button(QStringLiteral("operation-cancel"), tr("&Cancel the operation"), tr("End it and undo what it did")))
+    , m_rollback(button(QStringLiteral("operation-rollback"), tr("Bring it &back…"),
+          tr("Move it back to where it was: its copy is still kept there, so that only what changed travels")))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    for (auto *made : {m_pause, m_cutOver, m_cancel}) {
+    for (auto *made : {m_pause, m_cutOver, m_cancel, m_rollback}) {
         row->addWidget(made);
     }
     connect(m_pause, &QPushButton::clicked, this, [this] {
@@ -34,6 +39,16 @@ Steering::Steering(const Desk &desk, QWidget *parent)
     connect(m_cutOver, &QPushButton::clicked, this, [this] { submit<CutOverOperation>(tr("The machine is being stopped for the last pass.")); });
     connect(
         m_cancel, &QPushButton::clicked, this, [this] { submit<CancelOperation>(tr("The operation is being cancelled; what it did is undone.")); });
+    connect(m_rollback, &QPushButton::clicked, this, &Steering::confirmReturn);
+    // Whether it can come back depends on what both sites say of it, which may come later than that it has moved.
+    m_later.setSingleShot(true);
+    m_later.setInterval(std::chrono::milliseconds(500));
+    connect(&m_later, &QTimer::timeout, this, [this] { offerReturn(m_desk.federation.inventory().operation(m_operation)); });
+    connect(&m_desk.federation, &Federation::differed, this, [this] {
+        if (m_hasMoved && !m_later.isActive()) {
+            m_later.start();
+        }
+    });
     steer(nullptr);
 }
 
@@ -58,6 +73,46 @@ void Steering::steer(const Operation *operation)
     m_pause->setEnabled(isMigration);
     m_cutOver->setEnabled(isMigration && !isPaused && operation->mode == "warm" && operation->passes.readySince != Instant {});
     m_cancel->setEnabled(may);
+    // Taking a move back is cancelling it until it is committed; then it is another move. Never both.
+    m_cancel->setText(isMigration ? tr("Roll ba&ck: cancel it") : tr("&Cancel the operation"));
+    offerReturn(operation);
+}
+
+void Steering::offerReturn(const Operation *operation)
+{
+    m_hasMoved = operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done;
+    m_rollback->setVisible(m_hasMoved && rollbackOf(m_desk.federation, *operation).kind == RollbackWay::Return);
+}
+
+void Steering::confirmReturn()
+{
+    const auto *operation = m_desk.federation.inventory().operation(m_operation);
+    if (operation == nullptr) {
+        return;
+    }
+    const auto &moved = sourceOperation(m_desk.federation.inventory(), *operation);
+    const auto name = [this](const std::string &site) { return m_desk.federation.siteName(QString::fromStdString(site)); };
+    auto *asking = new QMessageBox(QMessageBox::Question, tr("Bring it back"),
+        tr("%1 is moved back from %2 to %3, in a migration of its own: only what changed since travels, and %2 keeps a copy as long as %3 was to.")
+            .arg(QString::fromStdString(moved.objectName), name(moved.toSite), name(moved.fromSite)),
+        QMessageBox::Cancel, this);
+    asking->setObjectName(QStringLiteral("rollback-confirm"));
+    asking->setAttribute(Qt::WA_DeleteOnClose);
+    auto *go = asking->addButton(tr("&Bring it back"), QMessageBox::AcceptRole);
+    go->setObjectName(QStringLiteral("rollback-go"));
+    connect(go, &QPushButton::clicked, this, [this, operation = *operation] { bringBack(operation); });
+    asking->open();
+}
+
+void Steering::bringBack(const Operation &operation)
+{
+    auto *rollback = new Rollback(m_desk.federation, operation, this);
+    connect(rollback, &Rollback::submitted, this, [this, rollback](const Result<Operation> &answer) {
+        rollback->deleteLater();
+        Q_EMIT said(
+            answer ? tr("It is on its way back: a new operation at its present site shows how far it is.") : Phrases::sentence(answer.error()));
+    });
+    rollback->submit();
 }
 
 template <typename O>

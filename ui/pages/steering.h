@@ -4,13 +4,15 @@
 #include "core/operation.h"
 #include "ui/desk.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QPushButton;
 
 namespace portulan {
 
-/// What may be ordered of an operation that is under way: pause and resume, cut over now, cancel. A site that refuses is quoted.
+/// What may be ordered of an operation: pause and resume, cut over now, cancel while it is under way; bring it back once it has moved and its copy is
+/// kept. A site that refuses is quoted.
 class Steering : public QWidget {
     Q_OBJECT
 public:
@@ -24,13 +26,19 @@ private:
     QPushButton *button(const QString &objectName, const QString &text, const QString &tip);
     template <typename O>
     void submit(const QString &words);
+    void offerReturn(const Operation *operation);
+    void confirmReturn();
+    void bringBack(const Operation &operation);
 
     Desk m_desk;
     ObjectId m_operation;
     bool m_isPaused = false;
+    bool m_hasMoved = false;
+    QTimer m_later;
     QPushButton *m_pause;
     QPushButton *m_cutOver;
     QPushButton *m_cancel;
+    QPushButton *m_rollback;
 };
 
 }

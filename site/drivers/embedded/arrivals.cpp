@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/moves.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <sstream>
 #include <unistd.h>
@@ -17,6 +18,13 @@ std::string wordsOf(const Received &received)
         words += ' ' + volume.id;
     }
     return words;
+}
+
+std::string wordOf(const std::vector<bool> &filled)
+{
+    std::string word;
+    std::ranges::transform(filled, std::back_inserter(word), [](bool one) { return one ? '1' : '0'; });
+    return word;
 }
 
 /// The id it had at the source if nobody here has or had it, else a new one.
@@ -53,6 +61,9 @@ std::optional<Received> Moves::known(const std::string &migration)
     for (std::string volume; words >> volume;) {
         received.volumes.push_back(m_plant.store.id(ObjectKind::Volume, volume));
     }
+    for (const char c : m_plant.store.note(filledKey(migration))) {
+        received.prefilled.push_back(c == '1');
+    }
     return received;
 }
 
@@ -80,6 +91,17 @@ Result<> Moves::prepareVolumes(Draft &draft, const Arrival &arrival, Berth &bert
     return {};
 }
 
+/// It comes back to the networks and the image it was of, unless it has others by now.
+void Moves::resume(Draft &draft, const Former &former, Instance &instance)
+{
+    const auto kept = draft.get<Instance>(former.object);
+    if (!kept || kept->custody != Custody::Retained) {
+        return;
+    }
+    instance.networkIds = instance.networkIds.empty() ? kept->networkIds : instance.networkIds;
+    instance.imageId = instance.imageId.empty() ? kept->imageId : instance.imageId;
+}
+
 Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
 {
     Received &received = berth.received;
@@ -94,6 +116,9 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
         arrive(instance, *id, arrival.project);
         instance.state = PowerState::Stopped;
         instance.stateNote.clear();
+        if (arrival.former) {
+            resume(draft, *arrival.former, instance);
+        }
         // What is only known at the source stays there.
         std::erase_if(instance.networkIds, [&](const std::string &n) { return !draft.has(m_plant.store.id(ObjectKind::Network, n)); });
         if (!draft.has(m_plant.store.id(ObjectKind::Image, instance.imageId))) {
@@ -126,9 +151,10 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
         done = prepareVolumes(draft, arrival, berth, {});
         received.object = received.volumes.empty() ? ObjectId {} : received.volumes.front();
     }
-    return done.and_then([&] { return draft.note("arrival:" + arrival.migration, wordsOf(received)); }).and_then([&] {
-        return draft.note("arrival-of:" + std::string(toString(received.object.kind)) + ':' + received.object.id, arrival.migration);
-    });
+    return done.and_then([&] { return draft.note("arrival:" + arrival.migration, wordsOf(received)); })
+        .and_then([&] { return draft.note(filledKey(arrival.migration), wordOf(received.prefilled)); })
+        .and_then(
+            [&] { return draft.note("arrival-of:" + std::string(toString(received.object.kind)) + ':' + received.object.id, arrival.migration); });
 }
 
 Result<> Moves::makeFiles(const Arrival &arrival, Berth &berth)
@@ -178,20 +204,18 @@ Result<Received> Moves::receive(const Arrival &arrival)
     if (kinds != 1 || (arrival.dataSet && !arrival.volumes.empty()) || arrival.migration.empty()) {
         return refuse(Reason::InvalidArgument, {{"field", "arrival"}, {"expected", "one instance, volume or data set"}});
     }
-    std::int64_t bytes = 0;
-    for (const auto &volume : arrival.volumes) {
-        bytes += volume.allocatedBytes;
-    }
-    for (const auto &object : arrival.objects) {
-        bytes += object.size;
-    }
     Berth berth;
-    auto done
-        = demandRoom(m_plant, bytes).and_then([&] { return m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, arrival, berth); }); });
+    auto done = demandRoom(m_plant, roomFor(arrival)).and_then([&] {
+        return m_plant.store.rehearse([&](Draft &draft) { return prepare(draft, arrival, berth); });
+    });
     if (!done) {
         return tl::unexpected(done.error());
     }
-    done = makeFiles(arrival, berth).and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepare(draft, arrival, berth); }); });
+    done = makeFiles(arrival, berth);
+    if (done && arrival.former) {
+        fillFromFormer(arrival, berth);
+    }
+    done = done.and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepare(draft, arrival, berth); }); });
     if (!done) {
         removeFiles(berth);
         return tl::unexpected(done.error());

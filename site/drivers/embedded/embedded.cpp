@@ -211,6 +211,7 @@ Result<> Embedded::sweep()
 DriverFacts Embedded::facts()
 {
     DriverFacts facts;
+    facts.erasure = "files_removed";
     facts.hypervisor = m_plant.hypervisor.name();
     facts.lifecycleRecordedOnly = !m_plant.hypervisor.isThere();
     facts.capabilities = m_transfers.capabilities();

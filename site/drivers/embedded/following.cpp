@@ -15,7 +15,17 @@ namespace {
 
 constexpr auto socketName = "nbd.sock", ours = "pass-";
 constexpr auto patience = 20s;
-constexpr int granularity = 65536; // a cluster
+// As fine as what travels alone, unless a bitmap took more than 32 MiB of QEMU's memory.
+constexpr std::uint64_t finest = 4096, mostBits = std::uint64_t(1) << 28;
+
+std::uint64_t granularity(std::uint64_t diskBytes)
+{
+    auto bytes = finest;
+    while (diskBytes / bytes > mostBits) {
+        bytes *= 2;
+    }
+    return bytes;
+}
 
 Result<> execute(Machine &machine, const std::string &command, Json arguments = Json::object())
 {
@@ -72,12 +82,11 @@ Result<std::vector<std::pair<std::string, Json>>> bitmapsIn(Machine &machine)
 
 }
 
-Following::Following(
-    Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<std::string> volumes, std::string directory)
+Following::Following(Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<Disk> disks, std::string directory)
     : m_instances(instances)
     , m_instance(std::move(instance))
     , m_machine(std::move(machine))
-    , m_volumes(std::move(volumes))
+    , m_disks(std::move(disks))
     , m_directory(std::move(directory))
 {
 }
@@ -120,16 +129,21 @@ Result<std::unique_ptr<RunningDisks>> Following::begin(Plant &plant, Instances &
     if (auto serving = execute(*machine, "nbd-server-start", {{"addr", {{"type", "unix"}, {"data", {{"path", socketName}}}}}}); !serving) {
         return tl::unexpected(serving.error());
     }
-    return std::unique_ptr<RunningDisks>(new Following(instances, instance.id, std::move(machine), instance.volumeIds, directory));
+    std::vector<Disk> disks;
+    for (const auto &volume : instance.volumeIds) {
+        const auto known = plant.store.get<Volume>(plant.store.id(ObjectKind::Volume, volume));
+        disks.push_back({volume, known ? static_cast<std::uint64_t>(known->sizeBytes) : 0});
+    }
+    return std::unique_ptr<RunningDisks>(new Following(instances, instance.id, std::move(machine), std::move(disks), directory));
 }
 
 Result<> Following::openBitmaps()
 {
     auto actions = Json::array();
-    for (const auto &volume : m_volumes) {
-        const auto node = nodeName(volume);
-        actions.push_back(
-            {{"type", "block-dirty-bitmap-add"}, {"data", {{"node", node}, {"name", bitmap(m_view + 1)}, {"granularity", granularity}}}});
+    for (const auto &disk : m_disks) {
+        const auto node = nodeName(disk.volume);
+        actions.push_back({{"type", "block-dirty-bitmap-add"},
+            {"data", {{"node", node}, {"name", bitmap(m_view + 1)}, {"granularity", granularity(disk.sizeBytes)}}}});
         if (m_view > 0) {
             actions.push_back({{"type", "block-dirty-bitmap-disable"}, {"data", {{"node", node}, {"name", bitmap(m_view)}}}});
         }
@@ -140,8 +154,8 @@ Result<> Following::openBitmaps()
 
 Result<> Following::forget(int view)
 {
-    for (const auto &volume : m_volumes) {
-        if (auto done = execute(*m_machine, "block-dirty-bitmap-remove", {{"node", nodeName(volume)}, {"name", bitmap(view)}}); !done) {
+    for (const auto &disk : m_disks) {
+        if (auto done = execute(*m_machine, "block-dirty-bitmap-remove", {{"node", nodeName(disk.volume)}, {"name", bitmap(view)}}); !done) {
             return done;
         }
     }
@@ -162,8 +176,9 @@ Result<std::vector<RunningDisks::View>> Following::look()
 {
     std::vector<View> views;
     m_open = true;
-    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
-        Json arguments {{"type", "nbd"}, {"id", exportName(i)}, {"node-name", nodeName(m_volumes[i])}, {"name", exportName(i)}, {"writable", false}};
+    for (std::size_t i = 0; i < m_disks.size(); ++i) {
+        Json arguments {
+            {"type", "nbd"}, {"id", exportName(i)}, {"node-name", nodeName(m_disks[i].volume)}, {"name", exportName(i)}, {"writable", false}};
         const auto closed = m_view > 1 ? bitmap(m_view - 1) : std::string();
         if (!closed.empty()) {
             arguments["bitmaps"] = Json::array({closed});

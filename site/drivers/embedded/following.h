@@ -21,7 +21,11 @@ public:
     static Result<> sweep(Machine &machine);
 
 private:
-    Following(Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<std::string> volumes, std::string directory);
+    struct Disk {
+        std::string volume;
+        std::uint64_t sizeBytes = 0;
+    };
+    Following(Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<Disk> disks, std::string directory);
     Result<> openBitmaps();
     Result<std::vector<View>> look();
     Result<> closeView();
@@ -31,7 +35,7 @@ private:
     Instances &m_instances;
     const ObjectId m_instance;
     const std::shared_ptr<Machine> m_machine;
-    const std::vector<std::string> m_volumes;
+    const std::vector<Disk> m_disks;
     const std::string m_directory;
     int m_view = 0; ///< the bitmap that is being written; 0: none yet
     bool m_open = false; ///< exports of this view

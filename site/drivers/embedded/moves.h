@@ -7,6 +7,12 @@
 
 namespace portulan::site::embedded {
 
+/// The note that says which disks of an arrival began with a kept copy.
+inline std::string filledKey(const std::string &migration)
+{
+    return "arrival-filled:" + migration;
+}
+
 /// The driver's part in a migration: whose an object is, its bytes read at the source and written at the destination.
 class Moves {
 public:
@@ -32,14 +38,22 @@ private:
         Received received;
         std::vector<std::string> files;
     };
+    using Deadline = std::chrono::steady_clock::time_point;
     std::optional<Received> known(const std::string &migration);
     Result<> prepare(Draft &draft, const Arrival &arrival, Berth &berth);
     Result<> prepareVolumes(Draft &draft, const Arrival &arrival, Berth &berth, const std::string &instance);
     Result<> makeFiles(const Arrival &arrival, Berth &berth);
+    std::int64_t roomFor(const Arrival &arrival) const;
+    void fillFromFormer(const Arrival &arrival, Berth &berth);
+    bool fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline);
+    bool fillObject(const ObjectId &former, const DataObject &object, const std::string &file, Deadline deadline);
+    void resume(Draft &draft, const Former &former, Instance &instance);
     void removeFiles(const Berth &berth);
     Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
-    /// Takes an object of this custody off the record and its bytes off the disk.
-    Result<> discard(const ObjectId &object, Custody demanded);
+    /// Takes an object of this custody off the record…
+    Result<> takeOff(Draft &draft, const ObjectId &object, Custody demanded);
+    /// …and its bytes off the disk; what cannot be removed is an error.
+    Result<> removeBytes(const ObjectId &object, const std::vector<ObjectId> &ids, const std::vector<std::string> &files);
     Result<> finish(const ObjectId &object);
     Result<std::shared_ptr<Qcow2Writer>> writer(const std::string &volume);
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto allocation = "base:allocation";
 constexpr std::uint64_t longestQuestion = std::uint64_t(1) << 30;
+constexpr std::size_t mostExtents = 1 << 18; // of a map
 
 unexpected<Problem> failed(std::string_view doing)
 {
@@ -38,6 +39,20 @@ int note(void *data, const char *context, std::uint64_t, std::uint32_t *entries,
         }
     }
     return 0;
+}
+
+/// Joins those that lie closer together than that.
+void join(std::vector<Extent> &extents, std::uint64_t gap)
+{
+    std::size_t kept = 0;
+    for (const auto &extent : extents) {
+        if (kept > 0 && extent.offset - (extents[kept - 1].offset + extents[kept - 1].length) < gap) {
+            extents[kept - 1].length = extent.offset + extent.length - extents[kept - 1].offset;
+        } else {
+            extents[kept++] = extent;
+        }
+    }
+    extents.resize(kept);
 }
 
 }
@@ -118,8 +133,12 @@ Result<std::vector<Extent>> NbdReader::map(const std::string &context, std::uint
         return refuse(Reason::Internal, {{"what", "nbd"}}, "no map " + context);
     }
     std::vector<Extent> found;
+    std::uint64_t gap = 2048;
     const auto end = std::min(m_size, offset + length);
     while (offset < end) {
+        while (found.size() > mostExtents) { // 4 MiB of them
+            join(found, gap *= 2);
+        }
         Answer answer {context, {}, 0};
         const nbd_extent_callback callback {note, &answer, nullptr};
         if (::nbd_block_status((*line)->handle, std::min(end - offset, longestQuestion), offset, callback, 0) != 0 || answer.length == 0) {

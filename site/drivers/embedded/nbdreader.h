@@ -21,7 +21,7 @@ public:
     std::uint64_t sizeBytes() const override { return m_size; }
     Result<std::vector<Extent>> extents(std::uint64_t offset, std::uint64_t length) override;
     Result<> read(std::uint64_t offset, std::span<std::byte> into) override;
-    /// What the bitmap marks, ascending.
+    /// What the bitmap marks, ascending; if that is scattered wide, with what lies between.
     Result<std::vector<Extent>> marked();
 
 private:
