@@ -83,7 +83,7 @@ double OperationModel::remaining(const Operation &operation, Instant now)
         return -1;
     }
     if (operation.remainingMs > 0) {
-        return std::max(0.0, double((operation.changedAt - now).count() + operation.remainingMs) / 1000);
+        return double(operation.remainingMs) / 1000;
     }
     const double speed = rate(operation, now);
     const bool isCounted = operation.permille > 0; // by the site, which cannot say now

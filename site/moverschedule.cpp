@@ -89,12 +89,12 @@ void Job::expectCourse(const Arrival &arrival)
 
 bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
 {
-    const bool isItsTurn = problem.fact("cause") != "turn"; // the destination takes in others first: it may take as long as they take
-    if (!isItsTurn) {
+    const bool waitsForTurn = problem.fact("cause") == "turn"; // the destination takes in others first: that takes as long as they take
+    if (waitsForTurn) {
         tries = {};
     }
     const auto since = std::max(tries.began, m_progressAt);
-    const bool givenUp = (isItsTurn && !mayPass(problem)) || std::chrono::steady_clock::now() - since > m_yard.patience.giveUp;
+    const bool givenUp = (!waitsForTurn && !mayPass(problem)) || std::chrono::steady_clock::now() - since > m_yard.patience.giveUp;
     if (m_parked || (!forever && (givenUp || isCancelled()))) {
         return false;
     }

@@ -49,8 +49,9 @@ void Turns::settle()
 void Turns::ask(Number number, const std::string &site)
 {
     const std::scoped_lock lock(m_mutex);
-    m_places.try_emplace(number, Place {site, false});
-    settle();
+    if (m_places.try_emplace(number, Place {site, false}).second) {
+        settle();
+    }
 }
 
 void Turns::force(Number number, const std::string &site)
