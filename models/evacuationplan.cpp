@@ -50,62 +50,97 @@ EvacuationPlan::EvacuationPlan(Federation &federation, QObject *parent)
 QStringList EvacuationPlan::candidates() const
 {
     QStringList sites = m_choices.to.isEmpty() ? m_federation.siteIds() : m_choices.to;
-    for (const auto &source : m_choices.sources()) {
-        sites.removeAll(source);
+    const auto emptied = m_choices.sources();
+    for (const auto &site : emptied) {
+        sites.removeAll(site);
     }
     sites.removeDuplicates();
     return sites;
+}
+
+Result<> EvacuationPlan::check() const
+{
+    const auto unknown = [](const QString &site) { return refuse(Reason::NotFound, {{"what", "site"}, {"id", site.toStdString()}}); };
+    const auto emptied = m_choices.sources();
+    for (const auto &site : emptied) {
+        if (m_federation.link(site) == nullptr) {
+            return unknown(site);
+        }
+        if (!m_federation.standing(site).isLive()) {
+            return refuse(Reason::Unreachable, {{"site", site.toStdString()}});
+        }
+    }
+    const auto to = candidates();
+    const auto missing = std::ranges::find_if(to, [this](const QString &site) { return m_federation.link(site) == nullptr; });
+    if (missing != to.end()) {
+        return unknown(*missing);
+    }
+    if (const auto window = dayWindowFrom(m_choices.hours.trimmed().toStdString()); !window) {
+        return tl::unexpected(window.error());
+    }
+    return {};
 }
 
 void EvacuationPlan::prepare(const EvacuationChoices &choices)
 {
     ++m_generation;
     m_choices = choices;
-    m_evacuation = std::make_shared<Evacuation>();
-    m_plan.reset();
-    m_waves.clear();
+    m_isCurrent = false;
+    m_next = std::make_shared<Evacuation>();
+    m_nextLeftOut.clear();
+    m_toAsk.clear();
     m_assumed.clear();
-    m_special.clear();
-    m_next = m_open = 0;
+    m_asked = m_open = m_questions = 0;
     m_staying = m_busy = 0;
-    for (const auto &source : m_choices.sources()) {
-        if (m_federation.link(source) == nullptr) {
-            end(refuse(Reason::NotFound, {{"what", "site"}, {"id", source.toStdString()}}));
-            return;
-        }
-        if (!m_federation.standing(source).isLive()) {
-            end(refuse(Reason::Unreachable, {{"site", source.toStdString()}}));
-            return;
-        }
-    }
-    for (const auto &to : candidates()) {
-        if (m_federation.link(to) == nullptr) {
-            end(refuse(Reason::NotFound, {{"what", "site"}, {"id", to.toStdString()}}));
-            return;
-        }
+    if (const auto checked = check(); !checked) {
+        end(checked);
+        return;
     }
     gather();
+    become(Doing::Asking);
     askNext();
+}
+
+void EvacuationPlan::stop()
+{
+    ++m_generation;
+    m_isCurrent = false;
+    become(Doing::Nothing);
+}
+
+void EvacuationPlan::become(Doing doing)
+{
+    m_doing = doing;
+    Q_EMIT progressed();
+}
+
+std::pair<int, int> EvacuationPlan::answered() const
+{
+    const bool isAsking = m_doing == Doing::Asking;
+    const std::size_t all = isAsking ? m_toAsk.size() : m_questions;
+    return {int((isAsking ? m_asked : all) - m_open), int(all)};
 }
 
 void EvacuationPlan::gather()
 {
     const auto &inventory = m_federation.inventory();
-    for (const auto &source : m_choices.sources()) {
-        const Ref site = inventory.ref(source.toStdString());
-        for (const ObjectKind kind : movableKinds) {
-            for (const Row &row : inventory.rows(kind)) {
-                if (row.alive && row.site == site) {
-                    add(kind, row);
-                }
+    std::set<Ref> sites;
+    const auto emptied = m_choices.sources();
+    for (const auto &site : emptied) {
+        sites.insert(inventory.ref(site.toStdString()));
+    }
+    for (const ObjectKind kind : movableKinds) {
+        for (const Row &row : inventory.rows(kind)) {
+            if (row.alive && sites.contains(row.site)) {
+                add(kind, row);
             }
         }
-        for (const ObjectKind kind : {ObjectKind::Image, ObjectKind::Snapshot}) {
-            m_staying += int(std::ranges::count_if(inventory.rows(kind), [site](const Row &row) { return row.alive && row.site == site; }));
-        }
     }
-    m_evacuation->limits.waveSize = std::size_t(std::max(m_choices.waveSize, 1));
-    m_evacuation->limits.atOnce = std::size_t(std::max(m_choices.atOnce, 1));
+    for (const ObjectKind kind : {ObjectKind::Image, ObjectKind::Snapshot}) {
+        m_staying += int(std::ranges::count_if(inventory.rows(kind), [&sites](const Row &row) { return row.alive && sites.contains(row.site); }));
+    }
+    m_next->limits.waveSize = std::size_t(std::max(m_choices.waveSize, 1));
+    m_next->limits.atOnce = std::size_t(std::max(m_choices.atOnce, 1));
 }
 
 void EvacuationPlan::add(ObjectKind kind, const Row &row)
@@ -131,51 +166,69 @@ void EvacuationPlan::add(ObjectKind kind, const Row &row)
     movable.bytes = row.allocatedBytes > 0 ? std::min(row.allocatedBytes, row.bytes) : row.bytes;
     movable.instances = isInstance ? 1 : 0;
     movable.volumes = isInstance ? std::int64_t(inventory.ownedBy(ObjectKind::Volume, id).size()) : kind == ObjectKind::Volume ? 1 : 0;
-    m_evacuation->movables.push_back(std::move(movable));
+    if (const auto its = m_choices.exceptions.find(id); its != m_choices.exceptions.end()) {
+        movable.only = its->second.to.toStdString();
+        if (its->second.stays) {
+            m_nextLeftOut.push_back(std::move(movable));
+            return;
+        }
+    }
+    if (const auto known = m_surveyed.find(id); known == m_surveyed.end() || known->second.version != row.version) {
+        m_toAsk.emplace_back(id, row.version);
+    }
+    m_next->movables.push_back(std::move(movable));
+}
+
+EvacuationPlan::Survey EvacuationPlan::surveyOf(const Thing &thing, std::uint32_t version)
+{
+    return std::visit(
+        [version](const auto &its) {
+            if constexpr (std::is_base_of_v<Common, std::decay_t<decltype(its)>>) {
+                return Survey {version, label(its, "affinity"), label(its, "anti-affinity"), label(its, "move-after")};
+            } else {
+                return Survey {version, {}, {}, {}};
+            }
+        },
+        thing);
 }
 
 /// The inventory keeps no labels: they are asked for, so many at a time.
 void EvacuationPlan::askNext()
 {
-    while (m_next < m_evacuation->movables.size() && m_open < questionsAtOnce) {
+    while (m_asked < m_toAsk.size() && m_open < questionsAtOnce) {
         ++m_open;
-        const std::size_t movable = m_next++;
-        const auto id = m_evacuation->movables[movable].object;
-        await(
-            m_federation.link(QString::fromStdString(id.site))->object(id), this, [this, movable, asked = m_generation](const Result<Thing> &answer) {
-                if (asked != m_generation) {
-                    return;
-                }
-                --m_open;
-                if (answer) {
-                    takeLabels(movable, *answer);
-                } else if (answer.error().reason != Reason::NotFound) {
-                    ++m_generation;
-                    end(tl::unexpected(answer.error()));
-                    return;
-                }
-                askNext();
-            });
+        const auto [id, version] = m_toAsk[m_asked++];
+        SiteLink *link = m_federation.link(QString::fromStdString(id.site));
+        await(link->object(id), this, [this, id = id, version = version, asked = m_generation](const Result<Thing> &answer) {
+            if (asked != m_generation) {
+                return;
+            }
+            --m_open;
+            if (answer) {
+                m_surveyed.insert_or_assign(id, surveyOf(*answer, version));
+            } else if (answer.error().reason != Reason::NotFound) {
+                ++m_generation;
+                end(tl::unexpected(answer.error()));
+                return;
+            }
+            Q_EMIT progressed();
+            askNext();
+        });
     }
     if (m_open == 0) {
+        useLabels();
         measure();
     }
 }
 
-void EvacuationPlan::takeLabels(std::size_t movable, const Thing &thing)
+void EvacuationPlan::useLabels()
 {
-    auto &its = m_evacuation->movables[movable];
-    const auto take = [&](const Common &common) {
-        its.together = label(common, "affinity");
-        its.apart = label(common, "anti-affinity");
-        its.after = named(label(common, "move-after"), *m_evacuation);
-    };
-    if (const auto *instance = std::get_if<Instance>(&thing)) {
-        take(*instance);
-    } else if (const auto *volume = std::get_if<Volume>(&thing)) {
-        take(*volume);
-    } else if (const auto *dataSet = std::get_if<DataSet>(&thing)) {
-        take(*dataSet);
+    for (auto &movable : m_next->movables) {
+        if (const auto its = m_surveyed.find(movable.object); its != m_surveyed.end()) {
+            movable.together = its->second.together;
+            movable.apart = its->second.apart;
+            movable.after = named(its->second.after, *m_next);
+        }
     }
 }
 
@@ -183,7 +236,8 @@ void EvacuationPlan::takeLabels(std::size_t movable, const Thing &thing)
 void EvacuationPlan::measure()
 {
     const auto &inventory = m_federation.inventory();
-    for (const auto &id : candidates()) {
+    const auto to = candidates();
+    for (const auto &id : to) {
         Destination destination {inventory.site(id.toStdString()), m_federation.standing(id).isLive(), {}, 0, 0};
         if (destination.site == nullptr) {
             continue; // has never spoken
@@ -191,67 +245,83 @@ void EvacuationPlan::measure()
         for (const Project *project : inventory.projects(id.toStdString())) {
             destination.projects.emplace(project->id.id, project);
         }
-        m_evacuation->destinations.push_back(std::move(destination));
+        m_next->destinations.push_back(std::move(destination));
     }
-    std::map<std::string, ObjectId> samples; // something to ask about, by source
-    for (const auto &movable : m_evacuation->movables) {
-        samples.emplace(movable.object.site, movable.object);
-    }
-    m_open = samples.size() * m_evacuation->destinations.size();
-    if (m_open == 0) {
-        solve();
-        return;
-    }
-    for (const auto &[from, object] : samples) {
-        for (const auto &destination : m_evacuation->destinations) {
-            ask(object, QString::fromStdString(destination.site->id));
+    become(Doing::Measuring);
+    const auto emptied = m_choices.sources();
+    for (const auto &from : emptied) {
+        const auto first = std::ranges::find(m_next->movables, from.toStdString(), [](const Movable &movable) { return movable.object.site; });
+        for (const auto &destination : m_next->destinations) {
+            const auto there = QString::fromStdString(destination.site->id);
+            if (first != m_next->movables.end() && !m_rates.contains({from, there})) {
+                probe(from, there, first->object);
+            }
         }
+    }
+    m_questions = m_open;
+    if (m_open == 0) {
+        addLanes();
+        solve();
     }
 }
 
-void EvacuationPlan::ask(const ObjectId &object, const QString &to)
+void EvacuationPlan::probe(const QString &from, const QString &to, const ObjectId &object)
 {
-    Migrate probe;
-    probe.object = object;
-    probe.toSite = to.toStdString();
-    probe.toEndpoint = m_federation.profile(to).endpoint.toStdString();
-    const auto from = QString::fromStdString(object.site);
-    await(m_federation.link(from)->planMigration(probe), this, [this, from, to, asked = m_generation](const Result<MigrationAssessment> &answer) {
-        if (asked == m_generation) {
-            addLane(from, to, answer);
-            if (--m_open == 0) {
-                solve();
-            }
+    ++m_open;
+    Migrate order;
+    order.object = object;
+    order.toSite = to.toStdString();
+    order.toEndpoint = m_federation.profile(to).endpoint.toStdString();
+    await(m_federation.link(from)->planMigration(order), this, [this, from, to, asked = m_generation](const Result<MigrationAssessment> &answer) {
+        if (asked != m_generation) {
+            return;
+        }
+        const auto isSilence = [](const Problem &problem) { return problem.reason == Reason::Unreachable || problem.reason == Reason::TimedOut; };
+        const bool hasWay = !answer || std::ranges::none_of(answer->blockers, isSilence);
+        m_rates[{from, to}] = hasWay ? std::optional(answer ? std::max<qint64>(answer->linkBytesPerSecond, 0) : 0) : std::nullopt;
+        --m_open;
+        Q_EMIT progressed();
+        if (m_open == 0) {
+            addLanes();
+            solve();
         }
     });
 }
 
-void EvacuationPlan::addLane(const QString &from, const QString &to, const Result<MigrationAssessment> &answer)
+void EvacuationPlan::addLanes()
 {
-    const auto isSilence = [](const Problem &problem) { return problem.reason == Reason::Unreachable || problem.reason == Reason::TimedOut; };
-    if (answer && std::ranges::any_of(answer->blockers, isSilence)) {
-        return; // no way there
+    const auto emptied = m_choices.sources();
+    for (const auto &destination : m_next->destinations) {
+        const auto to = QString::fromStdString(destination.site->id);
+        for (const auto &from : emptied) {
+            const auto known = m_rates.find({from, to});
+            if (known == m_rates.end() || !known->second) {
+                continue; // no way there
+            }
+            const qint64 measured = *known->second;
+            if (measured == 0 && !m_assumed.contains(to)) {
+                m_assumed.append(to);
+            }
+            qint64 rate = measured > 0 ? measured : assumedBytesPerSecond;
+            if (m_choices.bandwidth > 0) {
+                rate = std::min(rate, m_choices.bandwidth * atOncePerSite);
+            }
+            m_next->lanes.push_back({from.toStdString(), to.toStdString(), rate});
+        }
     }
-    const qint64 measured = answer ? answer->linkBytesPerSecond : 0;
-    if (measured <= 0 && !m_assumed.contains(to)) {
-        m_assumed.append(to);
-    }
-    qint64 rate = measured > 0 ? measured : assumedBytesPerSecond;
-    if (m_choices.bandwidth > 0) {
-        rate = std::min(rate, m_choices.bandwidth * atOncePerSite);
-    }
-    m_evacuation->lanes.push_back({from.toStdString(), to.toStdString(), rate});
+    std::erase_if(m_rates, [](const auto &its) { return !its.second; }); // who was silent may speak the next time
 }
 
 void EvacuationPlan::solve()
 {
-    const auto judged = judgeWaves(*m_evacuation, m_federation.rulebook(), m_federation.today());
+    become(Doing::Solving);
+    const auto judged = judgeWaves(*m_next, m_federation.rulebook(), m_federation.today());
     if (!judged) {
         end(tl::unexpected(judged.error()));
         return;
     }
     // The solver's thread may outlive this plan: it holds what it reads.
-    const auto work = [evacuation = m_evacuation, board = *judged] { return std::make_shared<Result<WavePlan>>(planWaves(*evacuation, *board)); };
+    const auto work = [evacuation = m_next, board = *judged] { return std::make_shared<Result<WavePlan>>(planWaves(*evacuation, *board)); };
     inBackground(work, this, [this, asked = m_generation](const std::shared_ptr<Result<WavePlan>> &answer) {
         if (asked != m_generation) {
             return;
@@ -260,22 +330,34 @@ void EvacuationPlan::solve()
             end(tl::unexpected(answer->error()));
             return;
         }
-        m_plan = std::make_shared<WavePlan>(std::move(**answer));
-        m_waves.assign(m_evacuation->movables.size(), 0);
-        for (std::size_t wave = 0; wave < m_plan->waves.size(); ++wave) {
-            for (const std::size_t movable : m_plan->waves[wave].movables) {
-                m_waves[movable] = int(wave) + 1;
-            }
-        }
+        adopt(std::move(**answer));
         end({});
     });
+}
+
+void EvacuationPlan::adopt(WavePlan plan)
+{
+    m_plan = std::make_shared<WavePlan>(std::move(plan));
+    m_evacuation = m_next;
+    m_leftOut = m_nextLeftOut;
+    m_isCurrent = true;
+    m_waves.assign(m_evacuation->movables.size(), 0);
+    for (std::size_t wave = 0; wave < m_plan->waves.size(); ++wave) {
+        for (const std::size_t movable : m_plan->waves[wave].movables) {
+            m_waves[movable] = int(wave) + 1;
+        }
+    }
 }
 
 void EvacuationPlan::end(const Result<> &how)
 {
     QMetaObject::invokeMethod(
         this,
-        [this, how] {
+        [this, how, asked = m_generation] {
+            if (asked != m_generation) {
+                return;
+            }
+            become(Doing::Nothing);
             if (how) {
                 Q_EMIT planned();
             } else {
@@ -283,36 +365,6 @@ void EvacuationPlan::end(const Result<> &how)
             }
         },
         Qt::QueuedConnection);
-}
-
-QString EvacuationPlan::destinationOf(std::size_t movable) const
-{
-    const auto to = m_plan->destinations[movable];
-    return to == WavePlan::nowhere ? QString() : QString::fromStdString(m_evacuation->destinations[to].site->id);
-}
-
-int EvacuationPlan::waveOf(std::size_t movable) const
-{
-    return m_waves[movable];
-}
-
-Problem EvacuationPlan::obstacleOf(std::size_t movable) const
-{
-    // A site that is only full is nearer than one that is out of reach, and that than one that is forbidden.
-    const auto distance = [](const Alternative &its) {
-        return its.why == NotTaken::NoRoom || its.why == NotTaken::Separated ? 1
-            : its.why == NotTaken::NoLink                                    ? 2
-            : its.why == NotTaken::Forbidden                                 ? 3
-                                                                             : 0;
-    };
-    const auto alternatives = m_plan->alternatives(movable);
-    const auto nearest = std::ranges::min_element(alternatives, {}, distance);
-    if (nearest == alternatives.end()) {
-        return {Reason::NotFound, {{"what", "site"}, {"id", m_choices.to.join(u' ').toStdString()}}, {}};
-    }
-    // It would fit, but something it has to come after has no place.
-    return distance(*nearest) == 0 ? Problem {Reason::NotReady, {{"id", m_evacuation->movables[movable].object.text()}, {"state", "waiting"}}, {}}
-                                   : nearest->problem;
 }
 
 }

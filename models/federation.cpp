@@ -4,6 +4,7 @@
 
 #include "models/answer.h"
 #include "models/log.h"
+#include "models/plannedevacuation.h"
 
 #include <QUuid>
 #include <algorithm>
@@ -162,6 +163,31 @@ QFuture<Result<Operation>> Federation::submit(const QString &siteId, Order order
     const auto requestId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     qCInfo(logModel).noquote() << "order" << QLatin1String(kindOf(order)) << "to" << siteId << "as" << requestId;
     return to->submit({requestId.toStdString(), etag.toStdString(), validateOnly, std::move(order)});
+}
+
+QStringList Federation::sitesOfOperatorAt(const QString &siteId) const
+{
+    QStringList found;
+    const Site *its = site(siteId);
+    const auto ids = siteIds();
+    std::ranges::copy_if(ids, std::back_inserter(found), [this, its](const QString &id) {
+        const Site *other = site(id);
+        return its != nullptr && other != nullptr && !its->operatedBy.id.empty() && other->operatedBy.id == its->operatedBy.id;
+    });
+    return found;
+}
+
+void Federation::keep(const ObjectId &evacuation, const PlannedEvacuation &plan)
+{
+    m_planned.insert_or_assign(evacuation, std::make_shared<const PlannedEvacuation>(plan));
+    m_differences.operations = true; // its moves have names and waves now
+    schedule();
+}
+
+std::shared_ptr<const PlannedEvacuation> Federation::planned(const ObjectId &evacuation) const
+{
+    const auto at = m_planned.find(evacuation);
+    return at == m_planned.end() ? nullptr : at->second;
 }
 
 std::optional<Subject> Federation::subject(const ObjectId &object) const

@@ -13,6 +13,8 @@
 
 namespace portulan {
 
+struct PlannedEvacuation;
+
 /// How a site stands, seen from here. Times by this machine's clock.
 struct Standing {
     LinkState state = LinkState::Idle;
@@ -59,6 +61,8 @@ public:
     Standing standing(const QString &siteId) const;
     /// The site's own name, or the federation file's until it has spoken.
     QString siteName(const QString &siteId) const;
+    /// Every known site that the operator of this one runs; none while it is not known who that is.
+    QStringList sitesOfOperatorAt(const QString &siteId) const;
     const Site *site(const QString &siteId) const { return m_inventory->site(siteId.toStdString()); }
 
     const Inventory &inventory() const { return *m_inventory; }
@@ -73,6 +77,10 @@ public:
 
     /// One order, under a request id of its own. NotFound{site} if the site is unknown. Nothing is queued or replayed.
     QFuture<Result<Operation>> submit(const QString &siteId, Order order, const QString &etag = {}, bool validateOnly = false);
+
+    /// What an evacuation ordered here was planned to be: remembered as long as the console runs.
+    void keep(const ObjectId &evacuation, const PlannedEvacuation &plan);
+    std::shared_ptr<const PlannedEvacuation> planned(const ObjectId &evacuation) const; ///< nullptr: it was ordered elsewhere
 
     /// Row and project as the rules see them. Empty optional if the object is unknown.
     std::optional<Subject> subject(const ObjectId &object) const;
@@ -129,6 +137,7 @@ private:
     Differences m_differences;
     QTimer m_turn;
     QTimer m_tick; ///< ages and the change of day
+    std::map<ObjectId, std::shared_ptr<const PlannedEvacuation>> m_planned;
 };
 
 }

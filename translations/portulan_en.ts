@@ -46,6 +46,123 @@
     </message>
 </context>
 <context>
+    <name>portulan::EvacuateDialog</name>
+    <message numerus="yes">
+        <source>Leave %1: everything on its %Ln site(s) moves elsewhere</source>
+        <translation>
+            <numerusform>Leave %1: everything on its site moves elsewhere</numerusform>
+            <numerusform>Leave %1: everything on its %Ln sites moves elsewhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln evacuation(s) ordered.</source>
+        <translation>
+            <numerusform>%Ln evacuation ordered.</numerusform>
+            <numerusform>%Ln evacuations ordered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s)</source>
+        <translation>
+            <numerusform>%Ln thing</numerusform>
+            <numerusform>%Ln things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wave(s)</source>
+        <translation>
+            <numerusform>%Ln wave</numerusform>
+            <numerusform>%Ln waves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) have no place and stay: the list says why.</source>
+        <translation>
+            <numerusform>%Ln thing has no place and stays: the list says why.</numerusform>
+            <numerusform>%Ln things have no place and stay: the list says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) and snapshot(s) stay: they do not travel.</source>
+        <translation>
+            <numerusform>%Ln image or snapshot stays: it does not travel.</numerusform>
+            <numerusform>%Ln images and snapshots stay: they do not travel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) are moving already and are left alone.</source>
+        <translation>
+            <numerusform>%Ln thing is moving already and is left alone.</numerusform>
+            <numerusform>%Ln things are moving already and are left alone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuateOptions</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuationPaper</name>
+    <message numerus="yes">
+        <source>%Ln move(s) proved</source>
+        <translation>
+            <numerusform>%Ln move proved</numerusform>
+            <numerusform>%Ln moves proved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuationView</name>
+    <message numerus="yes">
+        <source>%Ln under way</source>
+        <translation>
+            <numerusform>%Ln under way</numerusform>
+            <numerusform>%Ln under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not begun</source>
+        <translation>
+            <numerusform>%Ln not begun</numerusform>
+            <numerusform>%Ln not begun</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <translation>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln move(s) ordered again.</source>
+        <translation>
+            <numerusform>%Ln move ordered again.</numerusform>
+            <numerusform>%Ln moves ordered again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln certificate(s) and their page are in %1.</source>
+        <translation>
+            <numerusform>%Ln certificate and its page are in %1.</numerusform>
+            <numerusform>%Ln certificates and their page are in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::FederationMap</name>
     <message numerus="yes">
         <source>%n sites</source>
@@ -380,6 +497,30 @@
         <translation>
             <numerusform>The chain is intact: %Ln entry recomputed. Head: %1</numerusform>
             <numerusform>The chain is intact: %Ln entries recomputed. Head: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::WavePlanModel</name>
+    <message numerus="yes">
+        <source>Wave %1 · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Wave %1 · %Ln thing</numerusform>
+            <numerusform>Wave %1 · %Ln things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No place · %Ln thing(s)</source>
+        <translation>
+            <numerusform>No place · %Ln thing</numerusform>
+            <numerusform>No place · %Ln things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left here · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Left here · %Ln thing</numerusform>
+            <numerusform>Left here · %Ln things</numerusform>
         </translation>
     </message>
 </context>

@@ -138,6 +138,8 @@ void MainWindow::listPages()
     connect(m_map, &MapPage::provisionWanted, this, &MainWindow::provision);
     connect(m_map, &MapPage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
     connect(m_map, &MapPage::siteOpened, this, &MainWindow::showSite);
+    connect(m_map, &MapPage::evacuationWanted, this, &MainWindow::emptySite);
+    connect(m_map, &MapPage::departureWanted, this, &MainWindow::leaveOperator);
     connect(m_map, &MapPage::operationsWanted, this, [this] { goTo(Operations); });
     readyPages();
     readyObjectPages();
@@ -165,6 +167,8 @@ void MainWindow::readyPages()
         auto *site = put<SitePage>(Site);
         connect(site, &SitePage::connectionWanted, this, &MainWindow::connectionWanted);
         connect(site, &SitePage::provisionWanted, this, &MainWindow::provision);
+        connect(site, &SitePage::evacuationWanted, this, &MainWindow::emptySite);
+        connect(site, &SitePage::departureWanted, this, &MainWindow::leaveOperator);
         connect(site, &SitePage::inventoryWanted, this, [this](const QString &query) { showInventory(ObjectKind::Instance, query); });
         site->setSite(m_before.siteShown);
         return site;

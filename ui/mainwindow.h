@@ -58,6 +58,9 @@ public:
     void showInventory(ObjectKind kind, const QString &query);
     void provision(const QString &siteId);
     void migrate(const QVector<ObjectId> &objects);
+    void emptySite(const QString &siteId);
+    void leaveOperator(const QString &siteId); ///< all sites of who runs this one
+    void showOperation(const QString &operation); ///< ObjectId::text()
     void say(const QString &words);
     /// The overview alone on the whole screen, its figures large; false brings everything back.
     void present(bool presenting);
@@ -79,6 +82,8 @@ private:
     template <typename P>
     P *put(Page page);
     QWidget *page(Page page);
+    void evacuate(const QStringList &sites, const QString &what);
+    QString siteInView() const; ///< that a command is about: of the map, or of the page of sites
     void searchOnMap();
     void showObject(const ObjectId &object);
     void buildMenus();

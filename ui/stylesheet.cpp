@@ -70,9 +70,9 @@ QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/@down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @edge; selection-background-color: @chosen; selection-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; border: 2px solid transparent; border-radius: 5px; padding: 2px; }
-QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @edge; border-radius: 4px; background: @card; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@check.svg); }
-QCheckBox::indicator:disabled { border-color: @line; background: @window; }
+QCheckBox::indicator, QTreeView::indicator { width: 15px; height: 15px; border: 1px solid @edge; border-radius: 4px; background: @card; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@check.svg); }
+QCheckBox::indicator:disabled, QTreeView::indicator:disabled { border-color: @line; background: @window; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 
 QAbstractItemView { background: @card; alternate-background-color: @raised; border: 1px solid @line; border-radius: 8px; outline: 0;

@@ -4,12 +4,15 @@
 #include "models/federation.h"
 #include "models/phrases.h"
 #include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/evacuatedialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/finder.h"
 #include "ui/mainwindow.h"
 #include "ui/navigation.h"
 #include "ui/pages/mappage.h"
+#include "ui/pages/operationspage.h"
 #include "ui/pages/overviewpage.h"
+#include "ui/pages/sitepage.h"
 #include "ui/statusstrip.h"
 
 #include <QAction>
@@ -39,6 +42,7 @@ void MainWindow::buildMenus()
         goTo(Inventory);
         migrate(m_inventory->selection());
     });
+    action(act, QStringLiteral("empty"), tr("&Empty a site…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] { emptySite(siteInView()); });
     action(act, QStringLiteral("palette"), tr("Command pa&lette…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     auto *view = menuBar()->addMenu(tr("&View"));
     action(view, QStringLiteral("search"), tr("&Search"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
@@ -63,6 +67,47 @@ void MainWindow::buildMenus()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+}
+
+QString MainWindow::siteInView() const
+{
+    const auto *site = m_site.made();
+    return m_pages->currentIndex() == Site && site != nullptr ? site->siteId() : m_map->siteId();
+}
+
+void MainWindow::emptySite(const QString &siteId)
+{
+    if (siteId.isEmpty()) {
+        say(tr("Choose the site to empty on the map first."));
+        goTo(Map);
+        return;
+    }
+    evacuate({siteId}, m_desk.federation.siteName(siteId));
+}
+
+void MainWindow::leaveOperator(const QString &siteId)
+{
+    if (const auto *its = m_desk.federation.site(siteId)) {
+        auto sites = m_desk.federation.sitesOfOperatorAt(siteId);
+        evacuate(sites.isEmpty() ? QStringList {siteId} : sites, QString::fromStdString(its->operatedBy.name));
+    }
+}
+
+void MainWindow::evacuate(const QStringList &sites, const QString &what)
+{
+    auto *dialog = new EvacuateDialog(m_desk, sites, what, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &EvacuateDialog::ordered, this, [this](const QString &words, const QString &operation) {
+        showOperation(operation);
+        say(words);
+    });
+    dialog->open();
+}
+
+void MainWindow::showOperation(const QString &operation)
+{
+    goTo(Operations);
+    m_operations->choose(operation);
 }
 
 void MainWindow::openPalette()
@@ -108,6 +153,13 @@ QVector<Command> MainWindow::objectsMatching(const QString &text)
                          m_map->setSite(id);
                          goTo(Map);
                      }});
+    }
+    for (const QString &id : sitesNamed(m_desk.federation, text)) {
+        list.append({tr("Empty %1…").arg(m_desk.federation.siteName(id)), Phrases::of(ObjectKind::Site), [this, id] { emptySite(id); }});
+        if (m_desk.federation.sitesOfOperatorAt(id).size() > 1) {
+            const auto who = QString::fromStdString(m_desk.federation.site(id)->operatedBy.name);
+            list.append({tr("Leave %1…").arg(who), m_desk.federation.siteName(id), [this, id] { leaveOperator(id); }});
+        }
     }
     for (const Found &machine : machinesMatching(m_desk.federation, text, 40 - int(list.size()))) {
         list.append({machine.name, Phrases::of(ObjectKind::Instance), [this, object = machine.id] { showObject(object); }});

@@ -18,6 +18,7 @@ struct Movable {
     bool runs = false; ///< it has an outage: stopped here, started there
     std::string together; ///< those that share this word go to one site, in one wave; empty: none
     std::string apart; ///< those that share this word go to different sites; empty: none
+    std::string only; ///< it goes to this site or nowhere; empty: to any
     std::vector<ObjectId> after; ///< moves only once these have moved; what is not in the evacuation is taken to be there already
 };
 

@@ -16,7 +16,7 @@ Fates::Fates(const Evacuation &evacuation, const Rulebook &rulebook, Date today)
 int Fates::of(const Movable &movable)
 {
     const Need &need = movable.need;
-    auto &kinds = m_kinds[{movable.object.site, need.projectId, need.needsHypervisor, need.subject.classification}];
+    auto &kinds = m_kinds[{movable.object.site, need.projectId, need.needsHypervisor, need.subject.classification, movable.only}];
     const auto known = std::ranges::find(kinds, need.subject, &Kind::subject);
     if (known != kinds.end()) {
         return known->fate;
@@ -42,6 +42,10 @@ Fate Fates::judge(const Movable &movable) const
         const auto index = std::size_t(at - places.begin());
         fate.allowed[index] = candidate.allowed;
         fate.obstacles[index] = std::move(candidate.obstacles);
+        if (!movable.only.empty() && candidate.site != movable.only) {
+            fate.allowed[index] = false;
+            fate.obstacles[index].push_back({Reason::Conflict, {{"site", candidate.site}}, "another site was chosen for it"});
+        }
     }
     return fate;
 }

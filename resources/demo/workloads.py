@@ -48,11 +48,13 @@ MACHINES = [  # site, id, name, project, class
     ("brest", "cantine-1", "Cantines scolaires 1", "schools", "personal"),
     ("dublin", "triage-1", "Triage des urgences 1", "hospital", "health_fr"),
     ("dublin", "vitrine-1", "Site vitrine 1", "vendor", "open"),
+    ("dublin", "catalogue-1", "Catalogue produits 1", "vendor", "internal"),
 ]
 VOLUMES = [
     ("lyon", "archives-imagerie", "Archives d'imagerie", "hospital", "health_fr", "256MiB"),
     ("nuremberg", "sicherung", "Sicherung", "hospital", "health_de", "128MiB"),
     ("dublin", "journaux", "Journaux applicatifs", "vendor", "internal", "64MiB"),
+    ("dublin", "sauvegardes", "Sauvegardes du catalogue", "vendor", "internal", "32MiB"),
     ("mondragon", "copias", "Copias", "town-hall", "personal", "128MiB"),
 ]
 DATASETS = [  # site, id, name, project, class, objects, bytes each
@@ -63,7 +65,13 @@ DATASETS = [  # site, id, name, project, class, objects, bytes each
     ("mondragon", "catastro", "Catastro abierto", "open-data", "open", 8, 300_000),
     ("poznan", "rozklady", "Rozkłady jazdy", "open-data", "open", 4, 120_000),
     ("dublin", "telemetry", "Product telemetry", "vendor", "internal", 4, 250_000),
+    ("dublin", "brochures", "Brochures", "vendor", "open", 3, 200_000),
 ]
+LABELS = {  # (site, id): what an evacuation heeds – the shop window after the catalogue it shows, the logs last
+    ("dublin", "vitrine-1"): {"move-after": "instance/catalogue-1"},
+    ("dublin", "sauvegardes"): {"move-after": "instance/catalogue-1"},
+    ("dublin", "journaux"): {"move-after": "instance/vitrine-1"},
+}
 
 
 def objects_of(folder, name, count, size):
@@ -89,7 +97,7 @@ def main():
     folder = os.path.join(directory, "objects")
     os.makedirs(folder, exist_ok=True)
     images = [{"site": sites, "id": "nano", "name": "Nano (amorce de démonstration)", "project": "open-data", "format": "raw", "os": "nano", "file": os.path.abspath(os.path.join(directory, "images", "nano.raw"))}]
-    instances = [{"site": s, "id": i, "name": n, "project": p, "class": c, "image": "nano", "flavor": "nano", "vcpus": 1, "ram": "8MiB", "start": True}
+    instances = [{"site": s, "id": i, "name": n, "project": p, "class": c, "image": "nano", "flavor": "nano", "vcpus": 1, "ram": "8MiB", "start": True, "labels": LABELS.get((s, i), {})}
                  for s, i, n, p, c in here(MACHINES)]
     if real:
         images.append({"site": ["lyon"], "id": "debian", "name": "Debian 12 (noyau cloud)", "project": "vendor", "format": "qcow2", "os": "debian-12", "file": os.path.abspath(os.path.join(directory, "debian.qcow2"))})
@@ -97,7 +105,7 @@ def main():
     json.dump({
         "projects": projects(sites),
         "images": images,
-        "volumes": [{"site": s, "id": i, "name": n, "project": p, "class": c, "size": size} for s, i, n, p, c, size in here(VOLUMES)],
+        "volumes": [{"site": s, "id": i, "name": n, "project": p, "class": c, "size": size, "labels": LABELS.get((s, i), {})} for s, i, n, p, c, size in here(VOLUMES)],
         "instances": instances,
         "datasets": [{"site": s, "id": i, "name": n, "project": p, "class": c, "objects": objects_of(folder, i, count, size)} for s, i, n, p, c, count, size in here(DATASETS)],
     }, sys.stdout, ensure_ascii=False, indent=1)

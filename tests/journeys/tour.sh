@@ -16,17 +16,23 @@ populate 0
 time_passes "$work"
 tour "$work" fr
 # The migration the tour ordered has its certificate, at both ends the same; it is genuine, and not any more with one byte changed.
-operation=$(ctl --output json operation list | python3 -c 'import json, sys; print(next(o["id"] for o in json.load(sys.stdin)["items"] if o["kind"] == "migrate"))')
-arrived=$(ctl --output json operation list | python3 -c 'import json, sys; print(next(o["id"] for o in json.load(sys.stdin)["items"] if o["kind"] == "migrate.incoming"))')
+read -r operation arrived < <(ctl --output json operation list | python3 -c '
+import json, sys
+operations = json.load(sys.stdin)["items"]
+moved = next(o for o in operations if o["kind"] == "migrate" and not o["part_of"])
+print(moved["id"], next(o["id"] for o in operations if o["kind"] == "migrate.incoming" and o["migration"] == moved["migration"]))')
 ctl certificate get "$operation" --file "$work/certificate.json"
 ctl certificate get "$arrived" | cmp - "$work/certificate.json"
 ctl certificate verify "$work/certificate.json"
 sed 's/"signature": "./"signature": "*/' "$work/certificate.json" >"$work/changed.json"
 ! ctl certificate verify "$work/changed.json"
+# Dublin is left: nothing is owned there any more, and each move has a certificate that verifies.
+for certificate in "$work"/evacuation/*.json; do ctl certificate verify "$certificate"; done
 python3 - "$work" <<'PYTHON'
 import glob, json, sys
 summary = json.load(open(sys.argv[1] + "/summary.json"))
 pictures = glob.glob(sys.argv[1] + "/*.png")
 assert summary["done"] and summary["sites"] == 10 and summary["instances"] >= 18, summary
-assert len(pictures) >= 24, len(pictures)
+assert len(pictures) >= 30, len(pictures)
+assert len(glob.glob(sys.argv[1] + "/evacuation/*.json")) == 6 and glob.glob(sys.argv[1] + "/evacuation/evacuation.pdf")
 PYTHON

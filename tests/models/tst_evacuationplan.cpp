@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/evacuationplan.h"
+#include "models/waveplanmodel.h"
 #include "tests/models/consoleworld.h"
 
+#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
 using namespace portulan;
@@ -15,6 +17,12 @@ private Q_SLOTS:
     void aLinkThatCannotBeMeasuredIsAssumedAndOneThatIsDownIsNone();
     void whatIsUnknownOrDownEndsIt();
     void onlyTheLastQuestionIsAnswered();
+    void oneThingMayGoElsewhereOtherwiseOrNotAtAll();
+    void planningAnewAsksNothingAgain();
+    void itCanBeStopped();
+    void allSitesOfAnOperatorAreEmptiedTogether();
+    void whatIsOrderedIsRemembered();
+    void itsTableShowsWavesAndWhatHasNoPlace();
 
 private:
     /// A site that answers: labels as given by id, a link of 100 MB/s to everywhere.
@@ -157,6 +165,175 @@ void TestEvacuationPlan::onlyTheLastQuestionIsAnswered()
     QTRY_COMPARE(planned.count(), 1);
     QCOMPARE(plan.choices().site, QStringLiteral("dublin"));
     QVERIFY(std::ranges::all_of(plan.evacuation().movables, [](const Movable &movable) { return movable.object.site == "dublin"; }));
+}
+
+void TestEvacuationPlan::oneThingMayGoElsewhereOtherwiseOrNotAtAll()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    EvacuationPlan plan(console.federation);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    auto choices = from("lyon");
+    choices.mode = MoveMode::Warm;
+    const ObjectId web {"lyon", ObjectKind::Instance, "i-2"};
+    const ObjectId other {"lyon", ObjectKind::Instance, "i-3"};
+    for (const char *site : {"brest", "dublin"}) {
+        choices.exceptions = {{web, {QLatin1String(site), std::pair(MoveMode::Cold, CutOver::Automatic), false}}, {other, {{}, {}, true}}};
+        plan.prepare(choices);
+        QTRY_COMPARE(planned.count(), 1);
+        planned.clear();
+        const auto number = find(plan, "i-2");
+        QVERIFY(number);
+        QVERIFY(plan.isPinned(*number));
+        QCOMPARE(plan.destinationOf(*number), QLatin1String(site));
+    }
+    QVERIFY(!find(plan, "i-3"));
+    QCOMPARE(plan.things(), plan.evacuation().movables.size() + 1);
+    QVERIFY(plan.stays(plan.things() - 1));
+    QVERIFY(plan.thing(plan.things() - 1).object == other);
+    for (const auto &move : plan.order().moves) {
+        QVERIFY(move.order.object != other);
+        QVERIFY(move.order.mode == (move.order.object == web ? MoveMode::Cold : MoveMode::Warm));
+    }
+    const ObjectId health {"lyon", ObjectKind::Instance, "i-1"};
+    choices.exceptions = {{health, {QStringLiteral("dublin"), {}, false}}}; // where it may not be
+    plan.prepare(choices);
+    QTRY_COMPARE(planned.count(), 1);
+    const auto number = find(plan, "i-1");
+    QVERIFY(number && plan.destinationOf(*number).isEmpty());
+    QVERIFY(plan.obstacleOf(*number).reason == Reason::Refused);
+}
+
+void TestEvacuationPlan::planningAnewAsksNothingAgain()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    EvacuationPlan plan(console.federation);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    plan.prepare(from("lyon"));
+    QVERIFY(!plan.isReady());
+    QTRY_COMPARE(planned.count(), 1);
+    QVERIFY(plan.isReady());
+    const auto asked = console.link("lyon").questions.size();
+    QVERIFY(asked > 0);
+    auto choices = from("lyon");
+    choices.waveSize = 1;
+    plan.prepare(choices);
+    QVERIFY(!plan.isReady()); // what is shown is not what is chosen
+    QVERIFY(plan.hasPlan());
+    QTRY_COMPARE(planned.count(), 2);
+    QCOMPARE(console.link("lyon").questions.size(), asked);
+    auto renamed = world::instance("lyon", "i-3", "web-3", Classification::Open);
+    console.link("lyon").tell({renamed});
+    console.settle();
+    plan.prepare(choices);
+    QTRY_COMPARE(planned.count(), 3);
+    QCOMPARE(console.link("lyon").questions.size(), asked + 1); // of what has changed
+}
+
+void TestEvacuationPlan::itCanBeStopped()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    console.link("lyon").holdAnswers();
+    EvacuationPlan plan(console.federation);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    QSignalSpy failed(&plan, &EvacuationPlan::failed);
+    plan.prepare(from("lyon"));
+    QVERIFY(plan.doing() == EvacuationPlan::Doing::Asking);
+    QCOMPARE(plan.answered(), std::pair(0, 4));
+    plan.stop();
+    QVERIFY(plan.doing() == EvacuationPlan::Doing::Nothing);
+    console.link("lyon").releaseAnswers();
+    plan.prepare(from("brest"));
+    QTRY_VERIFY(!planned.isEmpty() || !failed.isEmpty());
+    QCOMPARE(planned.count() + failed.count(), 1);
+}
+
+void TestEvacuationPlan::allSitesOfAnOperatorAreEmptiedTogether()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    answer(console.link("brest"));
+    EvacuationPlan plan(console.federation);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    auto choices = from("lyon");
+    choices.others = QStringList {QStringLiteral("brest")};
+    plan.prepare(choices);
+    QTRY_COMPARE(planned.count(), 1);
+    std::set<std::string> sources;
+    for (std::size_t i = 0; i < plan.evacuation().movables.size(); ++i) {
+        sources.insert(plan.evacuation().movables[i].object.site);
+        QVERIFY(plan.destinationOf(i).isEmpty() || plan.destinationOf(i) == QStringLiteral("dublin"));
+    }
+    QCOMPARE(sources, (std::set<std::string> {"brest", "lyon"}));
+    for (const char *site : {"lyon", "brest"}) {
+        const auto order = plan.order(QLatin1String(site));
+        QVERIFY(!order.moves.empty());
+        QCOMPARE(order.moves.front().wave, 0);
+        QVERIFY(std::ranges::all_of(order.moves, [site](const auto &move) { return move.order.object.site == site; }));
+    }
+    QSignalSpy finished(&plan, &EvacuationPlan::finished);
+    plan.submit();
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(std::holds_alternative<Evacuate>(console.link("lyon").requests.back().order));
+    QVERIFY(std::holds_alternative<Evacuate>(console.link("brest").requests.back().order));
+}
+
+void TestEvacuationPlan::whatIsOrderedIsRemembered()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    EvacuationPlan plan(console.federation);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    plan.prepare(from("lyon"));
+    QTRY_COMPARE(planned.count(), 1);
+    ObjectId operation;
+    connect(&plan, &EvacuationPlan::submitted, this, [&operation](const QString &, const Result<Operation> &answer) { operation = answer->id; });
+    plan.submit();
+    QTRY_VERIFY(!operation.id.empty());
+    const auto kept = console.federation.planned(operation);
+    QVERIFY(kept != nullptr);
+    QCOMPARE(kept->order.moves.size(), plan.order().moves.size());
+    QCOMPARE(kept->names.at({"lyon", ObjectKind::Instance, "i-2"}), std::string("web-1"));
+    QVERIFY(kept->seconds > 0);
+    QVERIFY(console.federation.planned({"lyon", ObjectKind::Operation, "another"}) == nullptr);
+}
+
+void TestEvacuationPlan::itsTableShowsWavesAndWhatHasNoPlace()
+{
+    test::ConsoleWorld console;
+    console.goLive();
+    answer(console.link("lyon"));
+    EvacuationPlan plan(console.federation);
+    WavePlanModel model(console.federation, plan);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    connect(&plan, &EvacuationPlan::planned, &model, &WavePlanModel::refresh);
+    QSignalSpy planned(&plan, &EvacuationPlan::planned);
+    auto choices = from("lyon");
+    choices.exceptions = {{{"lyon", ObjectKind::Instance, "i-3"}, {{}, {}, true}}};
+    plan.prepare(choices);
+    QTRY_COMPARE(planned.count(), 1);
+    std::map<WavePlanModel::Group, int> groups;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const auto group = model.index(row, 0);
+        groups[model.groupOf(group)] += model.rowCount(group);
+    }
+    QCOMPARE(groups[WavePlanModel::Group::LeftOut], 1);
+    QCOMPARE(groups[WavePlanModel::Group::NoPlace], int(plan.plan().unplaced));
+    QCOMPARE(groups[WavePlanModel::Group::Wave], int(plan.evacuation().movables.size() - plan.plan().unplaced));
+    const auto health = model.indexOf({"lyon", ObjectKind::Instance, "i-1"});
+    QVERIFY(model.groupOf(health) == WavePlanModel::Group::NoPlace);
+    QVERIFY(!health.siblingAtColumn(WavePlanModel::Why).data().toString().isEmpty());
+    QVERIFY(model.index(0, 0).data().toString().startsWith(QStringLiteral("No place"))); // first: it wants a decision
+    const auto none = plan.receptionAt(QStringLiteral("dublin"));
+    QVERIFY(none.allowed < plan.evacuation().movables.size());
+    QVERIFY(none.obstacle.has_value());
 }
 
 QTEST_GUILESS_MAIN(TestEvacuationPlan)

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/ui/screens.h"
 
+#include "models/evacuationplan.h"
+#include "tests/ui/evacuating.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/certificatedialog.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/connectdialog.h"
+#include "ui/dialogs/evacuatedialog.h"
 #include "ui/map/view.h"
 
 #include <QAction>
@@ -14,6 +17,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTreeView>
 
 namespace portulan::test {
 
@@ -55,6 +59,17 @@ QWidget *palette(Stage &stage)
 {
     stage.the<QAbstractButton>("open-palette").click();
     return &stage.the<QDialog>("palette");
+}
+
+/// Lyon's emptying, planned.
+EvacuateDialog *planned(Stage &stage)
+{
+    stage.window().emptySite(QStringLiteral("lyon"));
+    auto *shown = &stage.the<EvacuateDialog>("evacuate");
+    (void)QTest::qWaitFor([shown] { return shown->plan()->isReady(); });
+    auto *moves = shown->findChild<QTreeView *>(QStringLiteral("evacuate-moves"));
+    moves->setCurrentIndex(moves->model()->index(0, 0, moves->model()->index(0, 0)));
+    return shown;
 }
 
 QWidget *settings(Stage &stage)
@@ -125,6 +140,20 @@ const std::vector<Screen> &screens()
             [](Stage &stage) -> QWidget * {
                 stage.window().migrate({patientRecord});
                 return &stage.the<QDialog>("migrate");
+            }},
+        {"evacuate", [](Stage &stage) { return static_cast<QWidget *>(planned(stage)); }},
+        {"evacuate-chart",
+            [](Stage &stage) {
+                auto *dialog = planned(stage);
+                dialog->findChild<QTabWidget *>(QStringLiteral("evacuate-tabs"))->setCurrentIndex(1);
+                return static_cast<QWidget *>(dialog);
+            }},
+        {"evacuation",
+            [](Stage &stage) -> QWidget * {
+                stage.window().showOperation(underWay(stage));
+                auto &tree = stage.the<QTreeView>("evacuation-moves");
+                tree.setCurrentIndex(tree.model()->index(0, 0, tree.model()->index(0, 0)));
+                return &stage.window();
             }},
         {"settings", settings},
         {"about", [](Stage &stage) { return dialog<AboutDialog>(stage); }},

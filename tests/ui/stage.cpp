@@ -83,7 +83,16 @@ void Stage::answerQuestions()
             samples.append({world::now() - std::chrono::hours(24 * day), used, {64, std::int64_t(256) << 30, std::int64_t(4096) << 30}});
         }
         link->samples = samples;
+        link->onObject = [](const ObjectId &asked) {
+            Instance thing;
+            thing.id = asked;
+            if (asked.id == "i-2") {
+                thing.labels = {{"move-after", "instance/i-3"}};
+            }
+            return Result<Thing>(thing);
+        };
         MigrationAssessment assessment;
+        assessment.linkBytesPerSecond = 100'000'000;
         assessment.bytes = qint64(50) << 30;
         assessment.seconds = 420;
         assessment.outageSeconds = 12;

@@ -68,6 +68,7 @@ public slots:
 signals:
     void siteChosen(const QString &siteId);
     void flowChosen(const QString &flowId);
+    void siteMenuWanted(const QString &siteId, const QPoint &at); ///< on the screen
     void layerChanged(portulan::MapLayer layer);
     void legendShown(bool shown);
 
@@ -82,6 +83,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "ui/map/view.h"
 
+#include <QContextMenuEvent>
 #include <QGestureEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -163,6 +164,17 @@ void FederationMap::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (m_scene.markerAt(event->position(), frame()) < 0)
         zoomBy(2, event->position());
+}
+
+void FederationMap::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const int marker = byKeyboard ? current() : m_scene.markerAt(event->pos(), frame());
+    if (marker < 0 || m_scene.markers()[static_cast<std::size_t>(marker)].isCluster())
+        return;
+    const auto at = byKeyboard ? mapToGlobal(m_scene.markerBox(marker, frame()).center().toPoint()) : event->globalPos();
+    press(marker);
+    emit siteMenuWanted(m_scene.markers()[static_cast<std::size_t>(marker)].key, at);
 }
 
 void FederationMap::hover(QPointF at)

@@ -3,6 +3,7 @@
 #include "ui/pages/mappage.h"
 
 #include "models/censustaker.h"
+#include "models/federation.h"
 #include "models/phrases.h"
 #include "models/settings.h"
 #include "models/sitemodel.h"
@@ -16,6 +17,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -67,6 +69,9 @@ MapPage::MapPage(const Desk &desk, QWidget *parent)
     connect(m_panel, &SitePanel::provisionWanted, this, &MapPage::provisionWanted);
     connect(m_panel, &SitePanel::inventoryWanted, this, &MapPage::inventoryWanted);
     connect(m_panel, &SitePanel::connectionWanted, this, &MapPage::connectionWanted);
+    connect(m_panel, &SitePanel::evacuationWanted, this, &MapPage::evacuationWanted);
+    connect(m_panel, &SitePanel::departureWanted, this, &MapPage::departureWanted);
+    connect(m_map, &FederationMap::siteMenuWanted, this, &MapPage::openSiteMenu);
     feed();
 }
 
@@ -116,12 +121,34 @@ void MapPage::fillSide(QSplitter *parent)
     m_list->setColumnWidth(SiteModel::Load, 80);
     m_list->setColumnWidth(SiteModel::Verdict, 118);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MapPage::chooseRow);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QTableView::customContextMenuRequested, this, [this](const QPoint &at) {
+        if (m_list->currentIndex().isValid()) {
+            openSiteMenu(m_sites->siteId(m_list->currentIndex().row()), m_list->viewport()->mapToGlobal(at));
+        }
+    });
     connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) { Q_EMIT siteOpened(m_sites->siteId(index.row())); });
     split->setObjectName(QStringLiteral("map-side"));
     split->setStretchFactor(1, 1);
     split->setSizes({300, 420});
     split->setChildrenCollapsible(false);
     split->setMinimumWidth(330);
+}
+
+void MapPage::openSiteMenu(const QString &siteId, const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("site-menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Open the site"), this, [this, siteId] { Q_EMIT siteOpened(siteId); });
+    menu->addAction(tr("Show its &machines"), this, [this, siteId] { Q_EMIT inventoryWanted(QStringLiteral("site:") + siteId); });
+    menu->addAction(tr("&Provision here…"), this, [this, siteId] { Q_EMIT provisionWanted(siteId); });
+    menu->addSeparator();
+    menu->addAction(tr("&Empty this site…"), this, [this, siteId] { Q_EMIT evacuationWanted(siteId); });
+    if (m_desk.federation.sitesOfOperatorAt(siteId).size() > 1) {
+        menu->addAction(tr("&Leave this operator…"), this, [this, siteId] { Q_EMIT departureWanted(siteId); });
+    }
+    menu->popup(at);
 }
 
 void MapPage::feed()

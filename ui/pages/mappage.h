@@ -42,6 +42,8 @@ Q_SIGNALS:
     void inventoryWanted(const QString &query);
     void siteOpened(const QString &siteId);
     void operationsWanted();
+    void evacuationWanted(const QString &siteId);
+    void departureWanted(const QString &siteId); ///< from all sites of its operator
     void connectionWanted();
 
 private:
@@ -49,6 +51,7 @@ private:
     void fillSide(QSplitter *parent);
     void feed();
     void chooseRow();
+    void openSiteMenu(const QString &siteId, const QPoint &at);
 
     Desk m_desk;
     QSplitter *m_split = nullptr;

@@ -8,6 +8,7 @@
 #include "models/roles.h"
 #include "ui/delegates.h"
 #include "ui/dialogs/certificatedialog.h"
+#include "ui/pages/evacuationview.h"
 #include "ui/pages/steering.h"
 #include "ui/tables.h"
 
@@ -16,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -31,6 +33,10 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_state(new QLabel(this))
     , m_numbers(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
+    , m_split(new QSplitter(Qt::Vertical, this))
+    , m_more(new QStackedWidget(this))
+    , m_evacuation(new EvacuationView(desk, this))
+    , m_actions(new QWidget(this))
     , m_steering(new Steering(desk, this))
     , m_object(new QPushButton(tr("Show the &object"), this))
     , m_certificate(new QPushButton(tr("C&ertificate…"), this))
@@ -53,19 +59,19 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     m_empty->setText(tr("Nothing has run yet. Orders given here or by anyone else on these sites appear at once."));
     m_empty->setWordWrap(true);
     m_empty->setProperty("dim", true);
-    auto *split = new QSplitter(Qt::Vertical, this);
-    split->addWidget(m_table);
-    split->addWidget(detail());
-    split->setStretchFactor(0, 1);
-    split->setSizes({460, 240});
-    split->setChildrenCollapsible(false);
+    m_split->addWidget(m_table);
+    m_split->addWidget(detail());
+    m_split->setStretchFactor(0, 1);
+    m_split->setSizes({460, 240});
+    m_split->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->addWidget(m_empty);
-    layout->addWidget(split, 1);
+    layout->addWidget(m_split, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OperationsPage::showDetail);
     const auto noteEmpty = [this] { m_empty->setVisible(m_model->rowCount() == 0); };
     connect(m_model, &QAbstractItemModel::rowsInserted, this, noteEmpty);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &OperationsPage::chooseWanted);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, noteEmpty);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &OperationsPage::showDetail);
     noteEmpty();
@@ -91,8 +97,11 @@ QWidget *OperationsPage::detail()
     m_log->setObjectName(QStringLiteral("operation-log"));
     m_log->setAccessibleName(tr("Log of the operation"));
     m_log->setReadOnly(true);
-    layout->addWidget(m_log, 1);
-    auto *row = new QHBoxLayout;
+    m_more->addWidget(m_log);
+    m_more->addWidget(m_evacuation);
+    layout->addWidget(m_more, 1);
+    auto *row = new QHBoxLayout(m_actions);
+    row->setContentsMargins(0, 0, 0, 0);
     m_object->setObjectName(QStringLiteral("operation-object"));
     row->addWidget(m_steering);
     row->addWidget(m_object);
@@ -100,9 +109,16 @@ QWidget *OperationsPage::detail()
     m_certificate->setToolTip(tr("What both sites signed once the migration was over"));
     row->addWidget(m_certificate);
     row->addStretch(1);
-    layout->addLayout(row);
+    layout->addWidget(m_actions);
+    connect(m_evacuation, &EvacuationView::said, this, &OperationsPage::said);
+    connect(m_evacuation, &EvacuationView::operationWanted, this, &OperationsPage::choose);
+    connect(m_evacuation, &EvacuationView::certificateWanted, this, &OperationsPage::showCertificate);
     connect(m_steering, &Steering::said, this, &OperationsPage::said);
-    connect(m_certificate, &QPushButton::clicked, this, &OperationsPage::showCertificate);
+    connect(m_certificate, &QPushButton::clicked, this, [this] {
+        if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
+            showCertificate(operation->id);
+        }
+    });
     connect(m_object, &QPushButton::clicked, this, [this] {
         if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
             Q_EMIT objectWanted(operation->object);
@@ -115,11 +131,13 @@ void OperationsPage::showDetail()
 {
     const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
     m_steering->steer(operation);
+    showEvacuation(operation);
     m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
     m_certificate->setEnabled(operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done);
     if (operation == nullptr) {
         m_what->setText(tr("Choose an operation to see its steps."));
         m_state->clear();
+        m_state->show();
         m_numbers->clear();
         m_log->clear();
         return;
@@ -129,6 +147,7 @@ void OperationsPage::showDetail()
     const QString waiting = Phrases::waiting(*operation);
     m_state->setText(failed ? Phrases::sentence(operation->problem)
                             : QStringLiteral("%1 · %2").arg(Phrases::of(operation->state), waiting.isEmpty() ? Phrases::phase(*operation) : waiting));
+    m_state->setVisible(failed || operation->kind != "evacuate"); // which says so itself
     QStringList numbers;
     if (operation->bytesTotal > 0) {
         numbers += tr("%1 of %2").arg(Formats::bytes(operation->bytesDone), Formats::bytes(operation->bytesTotal));
@@ -167,16 +186,39 @@ QString OperationsPage::chosen() const
 
 void OperationsPage::choose(const QString &operation)
 {
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->index(row, 0).data(IdRole).toString() == operation) {
+    m_wanted = operation;
+    chooseWanted();
+}
+
+void OperationsPage::chooseWanted()
+{
+    for (int row = 0; !m_wanted.isEmpty() && row < m_model->rowCount(); ++row) {
+        if (m_model->index(row, 0).data(IdRole).toString() == m_wanted) {
+            m_wanted.clear();
             m_table->selectRow(row);
         }
     }
 }
 
-void OperationsPage::showCertificate()
+/// An evacuation needs more room than a log, and has actions of its own.
+void OperationsPage::showEvacuation(const Operation *operation)
 {
-    if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
+    const bool isEvacuation = operation != nullptr && operation->kind == "evacuate";
+    m_evacuation->follow(isEvacuation ? operation->id : ObjectId());
+    if (isEvacuation == (m_more->currentWidget() == m_evacuation)) {
+        return;
+    }
+    m_more->setCurrentWidget(isEvacuation ? static_cast<QWidget *>(m_evacuation) : m_log);
+    m_numbers->setVisible(!isEvacuation);
+    m_actions->setVisible(!isEvacuation);
+    m_split->setStretchFactor(0, isEvacuation ? 0 : 1); // which counts if the page has no size yet
+    m_split->setStretchFactor(1, isEvacuation ? 1 : 0);
+    m_split->setSizes(isEvacuation ? QList<int> {260, 440} : QList<int> {460, 240});
+}
+
+void OperationsPage::showCertificate(const ObjectId &id)
+{
+    if (const Operation *operation = m_desk.federation.inventory().operation(id)) {
         auto *dialog = new CertificateDialog(m_desk, *operation, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &CertificateDialog::said, this, &OperationsPage::said);

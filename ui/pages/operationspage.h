@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/objectid.h"
+#include "core/operation.h"
 #include "ui/desk.h"
 
 #include <QWidget>
@@ -9,21 +9,25 @@
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
+class QStackedWidget;
 class QTableView;
 
 namespace portulan {
 
+class EvacuationView;
 class OperationModel;
 class Steering;
 
-/// What runs and what ran, over all sites: progress as the sites report it, the log of the chosen one, cancel while that is possible.
+/// What runs and what ran, over all sites: progress as the sites report it, of the chosen one its log or the waves of an evacuation, and what may be
+/// ordered of it.
 class OperationsPage : public QWidget {
     Q_OBJECT
 public:
     explicit OperationsPage(const Desk &desk, QWidget *parent = nullptr);
 
     QString chosen() const; ///< ObjectId::text() of the operation chosen, empty: none
-    void choose(const QString &operation);
+    void choose(const QString &operation); ///< at once, or when the site tells of it
 
 Q_SIGNALS:
     void said(const QString &words);
@@ -32,7 +36,9 @@ Q_SIGNALS:
 private:
     QWidget *detail();
     void showDetail();
-    void showCertificate();
+    void showEvacuation(const Operation *operation);
+    void showCertificate(const ObjectId &id);
+    void chooseWanted();
 
     Desk m_desk;
     OperationModel *m_model;
@@ -42,6 +48,11 @@ private:
     QLabel *m_state;
     QLabel *m_numbers;
     QPlainTextEdit *m_log;
+    QSplitter *m_split;
+    QStackedWidget *m_more; ///< the log, or the waves of an evacuation
+    EvacuationView *m_evacuation;
+    QWidget *m_actions; ///< of what is no evacuation
+    QString m_wanted; ///< an operation that is not known yet
     Steering *m_steering;
     QPushButton *m_object;
     QPushButton *m_certificate;

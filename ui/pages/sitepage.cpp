@@ -52,6 +52,8 @@ SitePage::SitePage(const Desk &desk, QWidget *parent)
     connect(m_panel, &SitePanel::provisionWanted, this, &SitePage::provisionWanted);
     connect(m_panel, &SitePanel::inventoryWanted, this, &SitePage::inventoryWanted);
     connect(m_panel, &SitePanel::connectionWanted, this, &SitePage::connectionWanted);
+    connect(m_panel, &SitePanel::evacuationWanted, this, &SitePage::evacuationWanted);
+    connect(m_panel, &SitePanel::departureWanted, this, &SitePage::departureWanted);
     connect(m_history, &QAbstractItemModel::modelReset, this, &SitePage::showHistory);
     connect(m_history, &QAbstractItemModel::rowsInserted, this, &SitePage::showHistory);
     connect(&desk.federation, &Federation::siteAdded, this, &SitePage::listSites);

@@ -26,6 +26,8 @@ Q_SIGNALS:
     void provisionWanted(const QString &siteId);
     void inventoryWanted(const QString &query);
     void connectionWanted();
+    void evacuationWanted(const QString &siteId);
+    void departureWanted(const QString &siteId); ///< from all sites of its operator
 
 private:
     QWidget *side();

@@ -187,6 +187,29 @@ void SitePanel::addHeader(QVBoxLayout *layout, const Site *site)
     actions->addWidget(inventory);
     actions->addStretch(1);
     layout->addLayout(actions);
+    if (site != nullptr) {
+        addDepartures(layout);
+    }
+}
+
+void SitePanel::addDepartures(QVBoxLayout *layout)
+{
+    auto *row = new QHBoxLayout;
+    const auto add = [&](const char *name, const QString &text, const QString &tip, auto wanted) {
+        auto *button = new QPushButton(text, widget());
+        button->setObjectName(QString::fromLatin1(name));
+        button->setToolTip(tip);
+        button->setEnabled(m_desk.federation.standing(m_siteId).isLive());
+        connect(button, &QPushButton::clicked, this, wanted);
+        row->addWidget(button);
+    };
+    add("site-empty", tr("&Empty this site…"), tr("Plan where everything on it could go, in waves"), [this] { Q_EMIT evacuationWanted(m_siteId); });
+    if (m_desk.federation.sitesOfOperatorAt(m_siteId).size() > 1) {
+        add("site-leave", tr("&Leave this operator…"), tr("Plan where everything on all its sites could go, in waves"),
+            [this] { Q_EMIT departureWanted(m_siteId); });
+    }
+    row->addStretch(1);
+    layout->addLayout(row);
 }
 
 QWidget *SitePanel::capacity(const Site &site)

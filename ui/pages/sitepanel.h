@@ -29,11 +29,14 @@ Q_SIGNALS:
     void provisionWanted(const QString &siteId);
     void inventoryWanted(const QString &query);
     void connectionWanted();
+    void evacuationWanted(const QString &siteId);
+    void departureWanted(const QString &siteId); ///< from all sites of its operator
 
 private:
     void rebuild();
     void addInvitation(QVBoxLayout *layout);
     void addHeader(QVBoxLayout *layout, const Site *site);
+    void addDepartures(QVBoxLayout *layout);
     QWidget *capacity(const Site &site);
     QWidget *operation(const Site &site);
     QWidget *certificates(const Site &site);

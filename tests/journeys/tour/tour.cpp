@@ -25,7 +25,7 @@ Tour::Tour(Console &console, WatchedApplication &watchdog, const QDir &out, cons
 
 bool Tour::run()
 {
-    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && holdTheProof() && readTheTrail()
+    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && holdTheProof() && emptyASite() && readTheTrail()
         && loseASite();
     return summarise(done) && done;
 }

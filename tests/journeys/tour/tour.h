@@ -31,6 +31,8 @@ private:
     bool migrate();
     bool seeItCompliant();
     bool holdTheProof();
+    bool emptyASite();
+    bool followTheWaves(const QString &evacuation);
     bool readTheTrail();
     bool loseASite();
 
