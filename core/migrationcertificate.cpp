@@ -87,6 +87,7 @@ MigrationCertificate read(const Json &json)
     c.bytes = json.at("bytes");
     c.bytesOnWire = json.at("bytes_on_wire");
     c.passes = json.value("passes", c.passes); // only a warm one has any
+    c.memory = json.value("memory", std::string());
     c.ran = json.at("ran");
     c.before = judgementFrom(json.at("before"));
     c.after = judgementFrom(json.at("after"));
@@ -157,6 +158,9 @@ std::string statementOf(const MigrationCertificate &c)
         {"retained_until", toRfc3339(c.retainedUntil)}, {"issued_at", toRfc3339(c.issuedAt)}};
     if (!c.passes.empty()) {
         json["passes"] = c.passes;
+    }
+    if (!c.memory.empty()) {
+        json["memory"] = c.memory;
     }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

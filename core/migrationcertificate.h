@@ -54,6 +54,7 @@ struct MigrationCertificate {
     std::int64_t bytes = 0; ///< of data sent, zeros not counted
     std::int64_t bytesOnWire = 0;
     std::vector<std::int64_t> passes; ///< warm: bytes sent by each pass while the machine ran
+    std::string memory; ///< live: "arrived", or "lost": then it was started from its disks
     bool ran = false; ///< it was running, so that the outage below is one
     Judgement before; ///< where it was, by the source
     Judgement after; ///< where it is, by the destination

@@ -83,6 +83,10 @@ QList<CertificateReport::Line> CertificateReport::of(const CheckedCertificate &c
         {tr("Handed over"), moment(c.when(MigrationStep::Committed))},
         {tr("Over"), moment(c.when(MigrationStep::Released))},
         {tr("Outage"), c.ran ? Formats::duration(double(c.outage().count()) / 1000) : tr("none: it did not run")},
+        {tr("Memory"),
+            c.memory == "arrived"    ? tr("went along: it was not started anew")
+                : c.memory == "lost" ? tr("was lost after the commit: it was started from its disks")
+                                     : tr("did not go along")},
         {tr("Copied while it ran"), c.passes.empty() ? tr("no: stopped first") : passes(c.passes)},
         {tr("Data"), tr("%1, %2 on the wire").arg(Formats::bytes(c.bytes), Formats::bytes(c.bytesOnWire))},
         {tr("Verdict before"), judgement(c.before)},

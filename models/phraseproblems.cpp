@@ -221,6 +221,24 @@ QString Phrases::trustSentence(const Problem &problem)
     }
 }
 
+/// Why a machine cannot be moved live: the destination cannot make the like of it.
+QString Phrases::otherMachine(const QString &here, const QString &there, const std::string &cause)
+{
+    const auto instead = tr("Move it warm: it is stopped for the last pass only.");
+    if (cause == "other-stack") {
+        return here.isEmpty() ? tr("It cannot be moved without stopping: the destination has no hypervisor. %1").arg(instead)
+                              : tr("It cannot be moved without stopping: the destination runs another kind of cloud. %1").arg(instead);
+    }
+    if (cause == "other-processor") {
+        return tr("It cannot be moved without stopping: the destination has other processors. %1").arg(instead);
+    }
+    if (cause == "other-device") {
+        return tr("It cannot be moved without stopping: it has a device that cannot be made again elsewhere (%1). %2").arg(there, instead);
+    }
+    return tr("It cannot be moved without stopping: the destination runs it with %1, not with %2. %3")
+        .arg(cause == "other-version" ? tr("QEMU %1").arg(here) : here, cause == "other-version" ? tr("QEMU %1").arg(there) : there, instead);
+}
+
 /// What a site says of moves that stand still, or went through and left something to do.
 /// Why a move cannot be taken back, and what to do instead.
 QString Phrases::rollbackSentence(const Problem &problem)
@@ -261,6 +279,14 @@ QString Phrases::moveSentence(const Problem &problem)
     }
     if (const auto words = rollbackSentence(problem); !words.isEmpty()) {
         return words;
+    }
+    if (cause == "memory-lost") {
+        return tr("The memory of %1 was lost once its move was decided; it was started from its disks, as after a power cut. Look whether what it "
+                  "serves is well.")
+            .arg(object);
+    }
+    if (cause.starts_with("other-") && problem.reason == Reason::Unsupported) {
+        return otherMachine(fact(problem, "here"), fact(problem, "there"), cause);
     }
     if (cause == "not-started") {
         Problem why = problem;

@@ -70,6 +70,7 @@ private:
     static QString preflightSentence(const Problem &problem);
     static QString moveSentence(const Problem &problem);
     static QString rollbackSentence(const Problem &problem);
+    static QString otherMachine(const QString &here, const QString &there, const std::string &cause);
     static QString placeSentence(const Problem &problem);
     static QString objectSentence(const Problem &problem);
     static QString trustSentence(const Problem &problem);

@@ -8,13 +8,14 @@ namespace portulan::site {
 
 namespace {
 
-constexpr std::string_view notStarted = "not-started-";
+constexpr std::string_view notStarted = "not-started-", memoryLost = "memory-lost-";
+constexpr auto toldFor = std::chrono::hours(24);
 constexpr std::size_t hashDigits = 32;
 
 /// Ids of objects may be as long as those of alerts, so that one cannot hold the other.
-std::string notStartedId(const ObjectId &instance)
+std::string idFor(std::string_view kind, const ObjectId &instance)
 {
-    return std::string(notStarted) + toHex(sha256(std::as_bytes(std::span(instance.id)))).substr(0, hashDigits);
+    return std::string(kind) + toHex(sha256(std::as_bytes(std::span(instance.id)))).substr(0, hashDigits);
 }
 
 }
@@ -45,31 +46,48 @@ void settleAlert(Context &context, const std::string &id)
     context.broadcast.announce(Vanished {{context.config.siteId, ObjectKind::Alert, id}});
 }
 
-void alertNotStarted(Context &context, const ObjectId &instance, const Problem &why)
+namespace {
+Instance machineOf(Context &context, const ObjectId &instance)
 {
     Instance about;
     about.id = instance;
     if (const auto found = context.driver.find(instance); found && std::holds_alternative<Instance>(*found)) {
         about = std::get<Instance>(*found);
     }
+    return about;
+}
+}
+
+void alertMemoryLost(Context &context, const ObjectId &instance)
+{
+    const Problem problem {Reason::Integrity, {{"cause", "memory-lost"}, {"id", instance.text()}, {"where", instance.text()}},
+        "its memory was lost after the commit of its move; it was started from its disks"};
+    raiseAlert(context, idFor(memoryLost, instance), AlertSeverity::Warning, problem, machineOf(context, instance));
+}
+
+void alertNotStarted(Context &context, const ObjectId &instance, const Problem &why)
+{
     Problem problem = why;
     problem.facts["cause"] = "not-started";
     problem.facts["id"] = instance.text();
-    raiseAlert(context, notStartedId(instance), AlertSeverity::Warning, problem, about);
+    raiseAlert(context, idFor(notStarted, instance), AlertSeverity::Warning, problem, machineOf(context, instance));
 }
 
 void settleStarted(Context &context)
 {
     for (const auto &thing : context.broadcast.all(ObjectKind::Alert)) {
         const auto &alert = std::get<Alert>(thing);
-        const auto object = alert.id.id.starts_with(notStarted) ? ObjectId::fromText(alert.object) : Result<ObjectId>(refuse(Reason::NotFound));
+        const bool told = alert.id.id.starts_with(memoryLost);
+        const auto object
+            = told || alert.id.id.starts_with(notStarted) ? ObjectId::fromText(alert.object) : Result<ObjectId>(refuse(Reason::NotFound));
         if (!object) {
             continue;
         }
         const auto found = context.broadcast.find(*object);
         const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
-        const bool down = instance && (instance->state == PowerState::Stopped || instance->state == PowerState::Failed);
-        if (!down || instance->custody != Custody::Owner) {
+        const bool stands = told ? instance && context.clock() < alert.since + toldFor
+                                 : instance && (instance->state == PowerState::Stopped || instance->state == PowerState::Failed);
+        if (!stands || instance->custody != Custody::Owner) {
             settleAlert(context, alert.id.id);
         }
     }

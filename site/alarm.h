@@ -12,6 +12,9 @@ void settleAlert(Context &context, const std::string &id);
 
 /// A machine that was to run again after a move, or after one given up, and does not. The alert goes when it runs, or is here no more.
 void alertNotStarted(Context &context, const ObjectId &instance, const Problem &why);
+/// A machine moved live whose memory was lost after the commit: it was started from its disks. It is told
+/// for a day, while it is here.
+void alertMemoryLost(Context &context, const ObjectId &instance);
 /// Looks which of those alerts are over.
 void settleStarted(Context &context);
 

@@ -40,6 +40,7 @@ struct Arrivals::Data {
     Result<std::shared_ptr<Receiving>> admit(const Token &token, const std::string &peer);
     /// The mutex is held. Those that copy, or did a moment ago: one that is paused makes room.
     std::size_t takenIn() const;
+    Result<std::shared_ptr<MemorySink>> admitMemory(const Token &token, const std::string &peer);
     void watchOver();
     void ask(Incoming &incoming);
 };
@@ -87,8 +88,9 @@ Result<> Arrivals::start()
             data.open[record.migration] = std::move(*incoming);
         }
     }
-    auto plane
-        = DataPlane::listen(*data.tls, config.dataListen, [&data](const Token &token, const std::string &peer) { return data.admit(token, peer); });
+    auto plane = DataPlane::listen(
+        *data.tls, config.dataListen, [&data](const Token &token, const std::string &peer) { return data.admit(token, peer); },
+        [&data](const Token &token, const std::string &peer) { return data.admitMemory(token, peer); });
     if (!plane) {
         return unexpected(plane.error());
     }
@@ -151,6 +153,18 @@ Result<std::shared_ptr<Receiving>> Arrivals::Data::admit(const Token &token, con
         }
     }
     return refuse(Reason::NotAuthorised, {{"who", peer}, {"action", "data"}}, "no reservation of this site has this token");
+}
+
+Result<std::shared_ptr<MemorySink>> Arrivals::Data::admitMemory(const Token &token, const std::string &peer)
+{
+    for (const auto &incoming : all()) {
+        if (peer == "site/" + incoming->wanted().sourceSite) {
+            if (auto sink = incoming->openMemory(token)) {
+                return sink;
+            }
+        }
+    }
+    return refuse(Reason::NotAuthorised, {{"who", peer}, {"action", "memory"}}, "no machine here waits for this token");
 }
 
 void Arrivals::Data::watchOver()
@@ -274,11 +288,17 @@ Result<std::vector<Receiving::ChunkPrints>> Arrivals::fingerprints(
     return incoming ? (*incoming)->fingerprints(from, count) : Result<std::vector<Receiving::ChunkPrints>>(unexpected(incoming.error()));
 }
 
-Result<std::vector<Arrivals::Claimed>> Arrivals::verify(
-    const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole)
+Result<Token> Arrivals::prepare(const std::string &migration, const std::string &source, const std::string &machine)
 {
     auto incoming = m_data->find(migration, source);
-    return incoming ? (*incoming)->verify(claimed, whole) : Result<std::vector<Claimed>>(unexpected(incoming.error()));
+    return incoming ? (*incoming)->prepare(machine) : Result<Token>(unexpected(incoming.error()));
+}
+
+Result<std::vector<Arrivals::Claimed>> Arrivals::verify(
+    const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole, bool memory)
+{
+    auto incoming = m_data->find(migration, source);
+    return incoming ? (*incoming)->verify(claimed, whole, memory) : Result<std::vector<Claimed>>(unexpected(incoming.error()));
 }
 
 Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, const std::string &source, bool start)
@@ -296,7 +316,7 @@ Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, con
     if ((*record)->step != Released) {
         return refuse(Reason::NotReady, {{"state", std::string(toString((*record)->step))}});
     }
-    return Activated {shownOperation(m_data->context.broadcast, notes.operation), std::nullopt, notes.after};
+    return Activated {shownOperation(m_data->context.broadcast, notes.operation), std::nullopt, notes.after, notes.memory};
 }
 
 Result<> Arrivals::abort(const std::string &migration, const std::string &source)

@@ -16,6 +16,7 @@ struct Wanted {
     std::string sourceEndpoint; ///< where it answers GetDecision; may be empty if configured
     std::string requestedBy; ///< who ordered it there
     std::int64_t expectedBytes = 0; ///< that will travel, as far as the source knows; 0: not yet known
+    std::string machine {}; ///< live: what it is made of (Driver::describeMachine)
 };
 
 /// The migrations towards this site: the destination's half of the two-phase commit. Each step is journalled before it is taken; once
@@ -76,13 +77,17 @@ public:
         std::uint64_t sizeBytes = 0;
         Digest root {};
     };
+    /// Live: a machine that is ready, paused, to take the memory of the source's; opened by the token over the data plane, once.
+    Result<Token> prepare(const std::string &migration, const std::string &source, const std::string &machine);
     /// Flushes, compares; Integrity{where, expected, found}. Answers with its own. `whole` over all of them; `claimed` may be empty then.
+    /// `memory`: NotReady{what} if that is not here, in full; else what is here of it is dropped.
     Result<std::vector<Claimed>> verify(
-        const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole);
+        const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole, bool memory = false);
     struct Activated {
         Operation operation;
         std::optional<Problem> startProblem; ///< owned, but it did not start
         MigrationCertificate::Judgement after; ///< of what has arrived, here
+        std::string memory {}; ///< live: "arrived" or "lost"
     };
     Result<Activated> activate(const std::string &migration, const std::string &source, bool start);
     Result<> abort(const std::string &migration, const std::string &source);

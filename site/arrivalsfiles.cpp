@@ -118,6 +118,7 @@ IncomingNotes notesFrom(const std::string &payload)
         notes.disks = json.value("disks", std::int64_t(0));
         notes.after = {statusFrom(json.value("after_status", std::string())), json.value("after_broken", std::vector<std::string>()),
             json.value("after_rulebook", std::string())};
+        notes.memory = json.value("memory", std::string());
     } catch (const nlohmann::json::exception &) {
         return {}; // nobody's: calls about it are NotFound
     }
@@ -134,7 +135,7 @@ std::string payloadOf(const IncomingNotes &notes)
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
         {"volumes", volumes}, {"prefilled", notes.received.prefilled}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole},
         {"disks", notes.disks}, {"after_status", toString(notes.after.status)}, {"after_broken", notes.after.broken},
-        {"after_rulebook", notes.after.rulebook}}
+        {"after_rulebook", notes.after.rulebook}, {"memory", notes.memory}}
         .dump();
 }
 

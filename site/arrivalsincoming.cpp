@@ -193,7 +193,7 @@ std::shared_ptr<Receiving> Incoming::open(const Token &token)
     return mine ? m_receiving : nullptr;
 }
 
-Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole)
+Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory)
 {
     const std::scoped_lock lock(m_mutex);
     heard();
@@ -232,6 +232,9 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
             },
             true);
     }
+    if (auto settled = settleMemory(memory); !settled) {
+        return unexpected(settled.error());
+    }
     if (m_step != Verified) {
         m_notes.whole = toHex(whole);
         m_notes.disks = std::int64_t(found.size());
@@ -253,7 +256,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
         m_receiving->close();
     }
     if (m_step == Verified) {
-        m_notes.start = start;
+        m_notes.start = start || m_notes.memory == "arrived";
         m_notes.after = judgementOf(verdictOn(m_context.policy, m_wanted.arrival));
         if (auto done = journal(MigrationStep::Activated); !done) {
             return unexpected(done.error());
@@ -262,7 +265,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     if (auto done = finish(); !done) {
         return unexpected(done.error());
     }
-    return Arrivals::Activated {shownOperation(m_context.broadcast, m_notes.operation), m_startProblem, m_notes.after};
+    return Arrivals::Activated {shownOperation(m_context.broadcast, m_notes.operation), m_startProblem, m_notes.after, m_notes.memory};
 }
 
 Operation shownOperation(const Broadcast &broadcast, const ObjectId &id)
@@ -284,7 +287,11 @@ Result<> Incoming::finish()
     if (auto owned = m_context.driver.adopt(m_notes.received.object); !owned) {
         return owned;
     }
-    if (m_notes.start && !m_startProblem) {
+    const auto wentOn = goOn();
+    if (!wentOn) {
+        return unexpected(wentOn.error());
+    }
+    if (m_notes.start && !m_startProblem && !*wentOn) {
         const auto problem = startMachine();
         if (problem && (problem->reason == Reason::Unreachable || problem->reason == Reason::Cancelled)) {
             return unexpected(*problem); // nobody was there to start it: that is tried again
@@ -336,6 +343,7 @@ Result<> Incoming::takeUp()
 void Incoming::park()
 {
     const std::scoped_lock lock(m_mutex);
+    cutMemory();
     if (m_receiving) {
         m_receiving->close();
         (void)m_receiving->checkpoint(); // what is not noted now is only sent again

@@ -19,6 +19,7 @@ struct IncomingNotes {
     std::string whole; ///< hex, over all that was verified
     std::int64_t disks = 0;
     MigrationCertificate::Judgement after; ///< of what has arrived
+    std::string memory; ///< live: "arrived", "lost"
 };
 
 /// One migration towards this site. Its request lies in a file beside the journal, written once; the journal's record says how far it is.
@@ -42,7 +43,10 @@ public:
     std::shared_ptr<Receiving> open(const Token &token);
     Result<Arrivals::Had> progress(Arrivals::Place from);
     Result<std::vector<Receiving::ChunkPrints>> fingerprints(Arrivals::Place from, std::uint32_t count);
-    Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
+    /// Live: arrivalslive.cpp. A machine that takes the memory; openMemory() answers its token once.
+    Result<Token> prepare(const std::string &machine);
+    std::shared_ptr<MemorySink> openMemory(const Token &token);
+    Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory);
     Result<Arrivals::Activated> activate(bool start);
     /// What the source has decided.
     Result<> abort(const Problem &why);
@@ -81,6 +85,9 @@ private:
     std::string doubtId() const { return "doubt-" + id(); }
     Result<> finish();
     std::optional<Problem> startMachine();
+    Result<> settleMemory(bool sent);
+    void cutMemory();
+    Result<bool> goOn();
 
     Context &m_context;
     std::string m_directory;
@@ -99,6 +106,8 @@ private:
     std::string m_renewal; ///< the last one obeyed
     Token m_token {};
     std::shared_ptr<Receiving> m_receiving;
+    Token m_memoryToken {}; ///< behind m_door too, like the next
+    std::shared_ptr<MemorySink> m_memory;
 };
 
 Operation shownOperation(const Broadcast &broadcast, const ObjectId &id);

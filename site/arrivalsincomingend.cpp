@@ -39,6 +39,7 @@ Result<> Incoming::giveUp(const Problem &why)
 
 Result<> Incoming::drop(const Problem &why)
 {
+    cutMemory();
     if (m_receiving) {
         m_receiving->close();
     }

@@ -140,6 +140,9 @@ Arrivals::Opinion opinionOn(const Context &context, const Wanted &wanted)
         judgeRoom(its, *self);
     }
     judgeNames(its);
+    if (auto may = wanted.machine.empty() ? Result<>() : context.driver.mayTake(wanted.machine); !may) {
+        its.block(may.error());
+    }
     return opinion;
 }
 
@@ -154,7 +157,7 @@ Result<> demandWelcome(const Context &context, const Wanted &wanted)
             return unexpected(allowed.error());
         }
     }
-    return {};
+    return wanted.machine.empty() ? Result<>() : context.driver.mayTake(wanted.machine);
 }
 
 }

@@ -10,6 +10,7 @@ namespace {
 constexpr int maxVolumes = 32;
 constexpr int maxObjects = 10'000;
 constexpr std::size_t pageBytes = 1 << 20;
+constexpr std::size_t maxMachineBytes = 64 << 10;
 
 unexpected<Problem> bad(std::string_view field, std::string_view expected)
 {
@@ -64,6 +65,7 @@ v1::ReserveRequest headOf(const Wanted &wanted)
     request.set_requested_by(wanted.requestedBy);
     request.set_project(wanted.arrival.project);
     request.set_expected_bytes(wanted.expectedBytes);
+    request.set_machine(wanted.machine);
     if (wanted.arrival.instance) {
         *request.mutable_instance() = wire::toWire(*wanted.arrival.instance);
     } else if (wanted.arrival.dataSet) {
@@ -91,7 +93,11 @@ Result<Wanted> wantedFrom(const v1::ReserveRequest &request)
         const auto most = request.volumes_size() > maxVolumes ? maxVolumes : maxObjects;
         return refuse(Reason::TooLarge, {{"what", "reservation"}, {"limit", std::to_string(most)}});
     }
+    if (request.machine().size() > maxMachineBytes || !isUtf8(request.machine())) {
+        return bad("machine", "at most 64 KiB of text");
+    }
     Wanted wanted;
+    wanted.machine = request.machine();
     wanted.arrival.migration = request.migration();
     wanted.arrival.project = request.project();
     wanted.sourceSite = request.source_site();

@@ -47,6 +47,9 @@ std::string differenceOf(const MigrationCertificate &said, const IncomingNotes &
     if (said.whole != notes.whole || said.diskCount != notes.disks) {
         return "digests";
     }
+    if (said.memory != notes.memory) {
+        return "memory";
+    }
     return said.after == notes.after ? std::string() : "verdict";
 }
 }

@@ -4,6 +4,7 @@
 
 #include "site/dataplanechannel.h"
 #include "site/dataplanesocket.h"
+#include "site/memorytunnel.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -61,18 +62,19 @@ Result<> receiveFrames(DataChannel &channel, Receiving &receiving)
 }
 }
 
-Result<std::unique_ptr<DataPlane>> DataPlane::listen(const DataTls &tls, const std::string &address, Gate gate)
+Result<std::unique_ptr<DataPlane>> DataPlane::listen(const DataTls &tls, const std::string &address, Gate gate, MemoryGate memoryGate)
 {
     const auto socket = site::listenOn(address);
     if (!socket) {
         return unexpected(socket.error());
     }
-    return std::unique_ptr<DataPlane>(new DataPlane(tls, *socket, std::move(gate)));
+    return std::unique_ptr<DataPlane>(new DataPlane(tls, *socket, std::move(gate), std::move(memoryGate)));
 }
 
-DataPlane::DataPlane(const DataTls &tls, int socket, Gate gate)
+DataPlane::DataPlane(const DataTls &tls, int socket, Gate gate, MemoryGate memoryGate)
     : m_tls(tls)
     , m_gate(std::move(gate))
+    , m_memoryGate(std::move(memoryGate))
     , m_socket(socket)
     , m_port(portOf(socket))
     , m_wake(::eventfd(0, EFD_CLOEXEC))
@@ -148,24 +150,24 @@ void DataPlane::sweep()
     });
 }
 
-Result<std::shared_ptr<Receiving>> DataPlane::welcome(DataChannel &channel)
-{
-    std::array<std::byte, openingBytes> bytes {};
-    if (auto got = channel.read(bytes); !got) {
-        return unexpected(got.error());
-    }
-    const auto token = tokenFrom(bytes);
-    return token ? m_gate(*token, channel.peer()) : Result<std::shared_ptr<Receiving>>(unexpected(token.error()));
-}
-
 void DataPlane::serve(Visit &visit)
 {
-    auto &channel = *visit.channel;
-    if (!channel.accept()) {
+    std::array<std::byte, openingBytes> opening {};
+    const auto opened = visit.channel->accept().and_then([&] { return visit.channel->read(opening); });
+    if (!opened) {
         visit.known = true;
-        return;
+    } else if (const auto token = memoryTokenFrom(opening); token && m_memoryGate) {
+        serveMemory(visit, *token);
+    } else {
+        serveTransfer(visit, opening);
     }
-    const auto receiving = welcome(channel);
+}
+
+void DataPlane::serveTransfer(Visit &visit, std::span<const std::byte, openingBytes> opening)
+{
+    auto &channel = *visit.channel;
+    const auto token = tokenFrom(opening);
+    const auto receiving = token ? m_gate(*token, channel.peer()) : Result<std::shared_ptr<Receiving>>(unexpected(token.error()));
     const bool attached = receiving && (*receiving)->attach(&channel);
     visit.known = true;
     auto outcome = attached ? channel.write(answer({}))
@@ -180,6 +182,21 @@ void DataPlane::serve(Visit &visit)
         channel.drain(outcome ? 0 : drainBytes);
         (*receiving)->detach(&channel);
     }
+}
+
+void DataPlane::serveMemory(Visit &visit, const Token &token)
+{
+    auto &channel = *visit.channel;
+    const auto sink = m_memoryGate(token, channel.peer());
+    visit.known = true;
+    const auto outcome
+        = !sink ? Result<>(unexpected(sink.error())) : channel.write(answer({})).and_then([&] { return receiveMemory(channel, **sink); });
+    if (sink && !outcome) {
+        (*sink)->cut();
+    }
+    channel.write(answer(outcome));
+    channel.closeWriting();
+    channel.drain(outcome ? 0 : drainBytes);
 }
 
 }

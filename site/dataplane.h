@@ -21,8 +21,11 @@ public:
     /// What a token opens, to whom. NotAuthorised otherwise.
     using Gate = std::function<Result<std::shared_ptr<Receiving>>(const Token &token, const std::string &peer)>;
 
+    /// Likewise for a machine's memory (memorytunnel.h).
+    using MemoryGate = std::function<Result<std::shared_ptr<MemorySink>>(const Token &token, const std::string &peer)>;
+
     /// `address`: "host:port", port 0 for any. Internal if it cannot be had.
-    static Result<std::unique_ptr<DataPlane>> listen(const DataTls &tls, const std::string &address, Gate gate);
+    static Result<std::unique_ptr<DataPlane>> listen(const DataTls &tls, const std::string &address, Gate gate, MemoryGate memoryGate = {});
     ~DataPlane(); ///< cuts every connection
     DataPlane(const DataPlane &) = delete;
     DataPlane &operator=(const DataPlane &) = delete;
@@ -36,16 +39,18 @@ private:
         std::atomic<bool> known = false;
         std::atomic<bool> over = false;
     };
-    DataPlane(const DataTls &tls, int socket, Gate gate);
+    DataPlane(const DataTls &tls, int socket, Gate gate, MemoryGate memoryGate);
     void listenOn();
     std::size_t strangers() const;
     void admit(int socket);
     void sweep(); ///< joins what is over, cuts strangers whose time is up
     void serve(Visit &visit);
-    Result<std::shared_ptr<Receiving>> welcome(DataChannel &channel);
+    void serveTransfer(Visit &visit, std::span<const std::byte, openingBytes> opening);
+    void serveMemory(Visit &visit, const Token &token);
 
     const DataTls &m_tls;
     Gate m_gate;
+    MemoryGate m_memoryGate;
     int m_socket;
     int m_port;
     int m_wake;

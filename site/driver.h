@@ -4,6 +4,7 @@
 #include "core/change.h"
 #include "core/order.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -133,6 +134,40 @@ public:
     virtual Result<std::vector<std::vector<Extent>>> stop(bool force, Progress &progress) = 0;
 };
 
+/// The memory of a machine that runs, on its way to another site. Its guest runs on until what is left is small, then pauses. Let go of before
+/// keep(), all is as before: the guest goes on here.
+class RunningMemory {
+public:
+    virtual ~RunningMemory() = default;
+    struct Flow {
+        bool isPaused = false; ///< the guest writes no more, neither memory nor disks
+        std::int64_t sentBytes = 0;
+        std::int64_t totalBytes = 0;
+        std::int64_t leftBytes = 0;
+        std::int64_t rounds = 0; ///< over what was written meanwhile
+        std::chrono::milliseconds pause {}; ///< that the rest would take; 0: not yet known
+    };
+    /// An error: it came to nothing, and the guest runs on here.
+    virtual Result<Flow> flow() = 0;
+    /// Lets the guest pause as soon as the rest takes no longer than this.
+    virtual Result<> bear(std::chrono::milliseconds pause) = 0;
+    /// The next bytes of it, waited for; 0 at the end. Cancelled after close(). From another thread.
+    virtual Result<std::size_t> read(std::span<std::byte> into) = 0;
+    virtual void close() = 0; ///< from any thread: nothing is sent any more
+    /// Once paused and its disks seen for the last time (no RunningDisks is open): sends the rest. Then openForRead() answers.
+    virtual Result<> finish() = 0;
+    virtual void keep() = 0; ///< after finish(): it stays paused
+};
+
+/// A machine that is ready and paused, and takes the memory of one that ran elsewhere. It outlives this, once finish() has succeeded.
+class MemorySink {
+public:
+    virtual ~MemorySink() = default;
+    virtual Result<> write(std::span<const std::byte> bytes) = 0;
+    virtual Result<> finish() = 0; ///< returns when the machine has all of it
+    virtual void cut() = 0; ///< from any thread: no more will come
+};
+
 /// What every cloud must answer. Blocking; called from workers only, from several at once. A driver that cannot do an order answers
 /// Unsupported{what}; one that lost its cloud answers Unreachable. Drivers know nothing of roles or policy: that is decided before.
 class Driver {
@@ -173,6 +208,19 @@ public:
     {
         return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, instance.text());
     }
+    // Live; Unsupported (the default) without the capability "migrate.live".
+    /// What the machine of a running instance is made of, for mayTake() at another site of this kind. NotReady{state}.
+    virtual Result<std::string> describeMachine(const ObjectId &instance)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.live"}}, instance.text());
+    }
+    virtual Result<std::unique_ptr<RunningMemory>> sendMemory(const ObjectId &instance)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.live"}}, instance.text());
+    }
+    /// Goes on where it was paused for its move: at the source when it is given up, at the destination once it owns. Fine if it runs.
+    /// NotReady{state} if there is nothing to go on with; Unreachable if what there was is lost.
+    virtual Result<> resume(const ObjectId &instance) { return refuse(Reason::Unsupported, {{"what", "migrate.live"}}, instance.text()); }
     /// Erases a Retained object. What find() no longer knows afterwards is gone from the storage, durably; until then it may be called again.
     virtual Result<> erase(const ObjectId &object) = 0;
 
@@ -181,6 +229,18 @@ public:
     /// the receiver to compare, never to believe.
     virtual Result<Received> receive(const Arrival &arrival) = 0;
     virtual Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) = 0;
+    /// Whether a machine of this form (describeMachine() of another site, which may lie) can be made here; changes nothing.
+    /// Unsupported{what, here, there}, NoCapacity, Malformed.
+    virtual Result<> mayTake(const std::string &machine) { return refuse(Reason::Unsupported, {{"what", "migrate.live"}}, machine.substr(0, 100)); }
+    /// Makes it ready, paused, for an Incoming instance whose disks may still be written until resume(); an earlier one is ended.
+    virtual Result<std::shared_ptr<MemorySink>> takeMemory(const ObjectId &instance, const std::string &machine)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.live"}}, instance.text() + ' ' + machine.substr(0, 100));
+    }
+    /// Whether all the memory is here, in a machine that waits for resume().
+    virtual Result<bool> hasMemory(const ObjectId &) { return false; }
+    /// Ends a machine that waits, if there is one.
+    virtual Result<> dropMemory(const ObjectId &) { return {}; }
     /// Incoming → Owner, durable on return; idempotent.
     virtual Result<> adopt(const ObjectId &object) = 0;
     /// Drops an Incoming object and its bytes; idempotent (gone is fine). Never touches any other custody.

@@ -151,8 +151,8 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
     departure.operation = operation.id;
     departure.requestedBy = operation.requestedBy;
     departure.draft.steps.push_back({Planned, data.context.clock()});
-    const bool warm = order.mode == MoveMode::Warm && order.object.kind == ObjectKind::Instance;
-    if (!warm && order.mode != MoveMode::Cold) { // only what runs has anything to be followed
+    const bool runs = order.mode != MoveMode::Cold && order.object.kind == ObjectKind::Instance;
+    if (!runs && order.mode != MoveMode::Cold) { // only what runs has anything to be followed
         departure.order.mode = MoveMode::Cold;
         running->log("nothing of it runs: moved cold");
     }
@@ -162,7 +162,7 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
             shown.fromSite = data.context.config.siteId;
             shown.toSite = order.toSite;
             shown.phase = toString(Planned);
-            shown.mode = toString(warm ? MoveMode::Warm : MoveMode::Cold);
+            shown.mode = toString(runs ? order.mode : MoveMode::Cold);
             shown.cancellable = true;
         },
         true);

@@ -59,6 +59,11 @@ void warnOfSnapshots(const Case &its)
     }
 }
 
+bool can(Driver &driver, MoveMode mode)
+{
+    return std::ranges::count(driver.facts().capabilities, "migrate." + std::string(toString(mode))) > 0;
+}
+
 /// Whether it can be moved in the way that is wanted.
 void judgeMode(const Case &its, Driver &driver, bool runs)
 {
@@ -66,7 +71,7 @@ void judgeMode(const Case &its, Driver &driver, bool runs)
         return;
     }
     const auto what = "migrate." + std::string(toString(its.order.mode));
-    if (std::ranges::count(driver.facts().capabilities, what) == 0) {
+    if (!can(driver, its.order.mode)) {
         its.block({Reason::Unsupported, {{"cause", "mode"}, {"what", what}}, "no driver of this site can"});
     } else if (!runs) {
         its.warn(Reason::NotReady, {{"cause", "moved-cold"}, {"id", its.order.object.text()}, {"state", "stopped"}});
@@ -218,7 +223,13 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
     if (order.retentionSeconds == 0) {
         its.warn(Reason::NotReady, {{"cause", "no-retention"}, {"id", order.object.text()}});
     }
-    const auto greeting = isHere ? v1::GreetResponse {} : askDestination(its, {*arrival, context.config.siteId, {}, caller});
+    const bool runs = arrival->instance && arrival->instance->state != PowerState::Stopped;
+    const bool live = order.mode == MoveMode::Live && runs && can(context.driver, order.mode);
+    const auto form = live ? context.driver.describeMachine(order.object) : Result<std::string>();
+    if (!form) {
+        its.block(form.error());
+    }
+    const auto greeting = isHere ? v1::GreetResponse {} : askDestination(its, {*arrival, context.config.siteId, {}, caller, 0, form.value_or(std::string())});
     estimate(its, context, greeting);
     return assessment;
 }

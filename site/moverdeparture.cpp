@@ -57,6 +57,9 @@ MigrationRecord recordOf(const Departure &departure)
     for (const auto &rate : order.hourly) {
         json["hourly"].push_back({toString(rate.hours), rate.bytesPerSecond});
     }
+    if (departure.memory) {
+        json["memory"] = true;
+    }
     if (order.notBefore != Instant {}) {
         json["not_before"] = toRfc3339(order.notBefore);
     }
@@ -96,6 +99,7 @@ Result<Departure> departureFrom(const MigrationRecord &record)
             order.hourly.push_back({dayWindowFrom(rate.at(0).get<std::string>()).value_or(DayWindow {}), rate.at(1).get<std::int64_t>()});
         }
         order.notBefore = instantFrom(json.value("not_before", std::string())).value_or(Instant {});
+        departure.memory = json.value("memory", false);
         departure.arrived = idFrom(json.at("arrived"));
         departure.arrivedVolumes = json.value("arrived_volumes", departure.arrivedVolumes);
         if (json.contains("draft")) { // not in a journal older than certificates

@@ -18,6 +18,7 @@ struct Departure {
     bool ran = false; ///< the machine was up when it was stopped
     bool asked = false; ///< the destination may know of it
     bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
+    bool memory = false; ///< live: it is paused here, and its memory is there
     ObjectId arrived; ///< what it is called at the destination
     std::vector<std::string> arrivedVolumes; ///< …and its volumes, in the order in which they were sent
     std::optional<Problem> aborting; ///< decided to end as before, and why

@@ -42,6 +42,11 @@ void release(Context &context, ObjectKind kind, const std::set<ObjectId> &moving
             continue;
         }
         const auto back = context.driver.setCustody(object->id, Custody::Owner, {}, {});
+        if constexpr (std::is_same_v<T, Instance>) {
+            if (back && object->state == PowerState::Paused) { // half-way through a live one
+                (void)context.driver.resume(object->id);
+            }
+        }
         context.log.problem("custody.forgotten",
             back ? Problem {Reason::Internal, {{"cause", "restarted"}}, "its move is not in the journal"} : back.error(),
             {{"object_id", object->id.id}});

@@ -104,6 +104,7 @@ void Job::run()
         const bool mayGiveUp = step() < Committed && !departure().aborting && !unbidden;
         if (mayGiveUp) {
             stopFollowing();
+            m_memory.reset();
             const auto why = isCancelled() ? Problem {Reason::Cancelled, {}, {}} : done.error();
             log("given up: " + describe(why));
             (void)persist([&](Departure &departure) { departure.aborting = why; });
@@ -161,7 +162,7 @@ Result<> Job::persist(const std::function<void(Departure &)> &edit)
     return {};
 }
 
-Result<> Job::advance(MigrationStep to)
+Result<> Job::advance(MigrationStep to, Instant since)
 {
     if (m_parked) {
         return parked();
@@ -169,7 +170,7 @@ Result<> Job::advance(MigrationStep to)
     if (!mayFollow(step(), to)) {
         return refuse(Reason::Internal, {}, "no way from " + std::string(toString(step())) + " to " + std::string(toString(to)));
     }
-    auto done = persist([to, now = m_yard.context.clock()](Departure &departure) {
+    auto done = persist([to, now = since == Instant {} ? m_yard.context.clock() : since](Departure &departure) {
         departure.step = to;
         auto &steps = departure.draft.steps;
         steps.push_back({to, steps.empty() ? now : std::max(now, steps.back().at)}); // a clock set back does not make it end before it began
@@ -267,8 +268,12 @@ Result<> Job::reserve()
     }
     std::string own;
     std::getline(std::ifstream(m_yard.context.config.directory + "/endpoint"), own);
+    const auto form = step() == Planned ? machineForm() : Result<std::string>();
+    if (!form) {
+        return unexpected(form.error());
+    }
     Result<v1::ReserveResponse> answer;
-    auto requests = requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total});
+    auto requests = requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total, *form});
     tellWhatNoLongerCounts(requests);
     for (const auto &request : requests) {
         answer = (*to)->reserve(request);

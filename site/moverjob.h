@@ -13,6 +13,8 @@
 
 namespace portulan::site {
 
+class MemoryTunnel;
+
 /// What all migrations away from here share.
 struct Yard {
     Context &context;
@@ -31,6 +33,8 @@ public:
     void log(std::string_view) override { }
     bool isCancelled() const override { return false; }
 };
+
+bool isUpHere(const std::optional<Instance> &machine);
 
 /// One migration away from this site, in a thread of its own: step after step, until it is over or parked.
 class Job {
@@ -100,6 +104,19 @@ private:
     Result<> goCold(const std::string &why);
     Result<> loseSight(const Problem &why);
     void stopFollowing();
+    // Live: moverjoblive.cpp
+    using Dirty = std::vector<std::vector<Extent>>;
+    bool isLive() const;
+    Result<std::string> machineForm();
+    Result<> unpause();
+    Result<> switchOver();
+    Result<Dirty> sendMemory(Instant &paused);
+    Result<> awaitPaused(const MemoryTunnel &tunnel, Instant &paused);
+    Result<Dirty> lastLook();
+    Result<> bearLonger(const RunningMemory::Flow &flow);
+    void tellMemory(const RunningMemory::Flow &flow);
+    Result<> memoryFailed(const Problem &why);
+
     /// Waits while it is paused or, if `inWindow`, outside its hours, and then for its turn; Cancelled when it is to end meanwhile.
     Result<> awaitLeave(bool inWindow);
     void awaitTurn();
@@ -122,7 +139,7 @@ private:
     Result<> askWhatIsThere(PeerLink &to);
     Result<Prints::Page> fingerprints(std::size_t parcel, std::uint64_t first, std::uint32_t count);
     Result<> persist(const std::function<void(Departure &)> &edit);
-    Result<> advance(MigrationStep step);
+    Result<> advance(MigrationStep step, Instant since = {}); ///< now, if not given
     Result<PeerLink *> link();
     bool isCancelledLocked() const;
     Progress &progress();
@@ -150,6 +167,11 @@ private:
     std::unique_ptr<RunningDisks> m_followed;
     std::vector<std::shared_ptr<BlockReader>> m_views; ///< of the pass under way
     std::unique_ptr<PassLedger> m_ledger;
+    std::unique_ptr<RunningMemory> m_memory;
+    std::int64_t m_memoryRound = -1; ///< told last
+    int m_memoryFailures = 0;
+    bool m_sightLost = false; ///< what it writes is no longer noted
+    bool m_tooFast = false; ///< it changes its memory faster than that travels: only an order cuts over
     bool m_cold = false; ///< it cannot be followed
     bool m_isPostponed = false; ///< its day has not come; said once
     std::string m_renewal; ///< what an earlier life of this gateway sent does not count; until the destination knows

@@ -230,6 +230,7 @@ Result<> Job::verify()
     const auto roots = m_sending->roots();
     v1::VerifyRequest request;
     request.set_migration(departure().migration);
+    request.set_memory(departure().memory);
     for (std::size_t i = 0; i < roots.size(); ++i) {
         const auto &parcel = m_sending->parcels()[i];
         claimed.push_back({parcel.key, parcel.sizeBytes, roots[i]});

@@ -13,12 +13,21 @@ using enum MigrationStep;
 namespace {
 // Until the destination has acknowledged, the source's copy has no end of retention that a clock could reach.
 constexpr auto always = std::chrono::hours(24 * 365 * 100);
+constexpr std::size_t longestMemoryWord = 16;
 }
 
 Result<> Job::handOver()
 {
     const auto plan = departure();
     auto &context = m_yard.context;
+    // A machine that waits here with its memory gone to the destination has no use any more.
+    if (const auto rests = plan.memory ? machine() : Result<std::optional<Instance>>(); !rests) {
+        return unexpected(rests.error());
+    } else if (*rests && (*rests)->state == PowerState::Paused) {
+        if (auto ended = context.driver.perform(StopInstance {plan.order.object, true}, {}, progress()); !ended) {
+            return unexpected(ended.error());
+        }
+    }
     if (auto fenced = context.driver.setCustody(plan.order.object, Custody::Retained, context.clock() + always, plan.order.toSite); !fenced) {
         return fenced;
     }
@@ -38,9 +47,13 @@ Result<> Job::handOver()
     if (answer->has_start_problem()) {
         log("the destination has it, but it did not start there: " + describe(wire::fromWire(answer->start_problem())));
     }
+    if (answer->memory() == "lost") {
+        log("its memory was lost at the destination after the commit: it was started there from its disks, as after a power cut");
+    }
     {
         const std::scoped_lock lock(m_mutex); // journalled with the step that follows
         auto &draft = m_departure.draft;
+        draft.memory = answer->memory().substr(0, longestMemoryWord);
         if (const auto site = wire::fromWire(answer->site())) {
             draft.to = partyOf(*site);
         }
@@ -99,7 +112,14 @@ Result<> Job::undo()
     if (!instance) {
         return unexpected(instance.error());
     }
-    if (plan.ran && *instance && (*instance)->state == PowerState::Stopped) {
+    if (plan.ran && plan.order.mode == MoveMode::Live && *instance && (*instance)->state == PowerState::Paused) {
+        if (auto resumed = driver.resume(plan.order.object); !resumed) {
+            return resumed;
+        }
+        log("going on here");
+    }
+    const bool down = *instance && ((*instance)->state == PowerState::Stopped || (plan.memory && (*instance)->state == PowerState::Failed));
+    if (plan.ran && down) {
         const auto started = driver.perform(StartInstance {plan.order.object}, {}, progress());
         log(started ? "running again" : "it did not start again: " + describe(started.error()));
         if (!started) {

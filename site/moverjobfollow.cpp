@@ -13,11 +13,11 @@ using enum MigrationStep;
 
 namespace {
 constexpr auto glance = std::chrono::milliseconds(100);
+}
 
 bool isUpHere(const std::optional<Instance> &machine)
 {
     return machine && (machine->state == PowerState::Running || machine->state == PowerState::Paused);
-}
 }
 
 bool Job::isPaused() const
@@ -68,7 +68,7 @@ Result<> Job::unlessPaused(const std::function<Result<>()> &send)
 
 bool Job::wantsToFollow() const
 {
-    return !m_cold && departure().order.mode == MoveMode::Warm;
+    return !m_cold && departure().order.mode != MoveMode::Cold;
 }
 
 Result<> Job::goCold(const std::string &why)
@@ -123,7 +123,7 @@ Result<> Job::follow()
     if (!isUpHere(*found) && !m_followed) {
         return goCold("it does not run");
     }
-    if (auto begun = patiently(false, [this] { return beginFollowing(); }); !begun) {
+    if (auto begun = patiently(false, [this] { return unpause().and_then([this] { return beginFollowing(); }); }); !begun) {
         return begun.error().reason == Reason::NotReady ? goCold("it does not run") : begun;
     }
     for (auto course = PassLedger::Course::Again; course == PassLedger::Course::Again; course = m_ledger->course()) {
@@ -137,7 +137,7 @@ Result<> Job::follow()
             break;
         }
     }
-    return awaitCutOver().and_then([this] { return cutOver(); });
+    return awaitCutOver().and_then([this] { return isLive() && m_followed ? switchOver() : cutOver(); });
 }
 
 /// What fails in the machine is begun anew: what was sent is doubted then, and only what differs is sent again.
@@ -192,7 +192,7 @@ void Job::tellPasses(bool ready)
     {
         const std::scoped_lock lock(m_mutex); // journalled with the step that follows
         m_departure.draft.passes = m_ledger->passes();
-        m_departure.draft.mode = toString(MoveMode::Warm);
+        m_departure.draft.mode = toString(m_departure.order.mode);
     }
     if (m_running) {
         m_running->update(
@@ -215,7 +215,7 @@ bool Job::mayCutOver()
     if (m_running && m_running->isCutOver()) {
         return true;
     }
-    const bool automatic = departure().order.cutOver == CutOver::Automatic;
+    const bool automatic = departure().order.cutOver == CutOver::Automatic && !m_tooFast;
     return automatic && !isHeldBack(true) && (m_ledger->course() == PassLedger::Course::Ready || m_ledger->isBearable());
 }
 

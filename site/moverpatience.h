@@ -21,6 +21,12 @@ struct Patience {
         60'000}; ///< a machine that writes too fast is cut over nevertheless up to this, else an order is awaited
     std::size_t passes = 10; ///< after which no shorter last pass is hoped for
     std::chrono::milliseconds keepUp {30'000}; ///< between passes while the cut-over is awaited
+    // Of live moves.
+    std::chrono::milliseconds keepUpMemory {2000}; ///< between passes over the disks while the memory flows
+    std::chrono::milliseconds memoryPause {300}; ///< the guest pauses when the rest of its memory can be sent in this
+    std::int64_t memoryRounds = 20; ///< over what it changes, after which a longer pause is borne…
+    std::chrono::milliseconds longestMemoryPause {10'000}; ///< …up to this, else an order is awaited
+    int memoryTries = 5; ///< of sending its memory, after which it stays where it is
 };
 
 }

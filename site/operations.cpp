@@ -248,7 +248,7 @@ Result<> Operations::maySteer(const ObjectId &id, Steer steer) const
     const bool paused = operation.state == OperationState::Paused;
     const bool may = steer == Steer::Resume ? paused
         : steer == Steer::Pause             ? !paused && operation.cancellable
-                                            : !paused && operation.mode == "warm" && operation.phase == "reserved" && !operation.passes.bytes.empty();
+                                            : !paused && operation.mode != "cold" && operation.phase == "reserved" && !operation.passes.bytes.empty();
     const auto state = paused || operation.phase.empty() ? std::string(toString(operation.state)) : operation.phase;
     return may ? Result<>() : refuse(Reason::NotReady, {{"id", id.text()}, {"state", state}});
 }

@@ -168,6 +168,9 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
                                              : "this site's driver cannot copy a machine that runs");
         }
     }
+    if (order.mode == MoveMode::Live && !order.start) {
+        return refuse(Reason::InvalidArgument, {{"field", "start"}, {"expected", "true: a live move is of a machine that goes on"}});
+    }
     if (errand.custody != Custody::Owner) {
         return refuse(Reason::NotReady, {{"id", errand.object.text()}, {"state", std::string(toString(errand.custody))}});
     }

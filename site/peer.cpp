@@ -263,6 +263,17 @@ grpc::ServerUnaryReactor *PeerService::ListFingerprints(
     });
 }
 
+grpc::ServerUnaryReactor *PeerService::Prepare(grpc::CallbackServerContext *context, const v1::PrepareRequest *request, v1::PrepareResponse *response)
+{
+    return answer(context, "peer.prepare", request->migration(), [this, request, response](const std::string &caller) {
+        const auto token = m_arrivals.prepare(request->migration(), siteOf(caller), request->machine());
+        if (token) {
+            response->set_token(textOf(*token));
+        }
+        return statusOf(token);
+    });
+}
+
 grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response)
 {
     return answer(context, "peer.verify", request->migration(), [this, request, response](const std::string &caller) {
@@ -275,7 +286,7 @@ grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *conte
             claimed.push_back({disk.volume(), std::uint64_t(disk.size_bytes()), *root});
         }
         const auto whole = request->whole().empty() ? Result<Digest>(Arrivals::wholeOf(claimed)) : digestOf(request->whole());
-        const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), claimed, *whole)
+        const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), claimed, *whole, request->memory())
                                  : Result<std::vector<Arrivals::Claimed>>(unexpected(whole.error()));
         if (!found) {
             return statusOf(found);
@@ -307,6 +318,7 @@ grpc::ServerUnaryReactor *PeerService::Activate(
             response->set_verdict(std::string(toString(activated->after.status)));
             response->mutable_broken_rules()->Assign(activated->after.broken.begin(), activated->after.broken.end());
             response->set_rulebook(activated->after.rulebook);
+            response->set_memory(activated->memory);
         }
         return statusOf(activated);
     });

@@ -25,6 +25,8 @@ public:
         grpc::CallbackServerContext *context, const v1::ProgressRequest *request, v1::ProgressResponse *response) override;
     grpc::ServerUnaryReactor *ListFingerprints(
         grpc::CallbackServerContext *context, const v1::FingerprintsRequest *request, v1::FingerprintsResponse *response) override;
+    grpc::ServerUnaryReactor *Prepare(
+        grpc::CallbackServerContext *context, const v1::PrepareRequest *request, v1::PrepareResponse *response) override;
     grpc::ServerUnaryReactor *Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response) override;
     grpc::ServerUnaryReactor *Activate(
         grpc::CallbackServerContext *context, const v1::ActivateRequest *request, v1::ActivateResponse *response) override;

@@ -126,6 +126,11 @@ Result<v1::FingerprintsResponse> PeerLink::fingerprints(const v1::FingerprintsRe
     return call<v1::FingerprintsResponse>(&v1::Peer::Stub::ListFingerprints, request, patient);
 }
 
+Result<v1::PrepareResponse> PeerLink::prepare(const v1::PrepareRequest &request)
+{
+    return call<v1::PrepareResponse>(&v1::Peer::Stub::Prepare, request, patient);
+}
+
 Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)
 {
     return call<v1::VerifyResponse>(&v1::Peer::Stub::Verify, request, thorough);

@@ -450,6 +450,22 @@
             <numerusform>en %n passes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>went along: it was not started anew</source>
+        <translation>a suivi&#x202f;: elle n’a pas été redémarrée</translation>
+    </message>
+    <message>
+        <source>was lost after the commit: it was started from its disks</source>
+        <translation>perdue une fois le déplacement décidé&#x202f;: elle a été démarrée depuis ses disques</translation>
+    </message>
+    <message>
+        <source>did not go along</source>
+        <translation>n’a pas suivi</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ChartCard</name>
@@ -1417,6 +1433,10 @@
     <message>
         <source>by a probe of the link: nothing moved there yet</source>
         <translation>d’après une mesure du lien&#xa0;: rien n’y a encore été déplacé</translation>
+    </message>
+    <message>
+        <source>Live: its memory goes along, and it goes on there</source>
+        <translation>Sans arrêt&#x202f;: sa mémoire suit, elle continue là-bas</translation>
     </message>
 </context>
 <context>
@@ -3871,6 +3891,38 @@
     <message>
         <source>outage expected %1</source>
         <translation>interruption prévue %1</translation>
+    </message>
+    <message>
+        <source>Move it warm: it is stopped for the last pass only.</source>
+        <translation>Déplacez-la à chaud&#x202f;: elle n’est arrêtée que pour la dernière passe.</translation>
+    </message>
+    <message>
+        <source>It cannot be moved without stopping: the destination has no hypervisor. %1</source>
+        <translation>Elle ne peut pas être déplacée sans arrêt&#x202f;: la destination n’a pas d’hyperviseur. %1</translation>
+    </message>
+    <message>
+        <source>It cannot be moved without stopping: the destination runs another kind of cloud. %1</source>
+        <translation>Elle ne peut pas être déplacée sans arrêt&#x202f;: la destination fait tourner une autre sorte de cloud. %1</translation>
+    </message>
+    <message>
+        <source>It cannot be moved without stopping: the destination has other processors. %1</source>
+        <translation>Elle ne peut pas être déplacée sans arrêt&#x202f;: la destination a d’autres processeurs. %1</translation>
+    </message>
+    <message>
+        <source>It cannot be moved without stopping: it has a device that cannot be made again elsewhere (%1). %2</source>
+        <translation>Elle ne peut pas être déplacée sans arrêt&#x202f;: elle a un périphérique qui ne peut pas être refait ailleurs (%1). %2</translation>
+    </message>
+    <message>
+        <source>It cannot be moved without stopping: the destination runs it with %1, not with %2. %3</source>
+        <translation>Elle ne peut pas être déplacée sans arrêt&#x202f;: la destination la ferait tourner avec %1, et non avec %2. %3</translation>
+    </message>
+    <message>
+        <source>QEMU %1</source>
+        <translation>QEMU %1</translation>
+    </message>
+    <message>
+        <source>The memory of %1 was lost once its move was decided; it was started from its disks, as after a power cut. Look whether what it serves is well.</source>
+        <translation>La mémoire de %1 a été perdue une fois son déplacement décidé&#x202f;; elle a été démarrée depuis ses disques, comme après une coupure de courant. Vérifiez que ce qu’elle sert va bien.</translation>
     </message>
 </context>
 <context>

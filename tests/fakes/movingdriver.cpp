@@ -204,6 +204,7 @@ Result<ObjectId> MovingDriver::perform(const Order &order, std::string_view, sit
     }
     if (starting || stopping->force || !ignoresShutdown) {
         instance.state = starting ? PowerState::Running : PowerState::Stopped;
+        memories[id.id] = {};
         put(instance);
     }
     return ask(starting ? "start done" : "stop done").map([&] { return id; });
@@ -357,6 +358,9 @@ Result<> MovingDriver::drop(const ObjectId &object)
         return allowed;
     }
     const std::scoped_lock lock(m_mutex);
+    if (custody(object) == Custody::Incoming) {
+        memories.erase(object.id);
+    }
     for (const auto &id : family(object)) {
         if (custody(id) == Custody::Incoming) {
             std::erase_if(m_disks, [&](const auto &entry) { return entry.first.first == id.id; });

@@ -23,6 +23,18 @@ public:
     std::function<void()> guest;
     int erased = 0;
     int filled = 0; ///< disks and objects that began with a kept copy
+    bool movesLive = false;
+    bool fickle = false; ///< its guest changes its memory faster than that travels…
+    std::chrono::milliseconds ficklePause {500}; ///< …but for a pause as long as this
+    std::string mayTakeOnly; ///< refuses machines of another form than this; empty: takes any
+    /// What the machines hold in memory: it grows while they run, and begins anew when they start. Those that wait have it in full or not yet.
+    struct Memory {
+        std::string words = "up";
+        bool waits = false, isHere = false;
+    };
+    std::map<std::string, Memory> memories; ///< by instance; only with memoryOf() while sites are up
+    std::string memoryOf(const std::string &instance);
+    void think(const std::string &instance, const std::string &word); ///< if it runs
 
     Result<> ask(const std::string &call);
 
@@ -42,6 +54,9 @@ public:
         site::DriverFacts facts;
         facts.capabilities = {"migrate.warm"};
         facts.erasure = "files_removed";
+        if (movesLive) {
+            facts.capabilities.push_back("migrate.live");
+        }
         return facts;
     }
     Result<Amounts> used() override { return Amounts {}; }
@@ -58,6 +73,14 @@ public:
     Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) override;
     Result<std::unique_ptr<site::BlockReader>> openForRead(const ObjectId &object, std::string_view key) override;
     Result<std::unique_ptr<site::RunningDisks>> follow(const ObjectId &instance) override;
+    Result<std::string> describeMachine(const ObjectId &instance) override;
+    Result<std::unique_ptr<site::RunningMemory>> sendMemory(const ObjectId &instance) override;
+    Result<> resume(const ObjectId &instance) override;
+    Result<> mayTake(const std::string &machine) override;
+    Result<std::shared_ptr<site::MemorySink>> takeMemory(const ObjectId &instance, const std::string &machine) override;
+    Result<bool> hasMemory(const ObjectId &instance) override;
+    Result<> dropMemory(const ObjectId &instance) override;
+    void landed(const std::string &instance, const std::string &words); ///< in a machine that waits
     Result<> erase(const ObjectId &object) override;
     Result<site::Received> receive(const site::Arrival &arrival) override;
     Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;

@@ -56,7 +56,8 @@ public:
 private:
     void write() const
     {
-        if (m_driver.guest) {
+        const auto machine = m_driver.instance(m_instance);
+        if (m_driver.guest && machine && machine->state == PowerState::Running) {
             m_driver.guest();
         }
     }
@@ -80,6 +81,9 @@ void MovingDriver::setState(const std::string &id, PowerState state)
 {
     const std::scoped_lock lock(m_mutex);
     auto instance = std::get<Instance>(m_things.at({m_site, ObjectKind::Instance, id}));
+    if (state == PowerState::Stopped || state == PowerState::Failed) {
+        memories.erase(id);
+    }
     instance.state = state;
     put(instance);
 }

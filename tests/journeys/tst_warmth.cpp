@@ -1,137 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "core/manifest.h"
-#include "site/drivers/embedded/blocks.h"
-#include "tests/journeys/gatewayprocess.h"
-#include "tests/site/scratch.h"
-
-#include <csignal>
-#include <cstdio>
-#include <fstream>
-#include <gtest/gtest.h>
+#include "tests/journeys/machinepair.h"
 
 using namespace portulan;
 using namespace portulan::test;
 
 namespace {
 
-/// Two gateways and a machine in QEMU whose guest never stops writing.
-class Warmth : public testing::Test {
-protected:
+/// Its guest never stops writing.
+struct Warmth : MachinePair {
     Warmth()
+        : MachinePair("busy", PORTULAN_BUSY_GUEST)
     {
-        for (auto *site : {&nice, &lyon}) {
-            site->runsMachines();
-        }
-        nice.start();
-        lyon.knows("nice", nice.endpoint());
-        lyon.start();
-        for (auto *site : {&nice, &lyon}) {
-            v1::CreateProjectRequest project;
-            project.mutable_project()->mutable_common()->set_name("sites/" + site->id() + "/projects/care");
-            project.mutable_project()->mutable_common()->set_display_name("Care");
-            done(*site, &v1::Gateway::Stub::CreateProject, project);
-        }
-        importGuest();
-        v1::CreateInstanceRequest instance;
-        instance.set_instance_id("busy");
-        instance.set_display_name("Busy");
-        instance.set_project("care");
-        instance.set_image("guest");
-        instance.set_ram_bytes(8 << 20);
-        instance.set_vcpus(1);
-        instance.set_classification("open");
-        instance.set_start(true);
-        done(lyon, &v1::Gateway::Stub::CreateInstance, instance);
-        await([this] { return says(lyon, "is up"); }, std::chrono::seconds(60));
     }
-    ~Warmth() override
-    {
-        for (const auto &entry : std::filesystem::recursive_directory_iterator(scratch.path("."))) {
-            std::ifstream file(entry.path());
-            pid_t pid = 0;
-            if (entry.path().filename() == "pid" && file >> pid && pid > 1) {
-                ::kill(pid, SIGKILL);
-            }
-        }
-    }
-    template <typename Request, typename Method>
-    v1::Operation done(GatewayProcess &site, Method method, Request request)
-    {
-        grpc::ClientContext context;
-        GatewayProcess::prepare(context);
-        request.mutable_header()->set_request_id(freshRequestId());
-        v1::Operation operation;
-        const auto status = (site.alice().*method)(&context, request, &operation);
-        EXPECT_TRUE(status.ok()) << status.error_message();
-        operation = status.ok() ? site.awaitEnd(operation.name()) : operation;
-        EXPECT_EQ(operation.state(), "done") << operation.problem().reason() << ' ' << operation.problem().detail();
-        return operation;
-    }
-    void importGuest()
-    {
-        grpc::ClientContext context;
-        v1::Operation operation;
-        const auto writer = lyon.alice().ImportImage(&context, &operation);
-        auto part = importOf("guest", "raw");
-        writer->Write(part);
-        std::ifstream file(PORTULAN_BUSY_GUEST, std::ios::binary);
-        for (std::string piece(1 << 20, '\0'); file.read(piece.data(), std::streamsize(piece.size())) || file.gcount() > 0;) {
-            part.set_content(piece.data(), std::size_t(file.gcount()));
-            writer->Write(part);
-        }
-        writer->WritesDone();
-        const auto status = writer->Finish();
-        ASSERT_TRUE(status.ok()) << status.error_message();
-        ASSERT_EQ(lyon.awaitEnd(operation.name()).state(), "done");
-    }
-    bool says(GatewayProcess &site, const std::string &what)
-    {
-        grpc::ClientContext context;
-        GatewayProcess::prepare(context);
-        v1::GetConsoleOutputRequest request;
-        request.set_name("sites/" + site.id() + "/instances/busy");
-        v1::ConsoleOutput output;
-        return site.alice().GetConsoleOutput(&context, request, &output).ok() && output.content().find(what) != std::string::npos;
-    }
-    v1::Operation move(bool start)
-    {
-        v1::MigrateRequest request;
-        request.set_name("sites/lyon/instances/busy");
-        request.set_to_site("nice");
-        request.set_mode("warm");
-        request.set_retention_seconds(3600);
-        request.set_start(start);
-        return done(lyon, &v1::Gateway::Stub::Migrate, request);
-    }
-    /// Of the one disk of a site, read from its file in full.
-    std::string rootOf(const std::string &site)
-    {
-        for (const auto &entry : std::filesystem::recursive_directory_iterator(scratch.path(site))) {
-            if (entry.path().parent_path().filename() != "volumes" || entry.path().extension() != ".qcow2") {
-                continue;
-            }
-            const auto reader = site::embedded::openQcow2(entry.path(), {scratch.path(site), 8}).value();
-            Manifest manifest(reader->sizeBytes());
-            for (std::size_t chunk = 0; chunk < manifest.chunks(); ++chunk) {
-                std::vector<std::byte> bytes(manifest.sizeOf(chunk));
-                EXPECT_TRUE(reader->read(chunk * Manifest::chunkBytes, bytes));
-                manifest.set(chunk, sha256(bytes));
-            }
-            return toHex(manifest.root());
-        }
-        return "no disk";
-    }
-
-    Scratch scratch;
-    PaperFiles papers {scratch.path("papers")};
-    GatewayProcess lyon {papers, scratch.path("lyon"), "lyon"};
-    GatewayProcess nice {papers, scratch.path("nice"), "nice"};
 };
 
 TEST_F(Warmth, bothDisksAreTheSameAtTheSwitch)
 {
-    const auto moved = move(false);
+    const auto moved = move(order("warm", false));
     EXPECT_EQ(moved.mode(), "warm");
     EXPECT_GE(moved.passes().bytes_size(), 1);
     const auto there = rootOf("nice");
@@ -142,7 +28,7 @@ TEST_F(Warmth, bothDisksAreTheSameAtTheSwitch)
 
 TEST_F(Warmth, theOutageIsTheLastPassAndTheStart)
 {
-    const auto moved = move(true);
+    const auto moved = move(order("warm"));
     EXPECT_EQ(moved.mode(), "warm");
     EXPECT_GT(moved.outage_milliseconds(), 0);
     await([this] { return says(nice, "is up"); }, std::chrono::seconds(60));

@@ -174,6 +174,11 @@ void TestPhrases::movesThatStandStillSayWhatToDo()
     QVERIFY2(unknown.contains(QStringLiteral("cancel the operation")), qPrintable(unknown));
     const auto down = Phrases::sentence({Reason::NoCapacity, {{"cause", "not-started"}, {"id", "nice/instance/web"}}, {}});
     QVERIFY2(down.startsWith(QStringLiteral("nice/instance/web")) && down.contains(QStringLiteral("no room")), qPrintable(down));
+    const auto lost = Phrases::sentence({Reason::Integrity, {{"cause", "memory-lost"}, {"id", "nice/instance/web"}}, {}});
+    QVERIFY2(lost.contains(QStringLiteral("power cut")) && lost.contains(QStringLiteral("nice/instance/web")), qPrintable(lost));
+    const auto other = Phrases::sentence(
+        {Reason::Unsupported, {{"what", "migrate.live"}, {"cause", "other-version"}, {"here", "8.2.0"}, {"there", "7.2.22"}}, {}});
+    QVERIFY2(other.contains(QStringLiteral("QEMU 8.2.0, not with QEMU 7.2.22")) && other.contains(QStringLiteral("warm")), qPrintable(other));
 }
 
 void TestPhrases::whatWaitsAndWhatIsInTheWaySayWhatToDoInBothLanguages()

@@ -36,9 +36,10 @@ class Program:
 class Search:
     """One exhaustive search, of the protocol as it is or without one of its rules."""
 
-    def __init__(self, program, without="0"):
+    def __init__(self, program, without="0", live=False):
         self.where = program.where
-        self.said = run(["./pan", f"-m{DEPTH}", *program.how], self.where, without)
+        self.live = live
+        self.said = run(["./pan", f"-m{DEPTH}", *program.how], self.where, without, live)
 
     def number(self, pattern):
         found = re.search(pattern, self.said)
@@ -60,13 +61,17 @@ class Search:
     def check_complete(self, name):
         cut = [line for line in self.said.splitlines() if re.search(r"too small|not completed|truncat|out of memory|memory limit", line)]
         if self.errors or cut or self.states < 1000:
-            trail = subprocess.run(["./pan", "-r"], cwd=self.where, capture_output=True, text=True).stdout[-6000:] if self.errors > 0 else ""
+            trail = subprocess.run(["./pan", "-r"], cwd=self.where, capture_output=True, text=True, env=environment("0", self.live)).stdout[-6000:] if self.errors > 0 else ""
             fail(f"{name}: {self.violated or cut or 'no answer'}\n{self.said[-3000:]}\n{trail}")
 
 
-def run(command, where, without=None):
+def environment(without, live):
+    return os.environ | {"WITHOUT": without} | ({"LIVE": "1"} if live else {})
+
+
+def run(command, where, without=None, live=False):
     limit = (lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))) if without else None
-    done = subprocess.run(command, cwd=where, capture_output=True, text=True, preexec_fn=limit, env=os.environ | {"WITHOUT": without or "0"})
+    done = subprocess.run(command, cwd=where, capture_output=True, text=True, preexec_fn=limit, env=environment(without or "0", live))
     if done.returncode and not without:
         fail(f"{' '.join(command)}: {done.stdout}{done.stderr}")
     return done.stdout + done.stderr
@@ -87,7 +92,7 @@ def compare_calls(tree, model):
     service = re.search(r"service Peer \{(.*?)\n\}", (tree / "proto/peer.proto").read_text(), re.S).group(1)
     preflight = {"Greet", "Assess", "ListFingerprints", "Certify"}  # change nothing of who owns what: before it, a question, or once it is over
     text = (model / "network.pml").read_text()
-    calls = set(re.findall(r"#define (\w+)", text[text.index("// Peer's calls") : text.index("#define nobody")])) - {"Data"}
+    calls = set(re.findall(r"#define (\w+)", text[text.index("// Peer's calls") : text.index("#define nobody")])) - {"Data", "Memory"}
     same("calls", calls | {"GetDecision"}, set(re.findall(r"rpc (\w+)\(", service)) - preflight)
     words = set(re.findall(r"#define (\w+)", text[text.index("// What GetDecision answers") : text.index("bool said")]))
     same("decisions", words, words & set(re.findall(r'"(\w+)"', "".join(p.read_text() for p in (tree / "site").glob("mover*")))))
@@ -115,21 +120,22 @@ def main():
     compare_calls(tree, model)
 
     program = {liveness: Program(scratch, model, liveness) for liveness in (False, True)}
-    safety = Search(program[False])
-    safety.check_complete("safety")
-    print(f"safety: {safety.states} states, all of them, no error")
-    compare_ways(steps, safety.said)
-    liveness = Search(program[True])
-    liveness.check_complete("liveness")
-    print(f"liveness: {liveness.states} states, all of them, no error")
+    searched = 0
+    for name, liveness, live in [("safety", False, False), ("liveness", True, False), ("safety, live", False, True), ("liveness, live", True, True)]:
+        search = Search(program[liveness], live=live)
+        search.check_complete(name)
+        print(f"{name}: {search.states} states, all of them, no error")
+        searched += search.states
+        if not liveness and not live:
+            compare_ways(steps, search.said)
 
     rules = re.findall(r"^#define (\w+) (\d+) // (.*)", (model / "mutants.pml").read_text(), re.M)
     for name, number, what in rules:
-        search = Search(program[int(number) >= 20], number)
+        search = Search(program[int(number) >= 20], number, what.startswith("live:"))
         if search.errors < 1:
             fail(f"unnoticed: {what} ({name})\n{search.said[-2000:]}")
         print(f"noticed: {what}\n    {search.violated}")
-    print(f"{safety.states + liveness.states} states searched, {len(rules)} of {len(rules)} faulty protocols found out")
+    print(f"{searched} states searched, {len(rules)} of {len(rules)} faulty protocols found out")
 
 
 if __name__ == "__main__":

@@ -90,14 +90,42 @@ next:
         fi;
         answer(call, r)
        }
+    // Prepare: what an earlier one made ready is ended, and its token void
+    :: atomic { live && ((sCall == Prepare && sGot == None) || (!calm && said[Prepare])) ->
+        call = Prepare;
+        if
+        :: dOpen && dReserved && dStep == Reserved && !dDropping ->
+            dMemory = false;
+            dReady = true;
+            said[Memory] = false;
+            saidMemory[0] = false;
+            saidMemory[1] = false;
+            r = Ok
+        :: dOpen && !dReserved && dStep == Reserved && !dDropping -> r = Again // restarted since the reservation
+        :: !(dOpen && dStep == Reserved && !dDropping) -> r = Refused
+        :: !calm -> r = Again
+        fi;
+        answer(call, r)
+       }
+    // Memory: its token opens once
+    :: atomic { live && ((sCall == Memory && sGot == None) || (!calm && said[Memory])) ->
+        call = Memory;
+        if
+        :: !dReady || (!saidMemory[0] && !saidMemory[1]) -> r = Again
+        :: dReady && saidMemory[0] -> dReady = false; dMemory = true; dMemoryVersion = 0; r = Ok
+        :: dReady && saidMemory[1] -> dReady = false; dMemory = true; dMemoryVersion = 1; r = Ok
+        :: !calm -> dReady = false; r = Again
+        fi;
+        answer(call, r)
+       }
     // Data
     :: atomic { (sCall == Data && sGot == None) || (!calm && said[Data]) ->
         call = Data;
         if
         :: !dOpen || !dReserved -> r = Again // that token is of an earlier life
-        :: dOpen && dReserved && (dBytes == Cached || dBytes == Durable) -> r = Ok
-        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept) && saidVersion[0] -> dBytes = Cached; dVersion = 0; r = Ok
-        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept) && saidVersion[1] -> dBytes = Cached; dVersion = 1; r = Ok
+        :: dOpen && dReserved && (dBytes == Cached || dBytes == Durable) && !live -> r = Ok
+        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept || live) && saidVersion[0] -> dBytes = (live -> Durable : Cached); dVersion = 0; r = Ok
+        :: dOpen && dReserved && (dBytes == Absent || dBytes == Kept || live) && saidVersion[1] -> dBytes = (live -> Durable : Cached); dVersion = 1; r = Ok
         :: dOpen && !calm -> r = Refused // disk full
         fi;
         answer(call, r)
@@ -121,7 +149,12 @@ next:
             :: r != None
             :: r == None && !isClaimed -> r = Differs
             :: r == None && isClaimed && dStep == Verified -> r = Ok
-            :: r == None && isClaimed && dStep != Verified ->
+            :: r == None && isClaimed && dStep != Verified && claimedMemory && !dMemory && without != believesInMemory -> r = Refused // settleMemory
+            :: r == None && isClaimed && dStep != Verified && (!claimedMemory || dMemory || without == believesInMemory) ->
+                dMemory = claimedMemory && dMemory || (without == keepsOldMemory && dMemory);
+                dReady = false;
+                assert(!claimedMemory || dMemory);
+                dNoted = ((claimedMemory || (without == keepsOldMemory && dMemory)) -> Arrived : NotSent);
                 if
                 :: dJournal(Verified)
                 :: without == verifiesBeforeNoting
@@ -217,9 +250,22 @@ finish: // Incoming::finish
         :: !calm || dCustody == Nothing -> r = Again; answer(call, r); goto next
         fi
     };
+    atomic { // goOn
+        if
+        :: dNoted == Arrived && !dUp && dMemory ->
+            dMemory = false;
+            dUp = true;
+            assert(oneOwner);
+            assert(!sPaused);
+            assert(dMemoryVersion == dVersion)
+        :: dNoted == Arrived && !dUp && !dMemory -> dNoted = Lost // it starts from its disks
+        :: dNoted != Arrived || dUp
+        :: !calm -> r = Again; answer(call, r); goto next
+        fi
+    };
     atomic {
         if
-        :: dStart && !dUp -> dUp = true; assert(oneOwner)
+        :: dStart && !dUp -> dUp = true; assert(oneOwner); assert(!sPaused)
         :: !dStart || dUp || !calm // it does not start
         :: !calm -> r = Again; answer(call, r); goto next // nobody was there to start it
         fi
@@ -237,10 +283,12 @@ finish: // Incoming::finish
 drop: // the end of Incoming::abort and giveUp
     atomic {
         dReserved = false;
+        dReady = false;
         if
         :: assert(dCustody != Owner);
             assert(sStep < Committed || sStep == Aborted);
             assert(dStep != Verified || sAborting);
+            dMemory = false;
             dCustody = Nothing
         :: !calm -> r = Again; answer(call, r); goto next
         fi

@@ -28,6 +28,8 @@ bool sAsked, sRan, sAborting;
 byte sCustody = Owner;
 bool sUp; // the machine runs
 bool sVersion; // what its guest has written
+bool sPaused; // its guest is paused with all it has in mind: it may go on here
+bool sMemory; // journalled: …and that is at the destination
 // What does not.
 bool sHandedOver;
 
@@ -38,9 +40,19 @@ byte dCustody = Nothing;
 byte dBytes = Absent; // as far as its notes say
 bool dVersion;
 bool dUp;
+bool dMemory; // a machine waits there, paused, with memory…
+bool dMemoryVersion; // …that belongs to this version of the disks
+byte dNoted; // journalled: memory has not been sent, has arrived, is lost
 // What does not.
+bool dReady; // a machine waits for memory
 bool dOpen; // Arrivals knows of the migration
 bool dReserved; // and takes bytes, with a token of this life
+
+#define NotSent 0
+#define Arrived 1
+#define Lost 2
+
+bool live; // all moves of machines that run are live; else all are cold. A warm one is a cold one after its passes.
 
 #ifdef LIVENESS
 bool calm; // from now on nothing fails any more and only calls that somebody waits for are heard

@@ -16,7 +16,12 @@
 #define tellsBeforeNoting 10 // the source tells the destination to drop before it notes that it gives up
 #define copiesUnstopped 11 // a cloud that does not say how the machine is counts as a machine that is down
 #define acknowledgesEarly 12 // the destination acknowledges the activation before it owns
-#define believesTheKeptCopy 13 // what a disk began with, of something that comes back, is believed without its digests
+#define believesTheKeptCopy 17 // what a disk began with, of something that comes back, is believed without its digests
+// Against safety, of a live move
+#define believesInMemory 13 // live: the destination says verified without looking whether the memory is there
+#define keepsOldMemory 14 // live: memory of an attempt that came to nothing is kept for disks that went on
+#define keepsItPaused 15 // live: the source's machine is still there, paused, when its copy is fenced
+#define stopsHalfWay 16 // live: a machine found paused half-way counts as stopped
 // Against liveness
 #define neverAsks 20 // the destination waits for the source to speak
 #define stumblesOverRetention 21 // the source's copy, erased when its retention ended, is missed before Released is journalled

@@ -11,7 +11,10 @@
 #define Verify 3
 #define Activate 4
 #define Abort 5
-#define nobody 6
+// Live
+#define Prepare 6
+#define Memory 7 // a connection of the data plane, too
+#define nobody 8
 
 // Answers. Again: it failed, the same call may succeed later (mayPass). Refused: it never will.
 #define None 0
@@ -28,16 +31,24 @@
 #define aborted 3
 #define unknown 4
 
-bool said[6];
+bool said[8];
 bool saidVersion[2]; // of the bytes that Data carried
-bool claimed; // by Verify
+bool claimed, claimedMemory; // by Verify
+bool saidMemory[2]; // the version of the disks that the memory sent belongs to
 byte sCall = nobody; // the source waits for the answer of…
 byte sGot = None;
+
+// What a call from long ago can do before there is memory is a cold move's proof; so is that it holds nothing up.
+#ifdef LIVENESS
+#define isHeardAgain(call) false
+#else
+#define isHeardAgain(call) ((call) >= Verify)
+#endif
 
 inline ask(call)
 {
     d_step {
-        said[call] = true;
+        said[call] = !live || isHeardAgain(call);
         sCall = call;
         sGot = None
     }

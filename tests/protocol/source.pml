@@ -13,6 +13,13 @@ inline sJournal(to)
     sStep = to
 }
 
+inline goOnHere()
+{
+    sPaused = false;
+    sUp = true;
+    assert(oneOwner)
+}
+
 // After an answer other than the wanted one: tried again, until cancelled or out of patience; what will never be gives up at once.
 #define giveUpUnless(again) \
     if \
@@ -48,10 +55,44 @@ reserve:
             r = None
         }
     :: atomic { // stopMachine
-        sStep == Reserved && !sAborting && (!sUp || without == copiesUnstopped) -> sJournal(Stopped)
+        sStep == Reserved && !sAborting && ((!sUp && (!sPaused || without == stopsHalfWay)) || without == copiesUnstopped) ->
+            assert(!sPaused); // what it has in mind would be lost
+            sJournal(Stopped)
        }
-    :: atomic { sStep == Reserved && !sAborting && sUp -> sRan = true };
+    :: atomic { !live && sStep == Reserved && !sAborting && sUp -> sRan = true };
         sUp = false
+    :: atomic { // unpause: of an earlier life, or a memory that did not arrive
+        sStep == Reserved && !sAborting && sPaused && without != stopsHalfWay -> goOnHere()
+       }
+    :: atomic { live && sStep == Reserved && !sAborting && sUp -> sRan = true };
+        ask(Reserve); // of its last pass
+        atomic {
+            hear(r);
+            if
+            :: r == Ok -> r = None
+            :: else -> giveUpUnless(take)
+            fi
+        };
+        ask(Prepare); // switchOver
+        atomic {
+            hear(r);
+            if
+            :: r == Ok && sUp -> sUp = false; sPaused = true; saidMemory[sVersion] = true
+            :: r == Ok && !sUp -> goto take // it has ended by itself
+            :: r != Ok -> giveUpUnless(take)
+            fi;
+            r = None
+        };
+        ask(Memory);
+        atomic {
+            hear(r);
+            if
+            :: r == Ok && sPaused -> sMemory = true; sJournal(Stopped)
+            :: r == Ok && !sPaused -> goto take
+            :: r != Ok -> giveUpUnless(take)
+            fi;
+            r = None
+        }
     :: atomic { sStep == Stopped && !sAborting -> sJournal(Copying) }
     :: atomic { sStep == Copying && !sAborting -> goto copy }; // copyOnce
 copy:
@@ -59,13 +100,15 @@ copy:
         atomic {
             hear(r);
             if
-            :: r == Ok -> r = None
+            :: r == Ok && !live -> r = None
+            :: r == Ok && live -> r = HasNothing; goto send // what becomes of bytes that are not yet durable is a cold move's proof
             :: else -> giveUpUnless(copy)
             fi
         };
         ask(GetProgress);
+        atomic { hear(r) };
+send:
         atomic {
-            hear(r);
             if
             :: r == HasAll -> r = None; goto verify
             :: r == HasNothing -> // openForRead
@@ -84,7 +127,7 @@ copy:
             fi
         };
 verify:
-        claimed = sVersion;
+        atomic { claimed = sVersion; claimedMemory = sMemory };
         ask(Verify);
         atomic {
             hear(r);
@@ -98,8 +141,9 @@ verify:
         sStep == Verified && !sAborting -> assert(dCustody == Incoming && isWhole);
         sJournal(Committed)
        }
-    :: atomic { // handOver
-        sStep == Committed && (sCustody == Leaving || sCustody >= RetainedAlways) -> assert(!sUp);
+    :: atomic { sStep == Committed && sPaused && without != keepsItPaused -> sPaused = false } // handOver: its machine is ended, then fenced
+    :: atomic {
+        sStep == Committed && (!sPaused || without == keepsItPaused) && (sCustody == Leaving || sCustody >= RetainedAlways) -> assert(!sUp);
         sCustody = (without == erasesUnacknowledged -> RetainedUntil : RetainedAlways);
         sHandedOver = true
        };
@@ -138,10 +182,11 @@ undo:
     :: sCustody != Leaving || (without == leavesFenced && !calm)
     fi;
     if
-    :: atomic { sRan && !sUp -> sUp = true; assert(oneOwner) }
-    :: !sRan || sUp || !calm // it does not start again
+    :: atomic { sPaused -> goOnHere() }
+    :: atomic { sRan && !sUp && !sPaused -> sUp = true; assert(oneOwner) }
+    :: !sPaused && (!sRan || sUp || !calm) // it does not start again
     fi;
-    sRan = false;
+    atomic { sRan = false; sMemory = false };
 tell:
     if
     :: !sAsked

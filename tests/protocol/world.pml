@@ -15,10 +15,13 @@ end:
     :: atomic { !calm ->
         dOpen = false;
         dReserved = false;
+        dReady = false;
         dBytes = (dBytes == Cached -> Absent : dBytes);
         dDies!0
        }
-    :: atomic { !calm && sCustody == Owner && !sUp -> sUp = true; assert(oneOwner) }
+    :: atomic { live && !calm && sPaused -> sPaused = false } // a hypervisor ends by itself
+    :: atomic { live && !calm && dMemory -> dMemory = false }
+    :: atomic { !calm && sCustody == Owner && !sUp && !sPaused -> sUp = true; assert(oneOwner) }
     :: atomic { !calm && sUp -> sUp = false }
     :: atomic { sUp && !sVersion -> sVersion = true }
     :: atomic { // eraseExpired
@@ -35,6 +38,7 @@ init
 {
     atomic {
         c_code { now.without = getenv("WITHOUT") ? (uchar)atoi(getenv("WITHOUT")) : 0; };
+        c_code { now.live = getenv("LIVE") != 0; };
         run Source();
         run Destination();
         run World()

@@ -36,6 +36,7 @@ protected:
             watcher.join();
         }
         EXPECT_FALSE(twoOwners) << "both sites owned the same thing at once";
+        EXPECT_FALSE(twoRan) << "a machine ran at both sites at once";
     }
     /// The source owns while Owner or Leaving, the destination when Owner. The destination is asked first: it never gives up owning, so
     /// that a hand-over between the two questions cannot look like two owners.
@@ -44,6 +45,12 @@ protected:
         for (const auto &name : {"web", "big", "deaf", "idle"}) {
             const bool nice = target.driver.custody(here(name)) == Custody::Owner;
             const auto lyon = source.driver.custody(there(name));
+            const auto machineThere = target.driver.instance(name);
+            const bool runsThere = machineThere && machineThere->state == PowerState::Running;
+            const auto machineHere = source.driver.instance(name);
+            if (runsThere && machineHere && machineHere->state == PowerState::Running) {
+                twoRan = true;
+            }
             if (nice && (lyon == Custody::Owner || lyon == Custody::Leaving)) {
                 twoOwners = true;
             }
@@ -101,7 +108,7 @@ protected:
     MovingSite source {papers, scratch.path("lyon"), "lyon"};
     MovingSite target {papers, scratch.path("nice"), "nice"};
     std::thread watcher;
-    std::atomic<bool> twoOwners = false;
+    std::atomic<bool> twoOwners = false, twoRan = false;
 
 private:
     /// Lets the sites have the processor between two looks.

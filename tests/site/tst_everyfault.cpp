@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // Every moment of a migration × every fault. Whatever happens, it ends with one owner who has every byte and runs if it ran.
-#include "tests/site/warmpair.h"
+#include "tests/site/livepair.h"
 
 #include <cstdio>
 
@@ -42,7 +42,17 @@ constexpr std::array warmMoments = {Moment {"reserved", true, "follow"}, Moment 
     Moment {"copying", true, "open for read"}, Moment {"copying", false, "peer.reserve", 4}, Moment {"copying", false, "peer.progress", 3},
     Moment {"copying", false, "peer.verify"}, Moment {"committed", false, "peer.activate"}};
 
-class EveryFault : public WarmPair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
+// …and of a live one: its memory, prepared for, sent, here; its pause, its end here and its going on there.
+constexpr std::array liveMoments = {Moment {"planned", true, "describe machine"}, Moment {"reserved", true, "view", 2},
+    Moment {"reserved", true, "describe machine", 2}, Moment {"reserved", false, "peer.prepare"}, Moment {"reserved", false, "take memory"},
+    Moment {"reserved", false, "take memory done"}, Moment {"reserved", true, "send memory"}, Moment {"reserved", true, "flow", 2},
+    Moment {"reserved", true, "finish memory"}, Moment {"reserved", true, "finish memory done"}, Moment {"reserved", false, "memory here"},
+    Moment {"reserved", false, "memory here done"}, Moment {"copying", true, "open for read"}, Moment {"copying", false, "peer.verify"},
+    Moment {"copying", false, "has memory"}, Moment {"committed", true, "stop hard"}, Moment {"committed", true, "stop done"},
+    Moment {"committed", true, "custody retained"}, Moment {"committed", false, "peer.activate"}, Moment {"committed", false, "adopt done"},
+    Moment {"committed", false, "resume"}, Moment {"committed", false, "resume done"}};
+
+class EveryFault : public LivePair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
 protected:
     EveryFault()
         : moment(std::get<0>(GetParam()))
@@ -53,7 +63,8 @@ protected:
     }
     static void TearDownTestSuite()
     {
-        std::printf("%d cases: %zu and %zu moments x %zu faults\n", cases, moments.size(), warmMoments.size(), faultNames.size());
+        std::printf(
+            "%d cases: %zu, %zu and %zu moments x %zu faults\n", cases, moments.size(), warmMoments.size(), liveMoments.size(), faultNames.size());
     }
 
     bool kills(bool ofSource) const { return fault == Fault::KillBoth || fault == (ofSource ? Fault::KillSource : Fault::KillDestination); }
@@ -182,6 +193,18 @@ TEST_P(EveryFaultWarm, oneOwnerWithEveryByte)
     expectOneOwner(suffer(warm()));
 }
 
+class EveryFaultLive : public EveryFault { };
+
+TEST_P(EveryFaultLive, oneOwnerWithEveryByteAndWhatItHadInMind)
+{
+    addThinkingWeb(3 * MiB);
+    source.patience.passes = 2;
+    source.patience.memoryTries = 1000; // the network comes back
+    const auto done = suffer(live());
+    expectOneOwner(done);
+    expectMemory(done.state == OperationState::Done ? target : source);
+}
+
 template <typename Info>
 std::string nameOf(const Info &test)
 {
@@ -199,5 +222,7 @@ INSTANTIATE_TEST_SUITE_P(
     Everywhere, EveryFault, testing::Combine(testing::ValuesIn(moments), everyFault), [](const auto &test) { return nameOf(test); });
 INSTANTIATE_TEST_SUITE_P(
     Everywhere, EveryFaultWarm, testing::Combine(testing::ValuesIn(warmMoments), everyFault), [](const auto &test) { return nameOf(test); });
+INSTANTIATE_TEST_SUITE_P(
+    Everywhere, EveryFaultLive, testing::Combine(testing::ValuesIn(liveMoments), everyFault), [](const auto &test) { return nameOf(test); });
 
 }

@@ -129,6 +129,7 @@ QWidget *MigrateDialog::options()
     m_mode->addItem(tr("Cold: stop it, copy it, start it there"), QVariant::fromValue(Mode {MoveMode::Cold, CutOver::Automatic}));
     m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Automatic}));
     m_mode->addItem(tr("Warm, and I say when it stops"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Manual}));
+    m_mode->addItem(tr("Live: its memory goes along, and it goes on there"), QVariant::fromValue(Mode {MoveMode::Live, CutOver::Automatic}));
     layout->addRow(tr("Mo&de:"), m_mode);
     m_window->setObjectName(QStringLiteral("migrate-window"));
     m_window->setAccessibleName(tr("Hours in which it may move"));

@@ -71,7 +71,7 @@ void Steering::steer(const Operation *operation)
         m_pause->setText(isPaused ? tr("Res&ume") : tr("Pa&use"));
     }
     m_pause->setEnabled(isMigration);
-    m_cutOver->setEnabled(isMigration && !isPaused && operation->mode == "warm" && operation->passes.readySince != Instant {});
+    m_cutOver->setEnabled(isMigration && !isPaused && operation->mode != "cold" && operation->passes.readySince != Instant {});
     m_cancel->setEnabled(may);
     // Taking a move back is cancelling it until it is committed; then it is another move. Never both.
     m_cancel->setText(isMigration ? tr("Roll ba&ck: cancel it") : tr("&Cancel the operation"));

@@ -3,10 +3,13 @@
 #include "site/drivers/embedded/embedded.h"
 
 #include "site/drivers/embedded/console.h"
+#include "site/drivers/embedded/leaving.h"
+#include "site/drivers/embedded/machineform.h"
 #include "site/drivers/embedded/moves.h"
 #include "site/drivers/embedded/projects.h"
 #include "site/drivers/embedded/snapshots.h"
 #include "site/drivers/embedded/transfers.h"
+#include "site/drivers/embedded/waiting.h"
 
 #include <algorithm>
 #include <sys/statvfs.h>
@@ -26,6 +29,7 @@ public:
         , m_instances(m_plant, m_volumes)
         , m_snapshots(m_plant, m_volumes)
         , m_dataSets(m_plant)
+        , m_waiting(m_plant, m_instances)
         , m_moves(m_plant, m_volumes, m_instances, m_dataSets)
         , m_transfers(m_plant, m_volumes)
     {
@@ -68,6 +72,16 @@ public:
         return m_moves.openForRead(object, key);
     }
     Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance) override { return m_moves.follow(instance); }
+    Result<std::string> describeMachine(const ObjectId &instance) override;
+    Result<std::unique_ptr<RunningMemory>> sendMemory(const ObjectId &instance) override;
+    Result<> resume(const ObjectId &instance) override;
+    Result<> mayTake(const std::string &machine) override { return m_waiting.mayTake(machine); }
+    Result<std::shared_ptr<MemorySink>> takeMemory(const ObjectId &instance, const std::string &machine) override
+    {
+        return m_waiting.take(instance, machine);
+    }
+    Result<bool> hasMemory(const ObjectId &instance) override { return m_waiting.hasMemory(instance); }
+    Result<> dropMemory(const ObjectId &instance) override { return m_waiting.drop(instance); }
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override { return m_moves.receive(arrival); }
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override
@@ -75,7 +89,10 @@ public:
         return m_moves.openForWrite(object, key);
     }
     Result<> adopt(const ObjectId &object) override { return m_moves.adopt(object); }
-    Result<> drop(const ObjectId &object) override { return m_moves.drop(object); }
+    Result<> drop(const ObjectId &object) override
+    {
+        return m_waiting.drop(object).and_then([&] { return m_moves.drop(object); });
+    }
 
 private:
     template <typename P, typename O>
@@ -102,6 +119,7 @@ private:
     Instances m_instances;
     Snapshots m_snapshots;
     DataSets m_dataSets;
+    Waiting m_waiting;
     Moves m_moves;
     Transfers m_transfers;
 };
@@ -188,6 +206,7 @@ Result<> Embedded::start(std::function<void(const Thing &)> announce)
     m_plant.hypervisor = std::move(*hypervisor);
     m_plant.store.announceTo(std::move(announce));
     return sweep().and_then([&] { return m_instances.recover(); }).map([&] {
+        m_waiting.recover();
         m_plant.watcher.every(std::chrono::seconds(5), [this] { m_instances.trimConsoles(); });
     });
 }
@@ -226,7 +245,7 @@ DriverFacts Embedded::facts()
     };
     add(std::make_index_sequence<std::variant_size_v<Order>>());
     if (m_plant.hypervisor.isThere()) {
-        facts.capabilities.insert(facts.capabilities.end(), {"console", "migrate.warm", "volume.hotplug", "snapshot.running"});
+        facts.capabilities.insert(facts.capabilities.end(), {"console", "migrate.live", "migrate.warm", "volume.hotplug", "snapshot.running"});
     }
     std::ranges::sort(facts.capabilities);
     facts.measured.vcpus = ::sysconf(_SC_NPROCESSORS_ONLN);
@@ -254,6 +273,31 @@ Result<Amounts> Embedded::used()
         }
     }
     return sum;
+}
+
+Result<std::string> Embedded::describeMachine(const ObjectId &id)
+{
+    const auto instance = m_plant.store.get<Instance>(id);
+    const auto machine = instance ? m_plant.running(id.id) : nullptr;
+    if (!machine) {
+        return instance ? notReady(toString(instance->state)) : tl::unexpected(instance.error());
+    }
+    return formOf(*machine, instance->volumeIds, m_plant.hypervisor).map([](const MachineForm &form) { return textOf(form); });
+}
+
+Result<std::unique_ptr<RunningMemory>> Embedded::sendMemory(const ObjectId &id)
+{
+    const auto machine = m_plant.running(id.id);
+    return machine ? Leaving::begin(machine, m_plant.layout.machine(id.id)) : notReady("stopped");
+}
+
+Result<> Embedded::resume(const ObjectId &id)
+{
+    if (m_waiting.isWaiting(id)) {
+        return m_waiting.resume(id);
+    }
+    const auto machine = m_plant.running(id.id);
+    return machine ? goOn(*machine) : notReady("stopped");
 }
 
 Result<std::pair<std::string, std::int64_t>> Embedded::consoleOutput(const ObjectId &instance, std::size_t maxBytes)

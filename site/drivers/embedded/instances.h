@@ -37,6 +37,11 @@ public:
     /// TimedOut, Cancelled: it runs on. Any other error: it may be down.
     Result<> halt(const ObjectId &id, bool force, Progress &progress, const std::function<Result<>()> &atRest);
 
+    /// Takes over a machine that waits, paused, in an instance's directory, and lets its guest run.
+    Result<> takeOver(const ObjectId &id);
+    /// How QEMU is to be started for it.
+    MachinePlan plan(const Instance &instance);
+
     /// Keeps the consoles of running machines from filling the disk; now and then, from the watcher's thread.
     void trimConsoles();
 
@@ -52,7 +57,6 @@ private:
     Result<> stopNow(const ObjectId &id);
     Result<> awaitRest(const ObjectId &id, Machine &machine, Progress &progress);
     Result<> demandBootable(const Instance &instance);
-    Result<MachinePlan> plan(const Instance &instance);
     std::shared_ptr<Machine> machineFor(const std::string &instance);
     Result<> become(const ObjectId &id, PowerState state, const std::string &note, const Machine *unlessOver = nullptr);
     void hasEnded(const ObjectId &id, const Machine::End &end);

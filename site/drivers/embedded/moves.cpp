@@ -4,6 +4,7 @@
 
 #include "site/drivers/embedded/blocks.h"
 #include "site/drivers/embedded/following.h"
+#include "site/drivers/embedded/leaving.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -139,7 +140,8 @@ Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object, 
         return notReady(toString(volume->custody));
     }
     const auto instance = m_plant.store.get<Instance>(m_plant.store.id(ObjectKind::Instance, volume->instanceId));
-    if (instance && isUp(instance->state)) {
+    const auto machine = instance && isUp(instance->state) ? m_plant.running(instance->id.id) : nullptr;
+    if (instance && isUp(instance->state) && !(machine && hasLeft(*machine))) {
         return notReady(toString(instance->state));
     }
     return m_volumes.read(m_plant.layout.disk(object.id));

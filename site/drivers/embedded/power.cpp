@@ -37,7 +37,8 @@ Result<> Instances::recover()
             } else {
                 (void)machine->qmp().execute("set-action", {{"shutdown", "poweroff"}});
                 (void)Following::sweep(*machine); // else swept when it is followed again
-                told = become(instance.id, word == "paused" ? PowerState::Paused : PowerState::Running, {}, machine.get());
+                const bool paused = word == "paused" || word == "finish-migrate" || word == "postmigrate";
+                told = become(instance.id, paused ? PowerState::Paused : PowerState::Running, {}, machine.get());
             }
         } else if (found.error().reason == Reason::TimedOut) {
             told = become(instance.id, PowerState::Failed, "QEMU is there but does not answer");
@@ -110,7 +111,7 @@ Result<> Instances::demandBootable(const Instance &instance)
     return {};
 }
 
-Result<MachinePlan> Instances::plan(const Instance &instance)
+MachinePlan Instances::plan(const Instance &instance)
 {
     MachinePlan plan {instance.id.id, m_plant.layout.machine(instance.id.id), instance.vcpus, instance.ramBytes, {}, 0};
     for (const auto &volume : instance.volumeIds) {
@@ -140,12 +141,20 @@ Result<> Instances::power(const ObjectId &id, Progress &progress)
     const auto made = plan(*instance);
     Console(m_plant.layout.machine(id.id)).trim();
     const auto machine = machineFor(id.id);
-    const auto started = machine->start(commandLine(*made, m_plant.hypervisor.qemu, m_plant.hypervisor.accelerator, m_plant.hypervisor.sandbox));
+    const auto started = machine->start(commandLine(made, m_plant.hypervisor.qemu, m_plant.hypervisor.accelerator, m_plant.hypervisor.sandbox));
     if (!started) {
         (void)become(id, PowerState::Failed, started.error().detail);
         return started;
     }
     return become(id, PowerState::Running, {}, machine.get());
+}
+
+Result<> Instances::takeOver(const ObjectId &id)
+{
+    const auto machine = machineFor(id.id);
+    return machine->find().and_then([&] { return machine->qmp().execute("cont").map([](const Qmp::Json &) {}); }).and_then([&] {
+        return become(id, PowerState::Running, {}, machine.get());
+    });
 }
 
 Result<> Instances::prepare(Draft &draft, StartInstance &order, std::string_view etag)
