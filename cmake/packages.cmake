@@ -30,7 +30,7 @@ This package contains the console, in French and English. It speaks to the
 gateway of each site over mutual TLS; there is no central server.")
 
 set(CPACK_DEBIAN_CTL_PACKAGE_NAME portulanctl)
-set(CPACK_DEBIAN_CTL_PACKAGE_SUGGESTS "portulan, bash-completion, jq")
+set(CPACK_DEBIAN_CTL_PACKAGE_SUGGESTS "portulan, bash-completion, jq, qemu-utils")
 set(CPACK_DEBIAN_CTL_DESCRIPTION "command line for federations of sovereign clouds
 Portulan runs and moves workloads over a federation of independent clouds
 and says for each whether it may be where it is, and why.

@@ -9,7 +9,7 @@
 namespace portulan {
 
 /// How a machine that runs is moved: stopped first; copied while it runs and stopped for what is left; never stopped. What does not run
-/// is always moved cold.
+/// is always moved cold. A data set "runs" while objects are put into it: warm, it refuses that only for what is left.
 enum class MoveMode { Cold, Warm, Live };
 std::string_view toString(MoveMode mode);
 Result<MoveMode> moveModeFrom(std::string_view word); ///< empty: Cold; InvalidArgument

@@ -146,7 +146,7 @@ struct DeleteNetwork {
     ObjectId network;
 };
 
-/// Moves an instance with its volumes, a volume, or a data set to another site. Sent to the owner.
+/// Moves an instance with its volumes, a volume, an image or a data set to another site. Sent to the owner.
 struct Migrate {
     ObjectId object;
     std::string toSite;

@@ -62,6 +62,8 @@ RowSource rowSource(const Volume &volume)
 RowSource rowSource(const Image &image)
 {
     RowSource source = common(image);
+    source.movedTo = image.movedTo;
+    source.plain.custody = image.custody;
     source.detail = image.format;
     source.plain.bytes = image.sizeBytes;
     source.plain.allocatedBytes = image.fileBytes;

@@ -106,6 +106,9 @@ struct Image : Common {
     std::string format;
     std::string os; ///< "debian-12", "nano"…
     std::string sha256; ///< of the file, hex
+    Custody custody = Custody::Owner;
+    Instant retainedUntil {};
+    std::string movedTo;
     bool operator==(const Image &) const = default;
 };
 
@@ -142,6 +145,7 @@ struct DataObject {
     std::int64_t size = 0;
     std::string sha256; ///< hex
     Instant changedAt {};
+    std::string version {}; ///< the site's own word, at most 128 bytes; no two puts of a key ever had the same
     bool operator==(const DataObject &) const = default;
 };
 

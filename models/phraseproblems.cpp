@@ -159,6 +159,9 @@ QString Phrases::objectSentence(const Problem &problem)
     case Reason::AlreadyExists:
         return what.isEmpty() ? tr("It exists already. Choose another name.") : tr("%1 exists already. Choose another name.").arg(what);
     case Reason::Conflict:
+        if (const auto operation = fact(problem, "operation"); !operation.isEmpty()) {
+            return tr("It is being moved already, by the operation %1. Wait for its end, or cancel it.").arg(operation);
+        }
         return what.isEmpty()
             ? tr("Somebody else changed it meanwhile, or an operation is under way on it. Look at its present state and try again.")
             : tr("Somebody else changed %1 meanwhile, or an operation is under way on it. Look at its present state and try again.").arg(what);
@@ -199,6 +202,12 @@ QString Phrases::trustSentence(const Problem &problem)
                                : tr("A certificate was valid until %1. Have it renewed, and check this machine’s clock.").arg(until);
     }
     case Reason::Untrusted:
+        if (const auto where = fact(problem, "where"); !where.isEmpty()) {
+            return tr(
+                "What arrives of %1 is not what it should be, again and again: it decayed or was changed at its source, or a site lies. Nothing was "
+                "kept of it, and the source has it as before.")
+                .arg(where);
+        }
         return what.isEmpty() ? tr("A signature or certificate does not verify. Do not go on before you know who answered.")
                               : tr("A signature or certificate does not verify (%1). Do not go on before you know who answered.").arg(what);
     case Reason::Malformed: {
@@ -287,6 +296,14 @@ QString Phrases::moveSentence(const Problem &problem)
     }
     if (cause.starts_with("other-") && problem.reason == Reason::Unsupported) {
         return otherMachine(fact(problem, "here"), fact(problem, "there"), cause);
+    }
+    if (cause == "clock") {
+        const auto by = Formats::duration(std::abs(fact(problem, "seconds").toDouble()));
+        return site.isEmpty()
+            ? tr("The clock of this site leapt by %1. What is kept after a move is kept for the time that was promised, by the time that "
+                 "really passes: set the clock right.")
+                  .arg(by)
+            : tr("The clocks of this site and of %1 differ by %2: set them right before something is moved.").arg(site, by);
     }
     if (cause == "not-started") {
         Problem why = problem;

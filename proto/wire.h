@@ -35,6 +35,8 @@ v1::Instance toWire(const Instance &instance);
 Result<Instance> fromWire(const v1::Instance &message);
 v1::Volume toWire(const Volume &volume);
 Result<Volume> fromWire(const v1::Volume &message);
+v1::Image toWire(const Image &image);
+Result<Image> fromWire(const v1::Image &message);
 v1::DataSet toWire(const DataSet &dataSet);
 Result<DataSet> fromWire(const v1::DataSet &message);
 v1::DataObject toWire(const DataObject &object);

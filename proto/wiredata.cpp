@@ -59,6 +59,7 @@ v1::DataObject toWire(const DataObject &object)
     if (isKnown(object.changedAt)) {
         *message.mutable_update_time() = toWire(object.changedAt);
     }
+    message.set_version(object.version);
     return message;
 }
 
@@ -73,6 +74,7 @@ Result<DataObject> fromWire(const v1::DataObject &message)
     object.size = reader.amount("size", message.size());
     object.sha256 = reader.digest("sha256", message.sha256());
     object.changedAt = reader.moment("update_time", message.has_update_time(), message.update_time());
+    object.version = reader.text("version", message.version(), 128);
     return reader.done(std::move(object));
 }
 

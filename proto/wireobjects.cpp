@@ -210,6 +210,11 @@ v1::Image toWire(const Image &image)
     message.set_format(image.format);
     message.set_os(presentable(image.os));
     message.set_sha256(image.sha256);
+    message.set_custody(std::string(toString(image.custody)));
+    if (isKnown(image.retainedUntil)) {
+        *message.mutable_retained_until() = toWire(image.retainedUntil);
+    }
+    message.set_moved_to(image.movedTo);
     return message;
 }
 
@@ -223,6 +228,9 @@ Result<Image> fromWire(const v1::Image &message)
     image.format = reader.text("format", message.format(), 64);
     image.os = reader.displayName("os", message.os());
     image.sha256 = reader.digest("sha256", message.sha256());
+    image.custody = custodyFrom(reader.text("custody", message.custody(), 64));
+    image.retainedUntil = reader.moment("retained_until", message.has_retained_until(), message.retained_until());
+    image.movedTo = reader.idOrNone("moved_to", message.moved_to());
     return reader.done(std::move(image));
 }
 

@@ -24,8 +24,6 @@ void write(v1::Forecast &message, const Forecast &forecast);
 Forecast read(Reader &reader, const v1::Forecast &message);
 void write(v1::EvacuateRequest &message, const Request &request, const Evacuate &order); ///< all but the header
 
-v1::Image toWire(const Image &image);
-Result<Image> fromWire(const v1::Image &message);
 v1::Snapshot toWire(const Snapshot &snapshot);
 Result<Snapshot> fromWire(const v1::Snapshot &message);
 v1::Network toWire(const Network &network);

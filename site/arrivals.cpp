@@ -243,6 +243,8 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revi
     std::shared_ptr<Incoming> incoming;
     if (auto known = data.find(migration, wanted.sourceSite)) {
         incoming = *known;
+    } else if (revision.lot) {
+        return unexpected(known.error());
     } else {
         if (const auto welcome = demandWelcome(data.context, wanted); !welcome) {
             return unexpected(welcome.error());

@@ -46,6 +46,8 @@ public:
     struct Revision {
         std::string renewal; ///< nothing that is there counts; a name for it, so that it is obeyed once. Empty: no
         std::vector<std::pair<std::string, std::vector<std::uint64_t>>> stale; ///< key, runs of chunks
+        std::optional<Lot> lot; ///< of a data set that comes in lots
+        std::uint64_t afterLot; ///< the last one the source knows to be whole
     };
     /// Refused, NotFound{project}, Quota, NoCapacity…; Conflict once it is over; NotReady{cause: "turn", limit, before} while others are taken in
     /// first.

@@ -5,6 +5,7 @@
 #include "site/arrivalsincoming.h"
 #include "site/arrivalsrequest.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -39,15 +40,12 @@ ObjectId idFrom(const nlohmann::json &json)
 }
 }
 
-Result<> writeRequest(const std::string &directory, const Wanted &wanted)
+Result<> keepFile(const std::string &path, const std::function<void(std::ostream &)> &write)
 {
-    const auto path = requestFile(directory, wanted.arrival.migration);
     const auto draft = path + ".new";
     {
         std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-        for (const auto &request : requestsOf(wanted)) {
-            google::protobuf::util::SerializeDelimitedToOstream(request, &file);
-        }
+        write(file);
         file.close();
         if (!file) {
             return refuse(errno == ENOSPC ? Reason::DiskFull : Reason::Internal, {{"file", draft}}, "cannot be written");
@@ -58,7 +56,17 @@ Result<> writeRequest(const std::string &directory, const Wanted &wanted)
     }
     std::error_code error;
     std::filesystem::rename(draft, path, error);
-    return error ? refuse(Reason::Internal, {{"file", path}}, error.message()) : syncPath(directory, O_RDONLY | O_DIRECTORY);
+    return error ? refuse(Reason::Internal, {{"file", path}}, error.message())
+                 : syncPath(std::filesystem::path(path).parent_path(), O_RDONLY | O_DIRECTORY);
+}
+
+Result<> writeRequest(const std::string &directory, const Wanted &wanted)
+{
+    return keepFile(requestFile(directory, wanted.arrival.migration), [&wanted](std::ostream &stream) {
+        for (const auto &request : requestsOf(wanted)) {
+            google::protobuf::util::SerializeDelimitedToOstream(request, &stream);
+        }
+    });
 }
 
 Result<Wanted> readRequest(const std::string &directory, const std::string &migration)
@@ -97,6 +105,13 @@ void removeFiles(const std::string &directory, const std::string &migration)
 {
     std::error_code gone;
     std::filesystem::remove(logFile(directory, migration), gone);
+    std::vector<std::filesystem::path> lots;
+    for (const auto &entry : std::filesystem::directory_iterator(directory, gone)) {
+        if (entry.path().filename().string().starts_with(migration + ".lot-")) {
+            lots.push_back(entry.path());
+        }
+    }
+    std::ranges::for_each(lots, [&gone](const auto &path) { std::filesystem::remove(path, gone); });
     std::filesystem::remove(requestFile(directory, migration), gone);
 }
 

@@ -32,6 +32,7 @@ Incoming::Incoming(Context &context, std::string directory, Wanted wanted)
     , m_directory(std::move(directory))
     , m_wanted(std::move(wanted))
     , m_heard(Clock::now().time_since_epoch().count())
+    , m_lots(m_directory, m_wanted.arrival.migration)
 {
     m_notes.source = m_wanted.sourceSite;
 }
@@ -43,6 +44,9 @@ Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::
         return unexpected(wanted.error());
     }
     auto incoming = std::make_shared<Incoming>(context, directory, std::move(*wanted));
+    if (auto loaded = incoming->m_lots.load(); !loaded) {
+        return unexpected(loaded.error());
+    }
     incoming->m_notes = notesFrom(record.payload);
     incoming->m_step = record.step;
     incoming->m_journalled = true;
@@ -124,18 +128,21 @@ Result<> Incoming::beginReceiving()
     for (const auto &volume : m_notes.received.volumes) {
         places.emplace_back(volume, std::string());
     }
-    if (places.empty() && object.kind == ObjectKind::Volume) {
+    if (places.empty() && (object.kind == ObjectKind::Volume || object.kind == ObjectKind::Image)) {
         places.emplace_back(object, std::string());
     }
-    for (const auto &one : m_wanted.arrival.objects) {
+    auto parcels = m_lots.number() > 0 ? std::vector<Parcel>() : parcelsOf(m_wanted.arrival);
+    for (const auto &one : m_lots.lot().objects) {
+        parcels.push_back({one.key, std::uint64_t(one.size)});
+    }
+    for (const auto &one : m_lots.number() > 0 ? m_lots.lot().objects : m_wanted.arrival.objects) {
         places.emplace_back(object, one.key);
     }
-    auto parcels = parcelsOf(m_wanted.arrival);
     if (parcels.size() != places.size()) {
         return refuse(Reason::Internal, {}, "the driver made room for another number of disks");
     }
     auto prefilled = prefilledOf(m_notes.received, parcels.size());
-    auto receiving = Receiving::begin({std::move(parcels), logFile(m_directory, id()),
+    auto receiving = Receiving::begin({std::move(parcels), m_lots.number() > 0 ? m_lots.logFile() : logFile(m_directory, id()),
         [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
         [this, running = m_running](std::int64_t done) {
             heard();
@@ -177,6 +184,9 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
         m_token = fresh;
     }
     m_receiving->disconnect(); // those with an earlier token
+    if (auto taken = revision.lot ? takeLot(*revision.lot, revision.afterLot) : Result<>(); !taken) {
+        return unexpected(taken.error());
+    }
     if (auto revised = revise(revision); !revised) {
         return unexpected(revised.error());
     }
@@ -207,16 +217,15 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
         }
     }
     m_receiving->disconnect();
-    const auto roots = m_receiving->roots();
-    if (!roots) {
-        return unexpected(roots.error());
+    const auto here = claims();
+    if (!here) {
+        return unexpected(here.error());
     }
-    std::vector<Arrivals::Claimed> found;
-    for (std::size_t i = 0; i < roots->size(); ++i) {
-        const auto &parcel = m_receiving->parcels()[i];
-        found.push_back({parcel.key, parcel.sizeBytes, (*roots)[i]});
-        if (i < claimed.size() && (claimed[i].root != found[i].root || claimed[i].key != parcel.key || claimed[i].sizeBytes != parcel.sizeBytes)) {
-            return refuse(Reason::Integrity, {{"where", parcel.key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(found[i].root)}});
+    const auto &found = *here;
+    for (std::size_t i = 0; i < std::min(found.size(), claimed.size()); ++i) {
+        const auto &[key, sizeBytes, root] = found[i];
+        if (claimed[i].root != root || claimed[i].key != key || claimed[i].sizeBytes != sizeBytes) {
+            return refuse(Reason::Integrity, {{"where", key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(root)}});
         }
     }
     if (Arrivals::wholeOf(found) != whole || (!claimed.empty() && claimed.size() != found.size())) {
@@ -257,7 +266,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     }
     if (m_step == Verified) {
         m_notes.start = start || m_notes.memory == "arrived";
-        m_notes.after = judgementOf(verdictOn(m_context.policy, m_wanted.arrival));
+        m_notes.after = judgementOf(verdict());
         if (auto done = journal(MigrationStep::Activated); !done) {
             return unexpected(done.error());
         }

@@ -3,6 +3,7 @@
 #pragma once
 #include "core/migrationcertificate.h"
 #include "site/arrivals.h"
+#include "site/arrivalslots.h"
 #include "site/transferreceive.h"
 
 #include <atomic>
@@ -78,6 +79,11 @@ private:
     Result<> admit();
     Result<> beginReceiving();
     Result<> revise(const Arrivals::Revision &revision);
+    // A data set in lots: arrivalsincominglots.cpp
+    Result<> takeLot(const Lot &lot, std::uint64_t after);
+    Result<> closeLot();
+    Result<std::vector<Arrivals::Claimed>> claims();
+    Verdict verdict() const; ///< on what is here by now
     void beginOperation();
     void end(const std::function<void(Running &)> &how);
     void forgetFiles();
@@ -104,6 +110,8 @@ private:
     std::shared_ptr<Running> m_running;
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
     std::string m_renewal; ///< the last one obeyed
+    IncomingLots m_lots;
+    bool m_lotIsTaken = false; ///< by the driver, in this life
     Token m_token {};
     std::shared_ptr<Receiving> m_receiving;
     Token m_memoryToken {}; ///< behind m_door too, like the next

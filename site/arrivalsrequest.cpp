@@ -4,6 +4,9 @@
 
 #include "proto/wire.h"
 
+#include <algorithm>
+#include <set>
+
 namespace portulan::site {
 
 namespace {
@@ -38,10 +41,12 @@ Result<> readObject(const v1::ReserveRequest &request, Arrival &arrival)
         sound = take(wire::fromWire(request.instance()), arrival.instance.emplace(), problem);
     } else if (request.has_data_set()) {
         sound = take(wire::fromWire(request.data_set()), arrival.dataSet.emplace(), problem);
+    } else if (request.has_image()) {
+        sound = take(wire::fromWire(request.image()), arrival.image.emplace(), problem);
     } else if (request.has_volume() && request.volumes_size() == 1) {
         sound = true;
     } else {
-        return bad("object", "an instance, a volume with itself among the volumes, or a data set");
+        return bad("object", "an instance, a volume with itself among the volumes, an image or a data set");
     }
     for (int i = 0; sound && i < request.volumes_size(); ++i) {
         sound = take(wire::fromWire(request.volumes(i)), arrival.volumes.emplace_back(), problem);
@@ -52,7 +57,13 @@ Result<> readObject(const v1::ReserveRequest &request, Arrival &arrival)
     if (!sound) {
         return unexpected(problem);
     }
-    const bool mixed = arrival.dataSet ? !arrival.volumes.empty() : !arrival.objects.empty();
+    std::set<std::string_view> keys;
+    for (const auto &object : arrival.objects) {
+        if (!keys.insert(object.key).second) {
+            return bad("objects", "each key once");
+        }
+    }
+    const bool mixed = (!arrival.dataSet && !arrival.objects.empty()) || ((arrival.dataSet || arrival.image) && !arrival.volumes.empty());
     return mixed ? Result<>(bad("object", "volumes or objects, as the kind has them")) : Result<>();
 }
 
@@ -70,6 +81,8 @@ v1::ReserveRequest headOf(const Wanted &wanted)
         *request.mutable_instance() = wire::toWire(*wanted.arrival.instance);
     } else if (wanted.arrival.dataSet) {
         *request.mutable_data_set() = wire::toWire(*wanted.arrival.dataSet);
+    } else if (wanted.arrival.image) {
+        *request.mutable_image() = wire::toWire(*wanted.arrival.image);
     } else if (!wanted.arrival.volumes.empty()) {
         *request.mutable_volume() = wire::toWire(wanted.arrival.volumes.front());
     }
@@ -95,6 +108,13 @@ Result<Wanted> wantedFrom(const v1::ReserveRequest &request)
     }
     if (request.machine().size() > maxMachineBytes || !isUtf8(request.machine())) {
         return bad("machine", "at most 64 KiB of text");
+    }
+    if (request.lot() > 0 && (!request.has_data_set() || request.more() || request.after_lot() >= request.lot())) {
+        return bad("lot", "a part of a data set, in one message, after an earlier one");
+    }
+    if (request.gone_size() > (request.lot() > 0 ? maxObjects : 0)
+        || !std::ranges::all_of(request.gone(), [](const auto &key) { return !key.empty() && key.size() <= 1024 && isUtf8(key); })) {
+        return bad("gone", "at most 10000 keys of a lot");
     }
     Wanted wanted;
     wanted.machine = request.machine();
@@ -137,6 +157,9 @@ std::vector<Parcel> parcelsOf(const Arrival &arrival)
     for (const auto &volume : arrival.volumes) {
         parcels.push_back({volume.id.id, std::uint64_t(volume.sizeBytes)});
     }
+    if (arrival.image) {
+        parcels.push_back({arrival.image->id.id, std::uint64_t(arrival.image->sizeBytes)});
+    }
     for (const auto &object : arrival.objects) {
         parcels.push_back({object.key, std::uint64_t(object.size)});
     }
@@ -145,12 +168,18 @@ std::vector<Parcel> parcelsOf(const Arrival &arrival)
 
 ObjectId objectOf(const Arrival &arrival)
 {
-    return arrival.instance ? arrival.instance->id : arrival.dataSet ? arrival.dataSet->id : arrival.volumes.at(0).id;
+    return arrival.instance ? arrival.instance->id
+        : arrival.dataSet   ? arrival.dataSet->id
+        : arrival.image     ? arrival.image->id
+                            : arrival.volumes.at(0).id;
 }
 
 std::string nameOf(const Arrival &arrival)
 {
-    return arrival.instance ? arrival.instance->name : arrival.dataSet ? arrival.dataSet->name : arrival.volumes.at(0).name;
+    return arrival.instance ? arrival.instance->name
+        : arrival.dataSet   ? arrival.dataSet->name
+        : arrival.image     ? arrival.image->name
+                            : arrival.volumes.at(0).name;
 }
 
 std::vector<Classification> classificationsOf(const Arrival &arrival)
@@ -161,6 +190,9 @@ std::vector<Classification> classificationsOf(const Arrival &arrival)
     }
     if (arrival.dataSet) {
         found.push_back(arrival.dataSet->classification);
+    }
+    if (arrival.image) {
+        found.push_back(Classification::Unclassified); // an image has no class; what may not hold anything unclassified does not take it
     }
     for (const auto &volume : arrival.volumes) {
         found.push_back(volume.classification);
@@ -186,6 +218,7 @@ std::int64_t bytesOf(const Arrival &arrival)
     for (const auto &volume : arrival.volumes) {
         bytes += volume.sizeBytes;
     }
+    bytes += arrival.image ? arrival.image->sizeBytes : 0;
     for (const auto &object : arrival.objects) {
         bytes += object.size;
     }

@@ -31,7 +31,7 @@ DataChannel::~DataChannel()
 Result<std::unique_ptr<DataChannel>> DataChannel::adopt(const DataTls &tls, int socket, std::chrono::seconds idle)
 {
     tune(socket, idle);
-    if (auto *ssl = SSL_new(tls.asServer())) {
+    if (auto *ssl = SSL_new(tls.asServer().get())) {
         return std::unique_ptr<DataChannel>(new DataChannel(socket, ssl));
     }
     ::close(socket);
@@ -45,7 +45,7 @@ Result<std::unique_ptr<DataChannel>> DataChannel::connect(const DataTls &tls, co
         return unexpected(socket.error());
     }
     tune(*socket, idle);
-    auto *ssl = SSL_new(tls.asClient());
+    auto *ssl = SSL_new(tls.asClient().get());
     if (!ssl) {
         ::close(*socket);
         return refuse(Reason::Internal, {}, tlsError());
@@ -99,7 +99,12 @@ Result<> DataChannel::fail(int code, std::string_view doing)
     if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) {
         return refuse(Reason::TimedOut, {{"what", "data plane"}}, detail);
     }
-    if (error == SSL_ERROR_SSL && SSL_get_verify_result(m_ssl.get()) != X509_V_OK) {
+    const auto verdict = SSL_get_verify_result(m_ssl.get());
+    const bool lapsed = verdict == X509_V_ERR_CERT_HAS_EXPIRED || verdict == X509_V_ERR_CERT_NOT_YET_VALID;
+    if (error == SSL_ERROR_SSL && (lapsed || detail.find("alert certificate expired") != std::string::npos)) { // theirs, or ours as they say
+        return refuse(Reason::Expired, {{"what", lapsed ? "certificate" : "gateway certificate"}}, detail);
+    }
+    if (error == SSL_ERROR_SSL && verdict != X509_V_OK) {
         const auto *why = X509_verify_cert_error_string(SSL_get_verify_result(m_ssl.get()));
         return refuse(Reason::Untrusted, {{"what", "certificate"}}, detail + " " + why);
     }

@@ -5,8 +5,10 @@
 #include "core/objectid.h"
 
 #include <array>
+#include <mutex>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
 
 namespace portulan::site {
 
@@ -56,22 +58,66 @@ Result<> prepare(SSL_CTX *context, const Credentials &credentials)
 }
 }
 
-Result<DataTls> DataTls::load(const Credentials &credentials)
+std::string stampOf(const Credentials &credentials)
 {
-    DataTls tls;
-    tls.m_server.reset(SSL_CTX_new(TLS_server_method()));
-    tls.m_client.reset(SSL_CTX_new(TLS_client_method()));
-    if (!tls.m_server || !tls.m_client) {
+    std::string stamp;
+    for (const auto *file : {&credentials.authority, &credentials.certificate, &credentials.key}) {
+        struct stat status = {};
+        (void)::stat(file->c_str(), &status);
+        stamp += std::to_string(status.st_ino) + ' ' + std::to_string(status.st_size) + ' ' + std::to_string(status.st_mtim.tv_sec) + '.'
+            + std::to_string(status.st_mtim.tv_nsec) + '\n';
+    }
+    return stamp;
+}
+
+struct DataTls::State {
+    Credentials credentials;
+    std::mutex mutex;
+    std::string stamp;
+    Both both;
+};
+
+Result<DataTls::Both> DataTls::read(const Credentials &credentials)
+{
+    const Both both {{SSL_CTX_new(TLS_server_method()), SSL_CTX_free}, {SSL_CTX_new(TLS_client_method()), SSL_CTX_free}};
+    if (!both.server || !both.client) {
         return refuse(Reason::Internal, {}, tlsError());
     }
-    for (auto *context : {tls.m_server.get(), tls.m_client.get()}) {
+    for (auto *context : {both.server.get(), both.client.get()}) {
         if (auto prepared = prepare(context, credentials); !prepared) {
             return unexpected(prepared.error());
         }
     }
-    SSL_CTX_set_alpn_select_cb(tls.m_server.get(), chooseProtocol, nullptr);
-    SSL_CTX_set_alpn_protos(tls.m_client.get(), reinterpret_cast<const unsigned char *>(alpn.data()), unsigned(alpn.size()));
+    SSL_CTX_set_alpn_select_cb(both.server.get(), chooseProtocol, nullptr);
+    SSL_CTX_set_alpn_protos(both.client.get(), reinterpret_cast<const unsigned char *>(alpn.data()), unsigned(alpn.size()));
+    return both;
+}
+
+Result<DataTls> DataTls::load(const Credentials &credentials)
+{
+    const auto stamp = stampOf(credentials);
+    auto both = read(credentials);
+    if (!both) {
+        return unexpected(both.error());
+    }
+    DataTls tls;
+    tls.m_state = std::make_shared<State>();
+    tls.m_state->credentials = credentials;
+    tls.m_state->stamp = stamp;
+    tls.m_state->both = std::move(*both);
     return tls;
+}
+
+DataTls::Both DataTls::current() const
+{
+    const std::scoped_lock lock(m_state->mutex);
+    if (auto stamp = stampOf(m_state->credentials); stamp != m_state->stamp) {
+        if (auto renewed = read(m_state->credentials)) { // else perhaps half written: looked at again by the next connection
+            m_state->both = std::move(*renewed);
+            m_state->stamp = std::move(stamp);
+        }
+    }
+    return m_state->both;
 }
 
 std::string identityOf(const X509 *certificate)

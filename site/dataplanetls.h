@@ -15,21 +15,28 @@ struct Credentials {
     std::string key;
 };
 
-/// The data plane's TLS: version 1.3 only, both sides with a certificate of the federation, AES-128-GCM first, no tickets, no 0-RTT.
+/// The data plane's TLS: version 1.3 only, both sides with a certificate of the federation, AES-128-GCM first, no tickets, no 0-RTT. Files that
+/// are renewed are read again by the next connection; as long as they are not sound, those before count. Thread safe.
 class DataTls {
 public:
+    using Context = std::shared_ptr<SSL_CTX>;
     /// Malformed{file} or Untrusted if key and certificate do not belong together.
     static Result<DataTls> load(const Credentials &credentials);
-    SSL_CTX *asServer() const { return m_server.get(); }
-    SSL_CTX *asClient() const { return m_client.get(); }
+    Context asServer() const { return current().server; }
+    Context asClient() const { return current().client; }
 
 private:
-    struct Free {
-        void operator()(SSL_CTX *context) const { SSL_CTX_free(context); }
+    struct Both {
+        Context server, client;
     };
-    std::unique_ptr<SSL_CTX, Free> m_server;
-    std::unique_ptr<SSL_CTX, Free> m_client;
+    struct State;
+    static Result<Both> read(const Credentials &credentials);
+    Both current() const;
+    std::shared_ptr<State> m_state;
 };
+
+/// When files were last written; changes when any of them is renewed.
+std::string stampOf(const Credentials &credentials);
 
 /// "site/lyon" or "user/alice" from the certificate's URI name "portulan://site/lyon"; empty if there is not exactly one.
 std::string identityOf(const X509 *certificate);

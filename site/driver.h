@@ -87,7 +87,7 @@ struct Former {
     std::vector<ObjectId> volumes; ///< in Arrival's order; an empty id: it has none of that disk
 };
 
-/// Something about to arrive from another site: the receiving side of a migration. Exactly one of instance, volume, dataSet.
+/// Something about to arrive from another site: the receiving side of a migration. Exactly one of instance, volume, image, dataSet.
 struct Arrival {
     std::string migration;
     std::string project;
@@ -96,6 +96,14 @@ struct Arrival {
     std::vector<Volume> volumes; ///< as they are at the source, in bus order; ids there
     std::vector<DataObject> objects;
     std::optional<Former> former {}; ///< does not travel
+    std::optional<Image> image {};
+};
+/// What changes of the objects of a data set that is arriving while it is still written at its source.
+struct Lot {
+    std::uint64_t number = 0;
+    DataSet dataSet; ///< as it now is at the source; id there
+    std::vector<std::string> gone; ///< keys; those that are not there are no matter
+    std::vector<DataObject> objects; ///< after that; each is new, whatever was there under its key
 };
 struct Received {
     ObjectId object;
@@ -241,6 +249,9 @@ public:
     virtual Result<bool> hasMemory(const ObjectId &) { return false; }
     /// Ends a machine that waits, if there is one.
     virtual Result<> dropMemory(const ObjectId &) { return {}; }
+    /// Takes a lot into an Incoming data set: room for its objects, blank, and none any more for those that go. Whole or not at all; a lot that was
+    /// taken last is not taken again. Quota, NoCapacity, NotReady{state}; Unsupported (the default).
+    virtual Result<> takeLot(const ObjectId &dataSet, const Lot &) { return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, dataSet.text()); }
     /// Incoming → Owner, durable on return; idempotent.
     virtual Result<> adopt(const ObjectId &object) = 0;
     /// Drops an Incoming object and its bytes; idempotent (gone is fine). Never touches any other custody.

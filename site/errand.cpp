@@ -141,7 +141,7 @@ private:
                 } else if constexpr (std::is_same_v<T, Operation>) {
                     errand.name = it.objectName;
                 }
-                if constexpr (std::is_same_v<T, Instance> || std::is_same_v<T, Volume> || std::is_same_v<T, DataSet>) {
+                if constexpr (requires { it.custody; }) {
                     errand.custody = it.custody;
                 }
             },

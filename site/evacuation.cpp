@@ -100,15 +100,16 @@ void Evacuation::settle(std::size_t number, State state, const Problem &problem)
 bool Evacuation::hasArrived(const Migrate &order) const
 {
     const auto thing = m_context.broadcast.find(order.object);
-    const auto left = [&](const auto &its) { return its.custody == Custody::Retained && its.movedTo == order.toSite; };
-    if (const auto *instance = thing ? std::get_if<Instance>(&*thing) : nullptr) {
-        return left(*instance);
-    }
-    if (const auto *volume = thing ? std::get_if<Volume>(&*thing) : nullptr) {
-        return left(*volume);
-    }
-    const auto *dataSet = thing ? std::get_if<DataSet>(&*thing) : nullptr;
-    return dataSet && left(*dataSet);
+    return thing
+        && std::visit(
+            [&](const auto &its) {
+                if constexpr (requires { its.movedTo; }) {
+                    return its.custody == Custody::Retained && its.movedTo == order.toSite;
+                } else {
+                    return false;
+                }
+            },
+            *thing);
 }
 
 void Evacuation::failed(std::size_t number, const Problem &problem)

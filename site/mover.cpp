@@ -45,7 +45,7 @@ struct Mover::Data {
     void launch();
     bool sweep(); ///< whether one was over
     void watchOver();
-    bool isMoving(const ObjectId &object) const;
+    std::optional<Problem> isMoving(const ObjectId &object) const; ///< and by which operation
     Result<> takeUp(const std::vector<MigrationRecord> &records, const std::vector<Operation> &operations);
     void takeUp(Departure departure, const std::vector<Operation> &operations);
     void tellWhy(); ///< …those who wait have to
@@ -181,8 +181,8 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
 Result<> Mover::Data::accept(const Departure &departure, std::shared_ptr<Running> running)
 {
     const std::scoped_lock lock(mutex); // two orders for one object may come at once
-    if (isMoving(departure.order.object)) {
-        return refuse(Reason::Conflict, {{"id", departure.order.object.text()}}, "it is being moved already");
+    if (auto moving = isMoving(departure.order.object)) {
+        return unexpected(std::move(*moving));
     }
     if (auto noted = context.journal.put(recordOf(departure)); !noted) {
         return noted;
@@ -191,9 +191,12 @@ Result<> Mover::Data::accept(const Departure &departure, std::shared_ptr<Running
     return {};
 }
 
-bool Mover::Data::isMoving(const ObjectId &object) const
+std::optional<Problem> Mover::Data::isMoving(const ObjectId &object) const
 {
-    return std::ranges::any_of(posts, [&](const Post &post) { return !post.over && post.job->departure().order.object == object; });
+    const auto at = std::ranges::find_if(posts, [&](const Post &post) { return !post.over && post.job->departure().order.object == object; });
+    return at == posts.end() ? std::nullopt
+                             : std::optional(Problem {Reason::Conflict, {{"id", object.text()}, {"operation", at->job->departure().operation.text()}},
+                                 "it is being moved already"});
 }
 
 void Mover::Data::addLocked(Departure departure, std::shared_ptr<Running> running)
@@ -247,6 +250,7 @@ void Mover::Data::watchOver()
 {
     auto looked = std::chrono::steady_clock::time_point(), told = looked;
     std::optional<Instant> due; // the next end of a retention
+    ClockWatch clock(context, patience.leap);
     std::unique_lock lock(mutex);
     while (!wake.wait_for(lock, std::min<std::chrono::milliseconds>(glance, patience.retentionLook), [this] { return stopping; })) {
         lock.unlock();
@@ -261,7 +265,8 @@ void Mover::Data::watchOver()
             certifier->look();
         }
         if (released || (due && context.clock() >= *due) || std::chrono::steady_clock::now() - looked > patience.retentionLook) {
-            const auto retention = eraseExpired(context);
+            clock.look();
+            const auto retention = eraseExpired(context, clock);
             due = retention.next;
             if (retention.erased) {
                 certifier->look();
@@ -274,14 +279,14 @@ void Mover::Data::watchOver()
 
 Assessment Mover::assess(const Migrate &order, const std::string &caller)
 {
-    bool moving = false;
+    std::optional<Problem> moving;
     {
         const std::scoped_lock lock(m_data->mutex);
         moving = m_data->isMoving(order.object);
     }
     auto assessment = assessMigration(m_data->context, order, caller);
     if (moving) {
-        assessment.blockers.insert(assessment.blockers.begin(), {Reason::Conflict, {{"id", order.object.text()}}, "it is being moved already"});
+        assessment.blockers.insert(assessment.blockers.begin(), std::move(*moving));
     }
     return assessment;
 }

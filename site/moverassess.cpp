@@ -42,7 +42,10 @@ struct Case {
 
 Custody custodyOf(const Arrival &arrival)
 {
-    return arrival.instance ? arrival.instance->custody : arrival.dataSet ? arrival.dataSet->custody : arrival.volumes.front().custody;
+    return arrival.instance ? arrival.instance->custody
+        : arrival.image     ? arrival.image->custody
+        : arrival.dataSet   ? arrival.dataSet->custody
+                            : arrival.volumes.front().custody;
 }
 
 void warnOfSnapshots(const Case &its)
@@ -67,8 +70,8 @@ bool can(Driver &driver, MoveMode mode)
 /// Whether it can be moved in the way that is wanted.
 void judgeMode(const Case &its, Driver &driver, bool runs)
 {
-    if (its.order.mode == MoveMode::Cold) {
-        return;
+    if (its.order.mode == MoveMode::Cold || (its.order.mode == MoveMode::Warm && its.order.object.kind == ObjectKind::DataSet)) {
+        return; // any data set may be written while it is copied; whether it is, nobody knows
     }
     const auto what = "migrate." + std::string(toString(its.order.mode));
     if (!can(driver, its.order.mode)) {
@@ -123,7 +126,7 @@ v1::GreetResponse askDestination(const Case &its, const Wanted &wanted)
     // Of a long list of objects the first part is enough: it carries class, project and the head.
     auto request = requestsOf(wanted).front();
     request.set_more(false);
-    const auto answer = link ? (*link)->assess(request) : Result<v1::AssessResponse>(unexpected(link.error()));
+    const auto answer = (*link)->assess(request);
     if (!answer) {
         its.block(answer.error());
         return {};

@@ -52,8 +52,9 @@ MigrationRecord recordOf(const Departure &departure)
     nlohmann::json json = {{"object", textOf(order.object)}, {"to_site", order.toSite}, {"to_endpoint", order.toEndpoint},
         {"to_project", order.toProject}, {"bandwidth", order.bandwidth}, {"retention_seconds", order.retentionSeconds}, {"start", order.start},
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
-        {"followed", departure.followed}, {"mode", toString(order.mode)}, {"cut_over", toString(order.cutOver)}, {"window", toString(order.window)},
-        {"arrived", textOf(departure.arrived)}, {"arrived_volumes", departure.arrivedVolumes}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
+        {"followed", departure.followed}, {"lot", departure.lot}, {"mode", toString(order.mode)}, {"cut_over", toString(order.cutOver)},
+        {"window", toString(order.window)}, {"arrived", textOf(departure.arrived)}, {"arrived_volumes", departure.arrivedVolumes},
+        {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
     for (const auto &rate : order.hourly) {
         json["hourly"].push_back({toString(rate.hours), rate.bytesPerSecond});
     }
@@ -98,6 +99,7 @@ Result<Departure> departureFrom(const MigrationRecord &record)
         for (const auto &rate : json.value("hourly", nlohmann::json::array())) {
             order.hourly.push_back({dayWindowFrom(rate.at(0).get<std::string>()).value_or(DayWindow {}), rate.at(1).get<std::int64_t>()});
         }
+        departure.lot = json.value("lot", std::uint64_t(0));
         order.notBefore = instantFrom(json.value("not_before", std::string())).value_or(Instant {});
         departure.memory = json.value("memory", false);
         departure.arrived = idFrom(json.at("arrived"));
@@ -116,7 +118,7 @@ Result<Departure> departureFrom(const MigrationRecord &record)
     return departure;
 }
 
-Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object)
+Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object, bool withObjects)
 {
     const auto found = driver.find(object);
     if (!found) {
@@ -137,10 +139,13 @@ Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object)
         }
         arrival.project = volume->project;
         arrival.volumes.push_back(*volume);
+    } else if (const auto *image = std::get_if<Image>(&*found)) {
+        arrival.project = image->project;
+        arrival.image = *image;
     } else if (const auto *dataSet = std::get_if<DataSet>(&*found)) {
         arrival.dataSet = *dataSet;
         arrival.project = dataSet->project;
-        if (auto added = addObjects(driver, object, arrival); !added) {
+        if (auto added = withObjects ? addObjects(driver, object, arrival) : Result<>(); !added) {
             return unexpected(added.error());
         }
     } else {

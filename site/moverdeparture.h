@@ -19,6 +19,7 @@ struct Departure {
     bool asked = false; ///< the destination may know of it
     bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
     bool memory = false; ///< live: it is paused here, and its memory is there
+    std::uint64_t lot = 0; ///< of a data set that is moved warm: the last number that may have been used
     ObjectId arrived; ///< what it is called at the destination
     std::vector<std::string> arrivedVolumes; ///< …and its volumes, in the order in which they were sent
     std::optional<Problem> aborting; ///< decided to end as before, and why
@@ -30,7 +31,7 @@ Result<Departure> departureFrom(const MigrationRecord &record); ///< Malformed
 
 /// What travels with the object: an instance takes its volumes along, a data set its objects. NotFound, NotReady{state} if a volume is
 /// attached, Unsupported for kinds that do not move.
-Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object);
+Result<Arrival> arrivalOf(Driver &driver, const ObjectId &object, bool withObjects = true);
 /// A fresh UUID (version 4), lower case.
 std::string newMigrationId();
 

@@ -48,6 +48,9 @@ std::int64_t payload(Driver &driver, const Arrival &arrival, bool &exact)
             bytes += std::int64_t(extent.length);
         }
     }
+    if (arrival.image) {
+        bytes += std::min(arrival.image->fileBytes, arrival.image->sizeBytes);
+    }
     for (const auto &object : arrival.objects) {
         bytes += object.size;
     }

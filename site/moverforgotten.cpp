@@ -102,6 +102,7 @@ void releaseForgotten(Context &context, const std::vector<MigrationRecord> &open
     }
     release<Instance>(context, ObjectKind::Instance, moving);
     release<Volume>(context, ObjectKind::Volume, moving);
+    release<Image>(context, ObjectKind::Image, moving);
     release<DataSet>(context, ObjectKind::DataSet, moving);
 }
 

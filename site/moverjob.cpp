@@ -181,11 +181,18 @@ Result<> Job::advance(MigrationStep to, Instant since)
     if (done && to >= Committed) {
         m_yard.turns.leave(m_number);
     }
+    if (done && isOver()) {
+        forgetLots();
+    }
     return done;
 }
 
 Result<PeerLink *> Job::link()
 {
+    if (m_link && m_link->isOutdated()) {
+        const std::scoped_lock lock(m_mutex);
+        m_link.reset();
+    }
     if (!m_link) {
         const auto endpoint = endpointOf(m_yard.context.config, m_departure.order.toSite, m_departure.order.toEndpoint);
         if (!endpoint) {
@@ -208,7 +215,7 @@ Result<> Job::fenceAndReserve()
 {
     auto &driver = m_yard.context.driver;
     const auto object = departure().order.object;
-    auto arrival = arrivalOf(driver, object);
+    auto arrival = arrivalOf(driver, object, !goesInLots());
     if (!arrival) {
         return unexpected(arrival.error());
     }
@@ -218,8 +225,8 @@ Result<> Job::fenceAndReserve()
         return held ? refuse(Reason::NotReady, {{"id", object.text()}, {"state", std::string(toString(held->value_or(Custody::Retained)))}})
                     : Result<>(unexpected(held.error()));
     }
-    // Fenced before the destination is asked: what it accepts is what it gets.
-    if (auto fenced = driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
+    // Fenced before the destination is asked: what it accepts is what it gets. What comes in lots is judged again with each.
+    if (auto fenced = goesInLots() ? Result<>() : driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
         return fenced;
     }
     const auto begun = beginCertificate(m_yard.context, departure(), *arrival);
@@ -231,7 +238,8 @@ Result<> Job::fenceAndReserve()
         return noted;
     }
     expectCourse(*arrival);
-    if (auto reserved = patiently(false, [this] { return reserve(); }); !reserved) {
+    const auto met = [this] { return link().and_then([](PeerLink *to) { return to->meet(); }); };
+    if (auto reserved = patiently(false, [&] { return met().and_then([this](const auto &) { return reserve(); }); }); !reserved) {
         return reserved;
     }
     return advance(Reserved);
@@ -243,7 +251,7 @@ Result<> Job::describeArrival()
         return {};
     }
     const auto plan = departure();
-    auto arrival = arrivalOf(m_yard.context.driver, plan.order.object);
+    auto arrival = arrivalOf(m_yard.context.driver, plan.order.object, !goesInLots());
     if (!arrival) {
         return unexpected(arrival.error());
     }
@@ -275,10 +283,16 @@ Result<> Job::reserve()
     Result<v1::ReserveResponse> answer;
     auto requests = requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total, *form});
     tellWhatNoLongerCounts(requests);
-    for (const auto &request : requests) {
+    for (auto &request : requests) {
+        if (auto told = tellLot(request); !told) {
+            return told;
+        }
         answer = (*to)->reserve(request);
         if (!answer) {
             return unexpected(answer.error());
+        }
+        if (answer->lot() != request.lot()) {
+            return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, "the destination's gateway does not take a data set in lots");
         }
     }
     const auto arrived = ObjectId::fromResourceName(answer->object());
@@ -296,39 +310,6 @@ Result<> Job::reserve()
     m_departure.draft.arrived = *arrived;
     m_departure.arrivedVolumes = {answer->volumes().begin(), answer->volumes().end()};
     return {};
-}
-
-Result<std::optional<Thing>> Job::object()
-{
-    auto found = m_yard.context.driver.find(departure().order.object);
-    if (!found) {
-        return found.error().reason == Reason::NotFound ? Result<std::optional<Thing>>(std::nullopt) : unexpected(found.error());
-    }
-    return std::optional(std::move(*found));
-}
-
-Result<std::optional<Instance>> Job::machine()
-{
-    return object().map([](const std::optional<Thing> &found) {
-        const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
-        return instance ? std::optional(*instance) : std::nullopt;
-    });
-}
-
-Result<std::optional<Custody>> Job::custody()
-{
-    return object().map([](const std::optional<Thing> &found) {
-        return !found ? std::optional<Custody>()
-                      : std::visit(
-                          [](const auto &thing) -> std::optional<Custody> {
-                              if constexpr (requires { thing.custody; }) {
-                                  return thing.custody;
-                              } else {
-                                  return std::nullopt;
-                              }
-                          },
-                          *found);
-    });
 }
 
 Result<> Job::stopMachine()

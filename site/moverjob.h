@@ -5,6 +5,7 @@
 #include "site/movercourse.h"
 #include "site/moverdeparture.h"
 #include "site/moverforecast.h"
+#include "site/moverlots.h"
 #include "site/moverpasses.h"
 #include "site/moverpatience.h"
 #include "site/moverturns.h"
@@ -116,6 +117,20 @@ private:
     Result<> bearLonger(const RunningMemory::Flow &flow);
     void tellMemory(const RunningMemory::Flow &flow);
     Result<> memoryFailed(const Problem &why);
+    bool hasGoneDown();
+
+    // A data set that is moved warm: moverjoblots.cpp
+    bool goesInLots() const; ///< it is written while its objects are copied
+    Result<> beginLots();
+    Result<> passLots();
+    Result<> fence();
+    Result<> sendLastLots();
+    Result<> sendDifference();
+    Result<> sendLot(std::vector<std::string> gone, std::vector<DataObject> objects);
+    Result<> finishLot();
+    std::unique_ptr<Sending> sendingOf(const std::vector<DataObject> &objects);
+    Result<> tellLot(v1::ReserveRequest &request);
+    void forgetLots();
 
     /// Waits while it is paused or, if `inWindow`, outside its hours, and then for its turn; Cancelled when it is to end meanwhile.
     Result<> awaitLeave(bool inWindow);
@@ -127,6 +142,10 @@ private:
 
     Result<> prepareSending();
     Result<> verify();
+    std::vector<Arrivals::Claimed> claims() const;
+    std::vector<Arrivals::Claimed> lotClaims() const;
+    std::int64_t bytesSent() const;
+    std::int64_t bytesOnWire() const;
     void report(std::int64_t done, std::int64_t wire);
     Result<> commit();
     Result<> handOver();
@@ -172,6 +191,7 @@ private:
     int m_memoryFailures = 0;
     bool m_sightLost = false; ///< what it writes is no longer noted
     bool m_tooFast = false; ///< it changes its memory faster than that travels: only an order cuts over
+    std::unique_ptr<LotsUnderWay> m_lots;
     bool m_cold = false; ///< it cannot be followed
     bool m_isPostponed = false; ///< its day has not come; said once
     std::string m_renewal; ///< what an earlier life of this gateway sent does not count; until the destination knows

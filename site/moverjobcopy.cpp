@@ -55,6 +55,10 @@ Result<> Job::prepareSending()
         places.emplace_back(volume.id, std::string());
         orders.parcels.push_back({volume.id.id, std::uint64_t(volume.sizeBytes)});
     }
+    if (m_arrival->image) {
+        places.emplace_back(m_arrival->image->id, std::string());
+        orders.parcels.push_back({m_arrival->image->id.id, std::uint64_t(m_arrival->image->sizeBytes)});
+    }
     for (const auto &one : m_arrival->objects) {
         places.emplace_back(object, one.key);
         orders.parcels.push_back({one.key, std::uint64_t(one.size)});
@@ -97,13 +101,13 @@ Result<> Job::copy()
         return copied;
     }
     const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    log("copied and verified " + std::to_string(m_sending->bytesDone()) + " bytes in " + std::to_string(std::llround(seconds * 1000)) + " ms");
+    log("copied and verified " + std::to_string(bytesSent()) + " bytes in " + std::to_string(std::llround(seconds * 1000)) + " ms");
     return advance(Verified);
 }
 
 Result<> Job::copyOnce()
 {
-    return sendMissing().and_then([this] { return verify(); });
+    return (goesInLots() ? sendLastLots() : sendMissing()).and_then([this] { return verify(); });
 }
 
 /// All the destination lacks of what the disks now hold, or held at this view.
@@ -224,22 +228,31 @@ void Job::tellWhatNoLongerCounts(std::vector<v1::ReserveRequest> &requests) cons
     }
 }
 
-Result<> Job::verify()
+std::vector<Arrivals::Claimed> Job::claims() const
 {
+    if (goesInLots()) {
+        return lotClaims();
+    }
     std::vector<Arrivals::Claimed> claimed;
     const auto roots = m_sending->roots();
-    v1::VerifyRequest request;
-    request.set_migration(departure().migration);
-    request.set_memory(departure().memory);
     for (std::size_t i = 0; i < roots.size(); ++i) {
         const auto &parcel = m_sending->parcels()[i];
         claimed.push_back({parcel.key, parcel.sizeBytes, roots[i]});
-        if (roots.size() <= maxNamedDigests) {
-            auto *disk = request.add_disks();
-            disk->set_volume(parcel.key);
-            disk->set_size_bytes(std::int64_t(parcel.sizeBytes));
-            disk->set_root(textOf(roots[i]));
-        }
+    }
+    return claimed;
+}
+
+Result<> Job::verify()
+{
+    const auto claimed = claims();
+    v1::VerifyRequest request;
+    request.set_migration(departure().migration);
+    request.set_memory(departure().memory);
+    for (const auto &one : claimed.size() <= maxNamedDigests ? std::span(claimed) : std::span<const Arrivals::Claimed>()) {
+        auto *disk = request.add_disks();
+        disk->set_volume(one.key);
+        disk->set_size_bytes(std::int64_t(one.sizeBytes));
+        disk->set_root(textOf(one.root));
     }
     request.set_whole(textOf(Arrivals::wholeOf(claimed)));
     const auto to = link();
@@ -250,9 +263,9 @@ Result<> Job::verify()
         return problem.reason == Reason::Integrity ? refuse(Reason::Untrusted, problem.facts, "roots differ: " + problem.detail)
                                                    : Result<>(unexpected(problem));
     }
-    bool agreed = std::size_t(answer->disks_size()) == std::min(roots.size(), maxNamedDigests);
+    bool agreed = std::size_t(answer->disks_size()) == std::min(claimed.size(), maxNamedDigests);
     for (int i = 0; agreed && i < answer->disks_size(); ++i) {
-        agreed = answer->disks(i).root() == textOf(roots[std::size_t(i)]);
+        agreed = answer->disks(i).root() == textOf(claimed[std::size_t(i)].root);
     }
     if (!agreed) {
         return refuse(Reason::Untrusted, {{"what", "roots"}}, "the destination answers with other roots than it was asked to compare");
@@ -261,21 +274,21 @@ Result<> Job::verify()
         const std::scoped_lock lock(m_mutex); // journalled with the step that follows
         auto &draft = m_departure.draft;
         draft.disks.clear();
-        for (std::size_t i = 0; i < std::min(roots.size(), maxNamedDigests); ++i) {
-            draft.disks.push_back({claimed[i].key, std::int64_t(claimed[i].sizeBytes), toHex(roots[i])});
+        for (std::size_t i = 0; i < std::min(claimed.size(), maxNamedDigests); ++i) {
+            draft.disks.push_back({claimed[i].key, std::int64_t(claimed[i].sizeBytes), toHex(claimed[i].root)});
         }
-        draft.diskCount = std::int64_t(roots.size());
+        draft.diskCount = std::int64_t(claimed.size());
         draft.whole = toHex(Arrivals::wholeOf(claimed));
-        draft.bytes = m_sending->bytesDone();
-        draft.bytesOnWire = m_sending->bytesOnWire();
+        draft.bytes = bytesSent();
+        draft.bytesOnWire = bytesOnWire();
     }
     if (m_running) {
         m_running->update(
             [&](Operation &operation) {
                 operation.digests.clear();
-                operation.bytesOnWire = m_sending->bytesOnWire();
-                for (std::size_t i = 0; i < std::min(roots.size(), maxShownDigests); ++i) {
-                    operation.digests.push_back(claimed[i].key + ' ' + toHex(roots[i]));
+                operation.bytesOnWire = bytesOnWire();
+                for (std::size_t i = 0; i < std::min(claimed.size(), maxShownDigests); ++i) {
+                    operation.digests.push_back(claimed[i].key + ' ' + toHex(claimed[i].root));
                 }
             },
             true);

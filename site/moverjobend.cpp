@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// How a migration ends at its source: handed over and released, or as before.
+// How things stand at the source, and how a migration ends there: handed over and released, or as before.
 #include "proto/wire.h"
 #include "site/alarm.h"
 #include "site/moverjob.h"
@@ -14,6 +14,39 @@ namespace {
 // Until the destination has acknowledged, the source's copy has no end of retention that a clock could reach.
 constexpr auto always = std::chrono::hours(24 * 365 * 100);
 constexpr std::size_t longestMemoryWord = 16;
+}
+
+Result<std::optional<Thing>> Job::object()
+{
+    auto found = m_yard.context.driver.find(departure().order.object);
+    if (!found) {
+        return found.error().reason == Reason::NotFound ? Result<std::optional<Thing>>(std::nullopt) : unexpected(found.error());
+    }
+    return std::optional(std::move(*found));
+}
+
+Result<std::optional<Instance>> Job::machine()
+{
+    return object().map([](const std::optional<Thing> &found) {
+        const auto *instance = found ? std::get_if<Instance>(&*found) : nullptr;
+        return instance ? std::optional(*instance) : std::nullopt;
+    });
+}
+
+Result<std::optional<Custody>> Job::custody()
+{
+    return object().map([](const std::optional<Thing> &found) {
+        return !found ? std::optional<Custody>()
+                      : std::visit(
+                          [](const auto &thing) -> std::optional<Custody> {
+                              if constexpr (requires { thing.custody; }) {
+                                  return thing.custody;
+                              } else {
+                                  return std::nullopt;
+                              }
+                          },
+                          *found);
+    });
 }
 
 Result<> Job::handOver()
@@ -76,7 +109,7 @@ Result<> Job::release()
     {
         const std::scoped_lock lock(m_mutex);
         auto &draft = m_departure.draft;
-        draft.ran = plan.startsThere();
+        draft.ran = plan.startsThere() || (plan.ran && plan.order.object.kind == ObjectKind::DataSet);
         draft.retainedUntil = ends;
         draft.issuedAt = draft.steps.empty() ? context.clock() : std::max(context.clock(), draft.steps.back().at);
     }

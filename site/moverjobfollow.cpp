@@ -114,36 +114,45 @@ void Job::stopFollowing()
     m_followed.reset();
 }
 
+/// Nothing is left of it to follow. What goes in lots is followed for as long as it is there.
+bool Job::hasGoneDown()
+{
+    if (goesInLots()) {
+        return false;
+    }
+    const auto now = machine();
+    return now && !isUpHere(*now);
+}
+
 Result<> Job::follow()
 {
-    const auto found = machine();
+    const auto found = goesInLots() ? Result<std::optional<Instance>>() : machine();
     if (!found) {
         return unexpected(found.error());
     }
-    if (!isUpHere(*found) && !m_followed) {
+    if (!goesInLots() && !isUpHere(*found) && !m_followed) {
         return goCold("it does not run");
     }
-    if (auto begun = patiently(false, [this] { return unpause().and_then([this] { return beginFollowing(); }); }); !begun) {
+    if (auto begun = patiently(false, [this] { return goesInLots() ? beginLots() : unpause().and_then([this] { return beginFollowing(); }); }); !begun) {
         return begun.error().reason == Reason::NotReady ? goCold("it does not run") : begun;
     }
     for (auto course = PassLedger::Course::Again; course == PassLedger::Course::Again; course = m_ledger->course()) {
         if (auto passed = passPatiently(); !passed) {
-            const auto now = machine();
-            const bool gone = now && !isUpHere(*now) && !m_parked && !isCancelled();
-            return gone ? loseSight(passed.error()) : passed;
+            return hasGoneDown() && !m_parked && !isCancelled() ? loseSight(passed.error()) : passed;
         }
         tellPasses(m_ledger->course() != PassLedger::Course::Again);
         if (m_running && m_running->isCutOver()) {
             break;
         }
     }
-    return awaitCutOver().and_then([this] { return isLive() && m_followed ? switchOver() : cutOver(); });
+    return awaitCutOver().and_then([this] { return goesInLots() ? fence() : isLive() && m_followed ? switchOver() : cutOver(); });
 }
 
 /// What fails in the machine is begun anew: what was sent is doubted then, and only what differs is sent again.
 Result<> Job::passPatiently()
 {
-    return unlessPaused([this] { return patiently(false, [this] { return beginFollowing().and_then([this] { return pass(); }); }); });
+    return unlessPaused(
+        [this] { return patiently(false, [this] { return goesInLots() ? passLots() : beginFollowing().and_then([this] { return pass(); }); }); });
 }
 
 Result<> Job::pass()
@@ -239,7 +248,7 @@ Result<> Job::awaitCutOver()
         pause(glance);
         if (m_parked || isCancelled()) {
             done = refuse(Reason::Cancelled);
-        } else if (const auto now = machine(); now && !isUpHere(*now)) {
+        } else if (hasGoneDown()) {
             done = refuse(Reason::NotReady, {{"state", "stopped"}});
         } else if (std::chrono::steady_clock::now() - passed > m_yard.patience.keepUp && !isHeldBack(true)) {
             done = passPatiently();
@@ -250,8 +259,7 @@ Result<> Job::awaitCutOver()
     m_waits = false;
     m_course.goes();
     m_yard.turns.force(m_number, departure().order.toSite);
-    const auto now = done ? Result<std::optional<Instance>>() : machine();
-    return done || m_parked || isCancelled() || !now || isUpHere(*now) ? done : Result<>();
+    return done || m_parked || isCancelled() || !hasGoneDown() ? done : Result<>();
 }
 
 Result<> Job::cutOver()

@@ -32,11 +32,12 @@ void PassLedger::viewed(std::int64_t marked, std::int64_t travelling)
     }
 }
 
-void PassLedger::passed(std::int64_t bytes, double took, std::int64_t written, std::int64_t diskBytes)
+void PassLedger::passed(std::int64_t bytes, double took, std::int64_t written, std::int64_t diskBytes, std::int64_t cost)
 {
     took = std::max(took, 0.001);
-    if (bytes >= telling || m_rate <= 0) {
-        m_rate = double(bytes) / took;
+    cost = std::max(cost, bytes);
+    if (cost >= telling || m_rate <= 0) {
+        m_rate = double(cost) / took;
     }
     m_leftBefore = m_left;
     m_left = std::min(diskBytes, static_cast<std::int64_t>(double(written) * m_swelling));
@@ -73,8 +74,8 @@ PassLedger::Course PassLedger::course() const
 std::string PassLedger::summary() const
 {
     const auto bytes = m_passes.empty() ? 0 : m_passes.back();
-    return "pass " + std::to_string(m_passes.size()) + ": " + mebibytes(double(bytes)) + " sent; the machine writes " + mebibytes(m_dirtyRate)
-        + "/s, " + mebibytes(double(m_left)) + " are left, a last pass would take " + std::to_string(std::llround(lastPassSeconds() * 1000)) + " ms";
+    return "pass " + std::to_string(m_passes.size()) + ": " + mebibytes(double(bytes)) + " sent; it writes " + mebibytes(m_dirtyRate) + "/s, "
+        + mebibytes(double(m_left)) + " are left, a last pass would take " + std::to_string(std::llround(lastPassSeconds() * 1000)) + " ms";
 }
 
 }

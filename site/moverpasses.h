@@ -17,8 +17,8 @@ public:
     }
     /// Of a view: bytes marked in it, and what of them has to travel, in blocks or whole chunks.
     void viewed(std::int64_t marked, std::int64_t travelling);
-    /// A pass is over; `written` to the disks since it began, of `diskBytes` in all.
-    void passed(std::int64_t bytes, double seconds, std::int64_t written, std::int64_t diskBytes);
+    /// A pass is over; `written` to the disks since it began, of `diskBytes` in all. `cost`: what it took is the time of, if that is more than bytes.
+    void passed(std::int64_t bytes, double seconds, std::int64_t written, std::int64_t diskBytes, std::int64_t cost = 0);
 
     enum class Course { Again, Ready, Hopeless }; ///< another pass; little is left; another pass would not help
     Course course() const;

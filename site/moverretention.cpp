@@ -71,7 +71,7 @@ bool mayErase(Context &context, const Common &object, Instant retainedUntil)
 }
 
 template <typename T>
-void eraseAll(Context &context, ObjectKind kind, std::optional<Instant> &next)
+void eraseAll(Context &context, const ClockWatch &watch, ObjectKind kind, std::optional<Instant> &next)
 {
     const auto now = context.clock();
     for (const auto &thing : context.broadcast.all(kind)) {
@@ -79,8 +79,8 @@ void eraseAll(Context &context, ObjectKind kind, std::optional<Instant> &next)
         if (!object || object->custody != Custody::Retained) {
             continue;
         }
-        if (object->retainedUntil > now) {
-            next = next ? std::min(*next, object->retainedUntil) : object->retainedUntil;
+        if (const auto end = watch.endOf(object->id, object->retainedUntil); end > now) {
+            next = next ? std::min(*next, end) : end;
             continue;
         }
         if constexpr (std::is_same_v<T, Volume>) {
@@ -91,7 +91,7 @@ void eraseAll(Context &context, ObjectKind kind, std::optional<Instant> &next)
         // Asked again, not from what was announced: between the two it may have changed hands.
         const auto found = context.driver.find(object->id);
         const auto *present = found ? std::get_if<T>(&*found) : nullptr;
-        if (present && present->custody == Custody::Retained && present->retainedUntil <= now
+        if (present && present->custody == Custody::Retained && watch.endOf(object->id, present->retainedUntil) <= now
             && mayErase(context, *present, present->retainedUntil)) {
             (void)context.driver.erase(object->id);
         }
@@ -119,12 +119,13 @@ bool noteErased(Context &context)
 }
 }
 
-Retention eraseExpired(Context &context)
+Retention eraseExpired(Context &context, const ClockWatch &watch)
 {
     Retention retention;
-    eraseAll<Instance>(context, ObjectKind::Instance, retention.next);
-    eraseAll<Volume>(context, ObjectKind::Volume, retention.next);
-    eraseAll<DataSet>(context, ObjectKind::DataSet, retention.next);
+    eraseAll<Instance>(context, watch, ObjectKind::Instance, retention.next);
+    eraseAll<Volume>(context, watch, ObjectKind::Volume, retention.next);
+    eraseAll<Image>(context, watch, ObjectKind::Image, retention.next);
+    eraseAll<DataSet>(context, watch, ObjectKind::DataSet, retention.next);
     retention.erased = noteErased(context);
     return retention;
 }

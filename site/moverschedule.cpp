@@ -94,7 +94,9 @@ bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
         tries = {};
     }
     const auto since = std::max(tries.began, m_progressAt);
-    const bool givenUp = (!waitsForTurn && !mayPass(problem)) || std::chrono::steady_clock::now() - since > m_yard.patience.giveUp;
+    const bool lapsed = problem.reason == Reason::Expired; // papers are renewed by people
+    const auto limit = lapsed ? m_yard.patience.unheard : m_yard.patience.giveUp;
+    const bool givenUp = (!waitsForTurn && !lapsed && !mayPass(problem)) || std::chrono::steady_clock::now() - since > limit;
     if (m_parked || (!forever && (givenUp || isCancelled()))) {
         return false;
     }

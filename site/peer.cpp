@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t maxParts = 8; // reservations that come in several messages, at once
 constexpr std::size_t maxPartObjects = 1'000'000;
 constexpr int maxDigests = 1000;
-constexpr std::uint32_t protocol = 1;
 
 /// "site/lyon", from the certificate the connection was opened with.
 std::string callerOf(const grpc::CallbackServerContext &context)
@@ -67,11 +66,14 @@ std::string textOf(const Bytes &bytes)
 
 constexpr std::size_t maxRenewalBytes = 64;
 
-Arrivals::Revision revisionOf(const v1::ReserveRequest &request)
+Arrivals::Revision revisionOf(const v1::ReserveRequest &request, const Wanted &wanted)
 {
-    Arrivals::Revision revision {request.renewal().substr(0, maxRenewalBytes), {}};
+    Arrivals::Revision revision {request.renewal().substr(0, maxRenewalBytes), {}, {}, request.after_lot()};
     for (const auto &disk : request.stale()) {
         revision.stale.emplace_back(disk.volume(), std::vector(disk.runs().begin(), disk.runs().end()));
+    }
+    if (request.lot() > 0 && wanted.arrival.dataSet) {
+        revision.lot = Lot {request.lot(), *wanted.arrival.dataSet, {request.gone().begin(), request.gone().end()}, wanted.arrival.objects};
     }
     return revision;
 }
@@ -172,7 +174,7 @@ grpc::ServerUnaryReactor *PeerService::Greet(grpc::CallbackServerContext *contex
     return answer(context, "peer.greet", {}, [this, response](const std::string &) {
         introduce(response);
         *response->mutable_at() = wire::toWire(m_context.clock());
-        response->set_protocol(protocol);
+        response->set_protocol(PeerLink::protocol);
         if (m_certificateUntil != Instant {}) {
             *response->mutable_certificate_until_time() = wire::toWire(m_certificateUntil);
         }
@@ -212,9 +214,10 @@ grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *cont
         if (!whole || !*whole) {
             return statusOf(whole);
         }
-        const auto reservation = m_arrivals.reserve(**whole, revisionOf(*request));
+        const auto reservation = m_arrivals.reserve(**whole, revisionOf(*request, **whole));
         if (reservation) {
             response->set_token(textOf(reservation->token));
+            response->set_lot(request->lot());
             response->set_data_port(m_arrivals.dataPort());
             response->set_object(reservation->received.object.resourceName());
             for (const auto &volume : reservation->received.volumes) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/peerlink.h"
 
+#include "core/credentials.h"
 #include "proto/wire.h"
 #include "site/dataplanesocket.h"
 
@@ -56,7 +57,10 @@ Result<Response> PeerLink::call(Method method, const Request &request, seconds l
         m_calls.erase(&context);
     }
     if (!status.ok()) {
-        return unexpected(wire::problemFrom(status));
+        const auto problem = wire::problemFrom(status);
+        const bool untrusted = problem.reason == Reason::Unreachable && status.error_message().find("certificate verify failed") != std::string::npos;
+        return untrusted ? refuse(Reason::Expired, {{"what", "certificate"}, {"site", m_site}}, status.error_message())
+                         : Result<Response>(unexpected(problem));
     }
     return response;
 }
@@ -68,10 +72,18 @@ void PeerLink::cancel()
     std::ranges::for_each(m_calls, [](auto *context) { context->TryCancel(); });
 }
 
-PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host)
+PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::string host, Credentials credentials)
     : m_stub(v1::Peer::NewStub(std::move(channel)))
+    , m_site(std::move(site))
     , m_host(std::move(host))
+    , m_credentials(std::move(credentials))
+    , m_stamp(stampOf(m_credentials))
 {
+}
+
+bool PeerLink::isOutdated() const
+{
+    return stampOf(m_credentials) != m_stamp;
 }
 
 Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::string &site, const std::string &endpoint)
@@ -88,6 +100,10 @@ Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::
             return unexpected(pem->error());
         }
     }
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    if (const auto facts = inspect(*certificate); facts && facts->notAfter < now) {
+        return refuse(Reason::Expired, {{"what", "gateway certificate"}, {"until", toRfc3339(facts->notAfter)}}, config.certificatePem);
+    }
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride(site + ".site.portulan");
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
@@ -98,12 +114,24 @@ Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
     auto channel = grpc::CreateCustomChannel(endpoint, grpc::SslCredentials({*authority, *key, *certificate}), arguments);
-    return std::unique_ptr<PeerLink>(new PeerLink(std::move(channel), address->first));
+    return std::unique_ptr<PeerLink>(
+        new PeerLink(std::move(channel), site, address->first, {config.authorityPem, config.certificatePem, config.keyPem}));
 }
 
 Result<v1::GreetResponse> PeerLink::greet(const v1::GreetRequest &request)
 {
     return call<v1::GreetResponse>(&v1::Peer::Stub::Greet, request, quick);
+}
+
+Result<v1::GreetResponse> PeerLink::meet()
+{
+    return greet({}).and_then([this](const v1::GreetResponse &answer) -> Result<v1::GreetResponse> {
+        if (answer.protocol() != protocol) {
+            return refuse(Reason::Version,
+                {{"site", m_site}, {"expected", std::to_string(protocol)}, {"found", std::to_string(answer.protocol())}, {"what", "peer protocol"}});
+        }
+        return answer;
+    });
 }
 
 Result<v1::AssessResponse> PeerLink::assess(const v1::ReserveRequest &request)

@@ -3,6 +3,7 @@
 #pragma once
 #include "peer.grpc.pb.h"
 #include "site/config.h"
+#include "site/dataplanetls.h"
 
 #include <chrono>
 #include <mutex>
@@ -13,10 +14,14 @@ namespace portulan::site {
 /// Another gateway, as a client sees it: each call blocks, has a deadline and answers with a Problem if it fails. Thread safe.
 class PeerLink {
 public:
-    /// `endpoint`: "host:port". The certificate must be `site`'s whatever the address. Malformed{file} if our own credentials cannot be read.
+    static constexpr std::uint32_t protocol = 1; ///< that we speak
+    /// `endpoint`: "host:port". The certificate must be `site`'s whatever the address. Malformed{file} if our own credentials cannot be read,
+    /// Expired{what, until} if they are no longer good.
     static Result<std::unique_ptr<PeerLink>> to(const Config &config, const std::string &site, const std::string &endpoint);
 
     Result<v1::GreetResponse> greet(const v1::GreetRequest &request);
+    /// greet(), and Version{site, expected, found} unless it speaks our protocol.
+    Result<v1::GreetResponse> meet();
     Result<v1::AssessResponse> assess(const v1::ReserveRequest &request);
     Result<v1::ReserveResponse> reserve(const v1::ReserveRequest &request);
     Result<v1::ProgressResponse> progress(const v1::ProgressRequest &request);
@@ -29,18 +34,23 @@ public:
     /// `object`: the workload's resource name there.
     Result<v1::DecisionResponse> decision(const std::string &migration, const std::string &object);
     const std::string &host() const { return m_host; }
+    /// Our own credentials have been renewed since.
+    bool isOutdated() const;
     /// From any thread: calls under way and all later ones fail with Cancelled.
     void cancel();
 
 private:
-    explicit PeerLink(std::shared_ptr<grpc::Channel> channel, std::string host);
+    PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::string host, Credentials credentials);
     template <typename Response, typename Request, typename Method>
     Result<Response> call(Method method, const Request &request, std::chrono::seconds limit);
     std::unique_ptr<v1::Peer::Stub> m_stub;
     std::mutex m_mutex;
     std::set<grpc::ClientContext *> m_calls; ///< under way
     bool m_cancelled = false;
+    std::string m_site;
     std::string m_host;
+    Credentials m_credentials;
+    std::string m_stamp;
 };
 
 /// The endpoint of a site: the configured one, else the one proposed. NotFound{site} if there is neither.

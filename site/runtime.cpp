@@ -197,7 +197,7 @@ Result<> Runtime::Parts::listen()
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     int port = 0;
-    builder.AddListeningPort(config.listen, serverCredentials(papers), &port);
+    builder.AddListeningPort(config.listen, serverCredentials(config), &port);
     builder.RegisterService(gateway.get());
     builder.RegisterService(peer.get());
     builder.SetMaxReceiveMessageSize(wire::maxMessageBytes);

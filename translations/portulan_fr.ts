@@ -3924,6 +3924,22 @@
         <source>The memory of %1 was lost once its move was decided; it was started from its disks, as after a power cut. Look whether what it serves is well.</source>
         <translation>La mémoire de %1 a été perdue une fois son déplacement décidé&#x202f;; elle a été démarrée depuis ses disques, comme après une coupure de courant. Vérifiez que ce qu’elle sert va bien.</translation>
     </message>
+    <message>
+        <source>It is being moved already, by the operation %1. Wait for its end, or cancel it.</source>
+        <translation>Une migration est déjà en cours, par l’opération %1. Attendez sa fin, ou annulez-la.</translation>
+    </message>
+    <message>
+        <source>What arrives of %1 is not what it should be, again and again: it decayed or was changed at its source, or a site lies. Nothing was kept of it, and the source has it as before.</source>
+        <translation>Ce qui arrive de %1 n’est pas ce qui devrait arriver, de façon répétée&#x202f;: l’original s’est dégradé ou a été modifié à la source, ou un site ment. Rien n’en a été gardé, et la source l’a comme avant.</translation>
+    </message>
+    <message>
+        <source>The clock of this site leapt by %1. What is kept after a move is kept for the time that was promised, by the time that really passes: set the clock right.</source>
+        <translation>L’horloge de ce site a sauté de %1. Ce qui est conservé après une migration l’est pour la durée promise, comptée en temps réellement écoulé&#x202f;: remettez l’horloge à l’heure.</translation>
+    </message>
+    <message>
+        <source>The clocks of this site and of %1 differ by %2: set them right before something is moved.</source>
+        <translation>Les horloges de ce site et de %1 diffèrent de %2&#x202f;: mettez-les à l’heure avant de déplacer quoi que ce soit.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -4718,6 +4734,18 @@
         <source>Check a migration certificate offline, with nothing but the federation’s authority.</source>
         <translation>Vérifier hors ligne un certificat de migration, avec la seule autorité de la fédération.</translation>
     </message>
+    <message>
+        <source>%1 of %2 compared</source>
+        <translation>%1 sur %2 comparés</translation>
+    </message>
+    <message>
+        <source>%1 is the certified disk %2, byte for byte.</source>
+        <translation>%1 est le disque certifié %2, octet pour octet.</translation>
+    </message>
+    <message>
+        <source>Check a migration certificate offline, with nothing but the federation’s authority; and files against the disks it certifies.</source>
+        <translation>Vérifier hors ligne un certificat de migration, avec la seule autorité de la fédération&#x202f;; et des fichiers, face aux disques qu’il certifie.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ctl::CompletionCommands</name>
@@ -4976,6 +5004,10 @@
     <message>
         <source>Note: %1</source>
         <translation>À noter&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Move instances, volumes, images or data sets to another site, every byte verified.</source>
+        <translation>Déplacer instances, volumes, images ou jeux de données vers un autre site, chaque octet vérifié.</translation>
     </message>
 </context>
 <context>

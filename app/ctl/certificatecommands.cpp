@@ -1,14 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/ctl/commands.h"
+#include "app/ctl/guestdisk.h"
 #include "core/erasurerecord.h"
 #include "models/await.h"
 #include "models/certificatereport.h"
 #include "models/federationfile.h"
 #include "models/sourceoperation.h"
+#include "models/formats.h"
 #include "models/wholefile.h"
 
 #include <QFile>
+#include <QPromise>
+#include <QThreadPool>
 #include <algorithm>
 #include <cstdio>
 
@@ -105,6 +109,92 @@ Result<MigrationProof> proofOf(const Session &session, const Arguments &argument
     return authority ? checkProof(texts.front(), *authority, {texts.begin() + 1, texts.end()}) : tl::unexpected(authority.error());
 }
 
+/// A file that is said to hold a certified disk.
+struct Comparison {
+    QString path;
+    MigrationCertificate::Disk disk;
+};
+
+/// "KEY=IMAGE", or "IMAGE" when the certificate names one disk only. A key may hold "=" itself.
+Result<Comparison> comparisonOf(const QString &word, const MigrationCertificate &certificate)
+{
+    for (const auto &disk : certificate.disks) {
+        const auto name = QString::fromStdString(disk.name) + QLatin1Char('=');
+        if (word.startsWith(name) && word.size() > name.size()) {
+            return Comparison {word.mid(name.size()), disk};
+        }
+    }
+    if (certificate.disks.size() == 1 && (!word.contains(QLatin1Char('=')) || QFile::exists(word))) {
+        return Comparison {word, certificate.disks.front()};
+    }
+    QStringList names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(certificate.disks.size(), 20); ++i) {
+        names.append(QString::fromStdString(certificate.disks[i].name));
+    }
+    return refuse(Reason::InvalidArgument,
+        {{"field", "--disk"}, {"value", word.toStdString()}, {"expected", "KEY=IMAGE; " + names.join(QStringLiteral(", ")).toStdString()}});
+}
+
+/// Computes their roots aside; the first that differs is the answer.
+void compareDisks(Session &session, const Arguments &arguments, const CheckedCertificate &checked)
+{
+    std::vector<Comparison> comparisons;
+    std::int64_t total = 0;
+    for (const auto &word : arguments.values("disk")) {
+        auto comparison = comparisonOf(word, checked.certificate);
+        if (!accepts(session, comparison)) {
+            return;
+        }
+        total += comparison->disk.sizeBytes;
+        comparisons.push_back(std::move(*comparison));
+    }
+    struct Work {
+        QPromise<Result<>> promise;
+        std::atomic<std::int64_t> before = 0, done = 0;
+    };
+    const auto work = std::make_shared<Work>();
+    work->promise.start();
+    QThreadPool::globalInstance()->start([work, comparisons] {
+        Result<> outcome;
+        for (std::size_t i = 0; outcome && i < comparisons.size(); ++i) {
+            const auto &[path, disk] = comparisons[i];
+            const auto root = rootOf({path, std::uint64_t(disk.sizeBytes), &work->done});
+            outcome = !root ? Result<>(tl::unexpected(root.error()))
+                : toHex(*root) == disk.root
+                ? Result<>()
+                : refuse(Reason::Integrity, {{"where", disk.name}, {"expected", disk.root}, {"found", toHex(*root)}}, path.toStdString());
+            work->before += disk.sizeBytes;
+            work->done = 0;
+        }
+        work->promise.addResult(outcome);
+        work->promise.finish();
+    });
+    auto *progress = new QTimer(&session);
+    QObject::connect(progress, &QTimer::timeout, &session,
+        [work, total] { sayInPlace(Words::tr("%1 of %2 compared").arg(Formats::bytes(work->before + work->done), Formats::bytes(total))); });
+    progress->start(500);
+    await(work->promise.future(), &session, [&session, progress, comparisons, checked](const Result<> &outcome) {
+        progress->stop();
+        if (!outcome) {
+            if (session.options().form != Form::Table) {
+                print(Json {{"valid", true}, {"equal", false}, {"problem", toJson(outcome.error())}}, session.options().form);
+            }
+            session.fail(outcome.error());
+            return;
+        }
+        if (session.options().form != Form::Table) {
+            auto json = jsonOf(checked);
+            json["equal"] = true;
+            print(json, session.options().form);
+        }
+        for (const auto &[path, disk] : comparisons) {
+            say(Words::tr("%1 is the certified disk %2, byte for byte.").arg(path, QString::fromStdString(disk.name)));
+        }
+        say(CertificateReport::assurance());
+        session.finish(Exit::Done);
+    });
+}
+
 void check(Session &session, const Arguments &arguments, bool shows)
 {
     const auto proof = proofOf(session, arguments);
@@ -113,6 +203,10 @@ void check(Session &session, const Arguments &arguments, bool shows)
             print(Json {{"valid", false}, {"problem", toJson(proof.error())}}, session.options().form);
         }
         session.fail(proof.error());
+        return;
+    }
+    if (arguments.has("disk")) {
+        compareDisks(session, arguments, *checked);
         return;
     }
     const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -179,9 +273,11 @@ std::vector<Command> certificateCommands()
         {QStringLiteral("certificate show"), QStringLiteral("FILE…"),
             Words::tr("Check a migration certificate or a record of erasure offline and say what it certifies."), {{"authority", "FILE"}}, 1, 2,
             false, [](Session &session, const Arguments &arguments) { check(session, arguments, true); }},
-        {QStringLiteral("certificate verify"), QStringLiteral("FILE…"),
-            Words::tr("Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority."),
-            {{"authority", "FILE"}}, 1, 2, false, [](Session &session, const Arguments &arguments) { check(session, arguments, false); }},
+        {QStringLiteral("certificate verify"), QStringLiteral("FILE… [--disk [KEY=]IMAGE]…"),
+            Words::tr("Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority; and files "
+                      "against the disks it certifies."),
+            {{"authority", "FILE"}, {"disk", "[KEY=]IMAGE"}}, 1, 2, false,
+            [](Session &session, const Arguments &arguments) { check(session, arguments, false); }},
     };
 }
 

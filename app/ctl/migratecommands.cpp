@@ -16,7 +16,7 @@ struct Words {
 };
 
 /// What may move, tried in this order: an instance before its volume of the same name.
-constexpr ObjectKind movable[] = {ObjectKind::Instance, ObjectKind::DataSet, ObjectKind::Volume};
+constexpr ObjectKind movable[] = {ObjectKind::Instance, ObjectKind::DataSet, ObjectKind::Volume, ObjectKind::Image};
 
 /// The objects named, once every site was heard; ends the program and answers nothing if one is not to be found.
 std::vector<ObjectId> objectsOf(Session &session, const QStringList &names)
@@ -204,7 +204,7 @@ std::vector<Command> migrateCommands()
             Words::tr("Say what a migration would do and what stands in its way; changes nothing."), withMoveOptions({{"to", "SITE"}}), 1, 1, true,
             plan},
         {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--from-file FILE] [--wait]"),
-            Words::tr("Move instances, volumes or data sets to another site, every byte verified."),
+            Words::tr("Move instances, volumes, images or data sets to another site, every byte verified."),
             withMoveOptions({{"to", "SITE"}, {"from-file", "FILE"}, {"wait"}}), 0, 1000, true, migrate},
     };
 }

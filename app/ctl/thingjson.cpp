@@ -64,7 +64,9 @@ struct Writer {
     }
     Json operator()(const Image &o) const
     {
-        return with(common(o), {{"size_bytes", o.sizeBytes}, {"file_bytes", o.fileBytes}, {"format", o.format}, {"os", o.os}, {"sha256", o.sha256}});
+        return with(common(o),
+            {{"size_bytes", o.sizeBytes}, {"file_bytes", o.fileBytes}, {"format", o.format}, {"os", o.os}, {"sha256", o.sha256},
+                {"custody", toString(o.custody)}, {"retained_until", moment(o.retainedUntil)}, {"moved_to", o.movedTo}});
     }
     Json operator()(const Snapshot &o) const
     {

@@ -4,6 +4,7 @@
 #include "site/driver.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <random>
 #include <set>
@@ -50,8 +51,11 @@ struct MemoryDisk {
         return extents;
     }
 
+    static inline std::atomic<std::uint64_t> made = 0;
+    const std::uint64_t number = ++made; ///< no other disk ever had it
     std::mutex mutex;
     std::vector<std::byte> bytes;
+    std::string digest; ///< what its site believes its bytes to be; empty: what they are
     std::set<std::uint64_t> dirty; ///< clusters its machine wrote
     std::uint64_t room = ~std::uint64_t {0}; ///< bytes that may be written before the disk is full
     std::uint64_t written = 0;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/fakes/movingdriver.h"
 
-#include "core/manifest.h"
-
 #include <algorithm>
 
 namespace portulan::test {
@@ -105,19 +103,15 @@ void MovingDriver::addInstance(const std::string &id, PowerState state, std::vec
     put(instance);
 }
 
-void MovingDriver::addDataSet(const std::string &id, std::map<std::string, Disk> objects)
+void MovingDriver::addImage(const std::string &id, const Disk &disk)
 {
-    DataSet set;
-    set.id = {m_site, ObjectKind::DataSet, id};
-    set.name = id;
-    set.project = "care";
-    set.classification = Classification::Internal;
-    for (const auto &[key, disk] : objects) {
-        m_disks[{id, key}] = disk;
-        ++set.objects;
-        set.bytes += std::int64_t(disk->bytes.size());
-    }
-    put(set);
+    Image image;
+    image.id = {m_site, ObjectKind::Image, id};
+    image.name = id;
+    image.project = "care";
+    image.sizeBytes = std::int64_t(disk->bytes.size());
+    m_disks[{id, {}}] = disk;
+    put(image);
 }
 
 std::optional<Custody> MovingDriver::custody(const ObjectId &id)
@@ -175,18 +169,6 @@ Result<Thing> MovingDriver::find(const ObjectId &id)
     const std::scoped_lock lock(m_mutex);
     const auto at = m_things.find(id);
     return at == m_things.end() ? refuse(Reason::NotFound, {{"id", id.text()}}) : Result<Thing>(at->second);
-}
-
-Result<std::vector<DataObject>> MovingDriver::dataObjects(const ObjectId &dataSet, std::string_view after, std::size_t limit)
-{
-    const std::scoped_lock lock(m_mutex);
-    std::vector<DataObject> found;
-    for (const auto &[place, disk] : m_disks) {
-        if (place.first == dataSet.id && place.second > after && !place.second.empty() && found.size() < limit) {
-            found.push_back({place.second, std::int64_t(disk->bytes.size()), toHex(sha256(disk->bytes)), {}});
-        }
-    }
-    return found;
 }
 
 Result<ObjectId> MovingDriver::perform(const Order &order, std::string_view, site::Progress &)
@@ -297,6 +279,9 @@ Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
     }
     for (const auto &object : arrival.objects) {
         m_disks[{received.object.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
+    }
+    if (arrival.image) {
+        m_disks[{arrival.image->id.id, {}}] = std::make_shared<MemoryDisk>(std::uint64_t(arrival.image->sizeBytes));
     }
     fillFrom(arrival, received);
     m_arrivals[arrival.migration] = received;

@@ -19,7 +19,8 @@ public:
     std::function<Result<>(const std::string &call)> asked;
     std::uint64_t room = ~std::uint64_t {0}; ///< of each disk received
     bool ignoresShutdown = false;
-    /// What the machine that is followed does while nobody looks: called at each view, before and after it, and before it stops.
+    /// What the machine that is followed does while nobody looks: called at each view, before and after it, and before it stops; or the users
+    /// of a data set, at each listing.
     std::function<void()> guest;
     int erased = 0;
     int filled = 0; ///< disks and objects that began with a kept copy
@@ -41,6 +42,13 @@ public:
     void addInstance(const std::string &id, PowerState state, std::vector<Disk> disks, Classification classification = Classification::Internal);
     void addVolume(const std::string &id, const Disk &disk);
     void addDataSet(const std::string &id, std::map<std::string, Disk> objects);
+    void addImage(const std::string &id, const Disk &disk);
+    /// As its users do; NotReady{state} when it is not this site's to change.
+    Result<> putObject(const std::string &dataSet, const std::string &key, const Disk &disk);
+    Result<> deleteObject(const std::string &dataSet, const std::string &key);
+    void vanish(const ObjectId &dataSet); ///< deleted
+    Result<> classify(const std::string &dataSet, Classification classification);
+    std::map<std::string, Disk> objects(const std::string &dataSet);
     /// Nobody, or its custody.
     std::optional<Custody> custody(const ObjectId &id);
     std::optional<Instance> instance(const std::string &id);
@@ -84,6 +92,7 @@ public:
     Result<> erase(const ObjectId &object) override;
     Result<site::Received> receive(const site::Arrival &arrival) override;
     Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;
+    Result<> takeLot(const ObjectId &dataSet, const site::Lot &lot) override;
     Result<> adopt(const ObjectId &object) override;
     Result<> drop(const ObjectId &object) override;
 
@@ -92,6 +101,7 @@ private:
     /// What comes back begins with what the kept copy holds, as far as it fits.
     void fillFrom(const site::Arrival &arrival, site::Received &received);
     void put(Thing thing);
+    Result<> change(const std::string &dataSet, const std::function<void(DataSet &)> &edit);
     void remove(const ObjectId &id);
     /// The object and the volumes of an instance; m_mutex is held.
     std::vector<ObjectId> family(const ObjectId &object);
@@ -102,6 +112,7 @@ private:
     std::map<ObjectId, Thing> m_things;
     std::map<std::pair<std::string, std::string>, Disk> m_disks; ///< by volume or data set, and key
     std::map<std::string, site::Received> m_arrivals;
+    std::map<std::string, std::uint64_t> m_lots; ///< taken last, by data set
 };
 
 }

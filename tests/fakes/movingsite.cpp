@@ -3,6 +3,7 @@
 #include "tests/fakes/movingsite.h"
 
 #include "site/alarm.h"
+#include "site/tls.h"
 
 #include <fstream>
 
@@ -95,16 +96,9 @@ void MovingSite::start()
     life.broadcast.announce(care);
     demand(life.operations.recover());
     demand(driver.start([&life](const Thing &thing) { life.broadcast.announce(thing); }));
-    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    const auto text = [](const std::string &file) {
-        std::ifstream stream(file);
-        return std::string(std::istreambuf_iterator<char>(stream), {});
-    };
-    tls.pem_root_certs = text(m_config.authorityPem);
-    tls.pem_key_cert_pairs.push_back({text(m_config.keyPem), text(m_config.certificatePem)});
     grpc::ServerBuilder builder;
     int port = 0;
-    builder.AddListeningPort(m_config.listen, grpc::SslServerCredentials(tls), &port);
+    builder.AddListeningPort(m_config.listen, site::serverCredentials(m_config, 1s), &port);
     builder.RegisterService(&life.service);
     demand(life.arrivals.start());
     life.server = builder.BuildAndStart();

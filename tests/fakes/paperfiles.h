@@ -21,13 +21,18 @@ public:
         std::filesystem::create_directories(m_directory);
         write("authority.pem", m_authority.certificatePem);
     }
-    site::Credentials site(const std::string &id) { return give({.kind = Bearer::Kind::Site, .id = id}); }
+    /// Asked again, a new key and certificate in the same files.
+    site::Credentials site(const std::string &id, std::chrono::milliseconds good = std::chrono::hours(24))
+    {
+        return give({.kind = Bearer::Kind::Site, .id = id}, good);
+    }
     site::Credentials user(const std::string &id) { return give({.kind = Bearer::Kind::User, .id = id}); }
 
 private:
-    site::Credentials give(const Bearer &who)
+    site::Credentials give(const Bearer &who, std::chrono::milliseconds good = std::chrono::hours(24))
     {
-        const auto pair = issue(m_authority, who, m_now - std::chrono::hours(1), m_now + std::chrono::hours(24)).value();
+        const auto until = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + good);
+        const auto pair = issue(m_authority, who, m_now - std::chrono::hours(1), std::min(until, m_now + std::chrono::hours(24))).value();
         write(who.id + ".pem", pair.certificatePem);
         write(who.id + ".key", pair.keyPem);
         return {m_directory + "/authority.pem", m_directory + '/' + who.id + ".pem", m_directory + '/' + who.id + ".key"};
@@ -35,8 +40,9 @@ private:
     void write(const std::string &name, const std::string &text)
     {
         const auto path = m_directory + '/' + name;
-        std::ofstream(path) << text;
-        ::chmod(path.c_str(), 0600);
+        std::ofstream(path + ".new") << text;
+        ::chmod((path + ".new").c_str(), 0600);
+        std::filesystem::rename(path + ".new", path);
     }
     std::string m_directory;
     Instant m_now;

@@ -64,13 +64,15 @@ ErasureRecord erasureOf(const MigrationCertificate &moved, const std::string &ce
     return r;
 }
 
-SignedMove signedMove()
+SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks)
 {
     const Instant from = now() - 48h;
     const auto authority = makeAuthority("Fédération d'essai", from, from + 24h * 365).value();
     const auto siteOf
         = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
     auto c = certificateOf(now() - 1h);
+    c.disks = disks.empty() ? c.disks : disks;
+    c.diskCount = std::int64_t(c.disks.size());
     const auto payload = statementOf(c);
     const JwsText certificate {payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}};
     const auto erasure = statementOf(erasureOf(c, certificateDigest(certificate)));

@@ -18,6 +18,6 @@ struct SignedMove {
     std::string erasure;
     std::string authorityPem;
 };
-SignedMove signedMove();
+SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks = {}); ///< of one blank disk if none are named
 
 }

@@ -142,7 +142,7 @@ DataSet dataSet()
 
 DataObject dataObject()
 {
-    return {"2026/IRM-001.dcm", 512, someDigest, at(8)};
+    return {"2026/IRM-001.dcm", 512, someDigest, at(8), "v-17"};
 }
 
 Operation operation()
@@ -200,6 +200,9 @@ std::vector<Thing> things()
     image.format = "raw";
     image.os = "debian-12";
     image.sha256 = someDigest;
+    image.custody = Custody::Retained;
+    image.retainedUntil = at(903);
+    image.movedTo = "brest";
     auto snapshot = object<Snapshot>(ObjectKind::Snapshot, "s-1");
     snapshot.volumeId = "v-1";
     snapshot.instanceId = "i-1";

@@ -26,7 +26,8 @@
 byte sStep = Planned;
 bool sAsked, sRan, sAborting;
 byte sCustody = Owner;
-bool sUp; // the machine runs
+bool sUp; // the machine runs; objects are put into the data set
+bool inLots; // a data set that is moved while it is written: fenced only when little is left. Of the order, never changed
 bool sVersion; // what its guest has written
 bool sPaused; // its guest is paused with all it has in mind: it may go on here
 bool sMemory; // journalled: …and that is at the destination

@@ -41,7 +41,7 @@ take:
     :: !isOver && sAborting -> goto undo
     :: !calm && (sStep < Committed || (without == goesBackAfterCommit && sStep == Committed)) && !sAborting -> goto giveUp // cancelled, or the cloud fails
     :: atomic { // fenceAndReserve
-        sStep == Planned && !sAborting && (sCustody == Owner || sCustody == Leaving) -> sCustody = Leaving
+        sStep == Planned && !sAborting && (sCustody == Owner || sCustody == Leaving) -> sCustody = (inLots -> sCustody : Leaving)
        };
         sAsked = true;
 reserve:
@@ -55,12 +55,15 @@ reserve:
             r = None
         }
     :: atomic { // stopMachine
-        sStep == Reserved && !sAborting && ((!sUp && (!sPaused || without == stopsHalfWay)) || without == copiesUnstopped) ->
+        sStep == Reserved && !sAborting && ((!sUp && (!sPaused || without == stopsHalfWay)) || without == copiesUnstopped) && sCustody == Leaving ->
             assert(!sPaused); // what it has in mind would be lost
             sJournal(Stopped)
        }
-    :: atomic { !live && sStep == Reserved && !sAborting && sUp -> sRan = true };
-        sUp = false
+    :: atomic { !live && sStep == Reserved && !sAborting && (sUp || sCustody == Owner) -> sRan = (sRan || sUp) };
+        atomic { // of lots: fence
+            sUp = false;
+            sCustody = (inLots -> Leaving : sCustody)
+        }
     :: atomic { // unpause: of an earlier life, or a memory that did not arrive
         sStep == Reserved && !sAborting && sPaused && without != stopsHalfWay -> goOnHere()
        }

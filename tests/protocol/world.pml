@@ -39,6 +39,10 @@ init
     atomic {
         c_code { now.without = getenv("WITHOUT") ? (uchar)atoi(getenv("WITHOUT")) : 0; };
         c_code { now.live = getenv("LIVE") != 0; };
+        if
+        :: !live -> inLots = true
+        :: inLots = false
+        fi;
         run Source();
         run Destination();
         run World()

@@ -55,6 +55,9 @@ protected:
                 twoOwners = true;
             }
         }
+        const bool nice = target.driver.custody({"nice", ObjectKind::DataSet, "records"}) == Custody::Owner;
+        const auto lyon = source.driver.custody({"lyon", ObjectKind::DataSet, "records"});
+        twoOwners = twoOwners || (nice && (lyon == Custody::Owner || lyon == Custody::Leaving));
     }
     template <typename Condition>
     void await(Condition condition, std::chrono::seconds limit = std::chrono::seconds(120))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every moment of a migration × every fault. Whatever happens, it ends with one owner who has every byte and runs if it ran.
 #include "tests/site/livepair.h"
+#include "tests/site/lotspair.h"
 
 #include <cstdio>
 
@@ -52,6 +53,16 @@ constexpr std::array liveMoments = {Moment {"planned", true, "describe machine"}
     Moment {"committed", true, "custody retained"}, Moment {"committed", false, "peer.activate"}, Moment {"committed", false, "adopt done"},
     Moment {"committed", false, "resume"}, Moment {"committed", false, "resume done"}};
 
+// …and of a data set that is written meanwhile: each lot, the fence.
+constexpr std::array lotMoments = {Moment {"reserved", true, "list"}, Moment {"reserved", false, "peer.reserve", 2},
+    Moment {"reserved", false, "take lot"}, Moment {"reserved", false, "take lot done"}, Moment {"reserved", false, "peer.progress"},
+    Moment {"reserved", true, "open for read"}, Moment {"reserved", true, "open for read", 7}, Moment {"reserved", false, "open for write"},
+    Moment {"reserved", false, "open for write", 9}, Moment {"reserved", true, "list", 2}, Moment {"reserved", true, "list", 3},
+    Moment {"reserved", false, "take lot", 2}, Moment {"reserved", false, "take lot done", 2}, Moment {"reserved", true, "custody leaving"},
+    Moment {"reserved", true, "custody leaving done"}, Moment {"copying", false, "take lot", 3}, Moment {"copying", false, "take lot done", 3},
+    Moment {"copying", false, "peer.verify"}, Moment {"committed", true, "custody retained"}, Moment {"committed", false, "peer.activate"},
+    Moment {"committed", false, "adopt"}, Moment {"committed", false, "adopt done"}};
+
 class EveryFault : public LivePair, public testing::WithParamInterface<std::tuple<Moment, Fault>> {
 protected:
     EveryFault()
@@ -63,8 +74,8 @@ protected:
     }
     static void TearDownTestSuite()
     {
-        std::printf(
-            "%d cases: %zu, %zu and %zu moments x %zu faults\n", cases, moments.size(), warmMoments.size(), liveMoments.size(), faultNames.size());
+        std::printf("%d cases: %zu, %zu, %zu and %zu moments x %zu faults\n", cases, moments.size(), warmMoments.size(), liveMoments.size(),
+            lotMoments.size(), faultNames.size());
     }
 
     bool kills(bool ofSource) const { return fault == Fault::KillBoth || fault == (ofSource ? Fault::KillSource : Fault::KillDestination); }
@@ -77,8 +88,9 @@ protected:
         if ((atSource ? deadSource : deadTarget)) {
             return refuse(atSource ? Reason::Cancelled : Reason::Unreachable);
         }
-        const bool full = fault == Fault::DiskFullThere && !atSource && (call == "receive" || call == "open for write" || call == "adopt");
-        const bool unreadable = fault == Fault::ReadErrorHere && atSource && (call == "open for read" || call == "view");
+        const bool full
+            = fault == Fault::DiskFullThere && !atSource && (call == "receive" || call == "take lot" || call == "open for write" || call == "adopt");
+        const bool unreadable = fault == Fault::ReadErrorHere && atSource && (call == "open for read" || call == "view" || call == "list");
         if (lasting && (full || unreadable)) {
             ++felt;
             return refuse(full ? Reason::DiskFull : Reason::Internal, {}, "as the test wants it");
@@ -107,7 +119,9 @@ protected:
         carryOut();
         return awaitEnd(id);
     }
+    bool mayFail() const { return fault == Fault::DiskFullThere || fault == Fault::ReadErrorHere; }
     void expectOneOwner(const Operation &done);
+    void expectTrails();
     void awaitStrike()
     {
         std::unique_lock lock(m_mutex);
@@ -157,8 +171,7 @@ private:
 
 void EveryFault::expectOneOwner(const Operation &done)
 {
-    const bool mayFail = fault == Fault::DiskFullThere || fault == Fault::ReadErrorHere;
-    EXPECT_TRUE(done.state == OperationState::Done || (mayFail && done.state == OperationState::Failed)) << describe(done.problem);
+    EXPECT_TRUE(done.state == OperationState::Done || (mayFail() && done.state == OperationState::Failed)) << describe(done.problem);
     if (done.state == OperationState::Done) {
         await([&] { return target.driver.custody(here("web")) == Custody::Owner; });
         expectMoved("web");
@@ -168,6 +181,11 @@ void EveryFault::expectOneOwner(const Operation &done)
     } else {
         expectAsBefore("web", PowerState::Running);
     }
+    expectTrails();
+}
+
+void EveryFault::expectTrails()
+{
     for (const auto *site : {&source, &target}) {
         const auto trail = site->trail();
         EXPECT_TRUE(trail.intact) << trail.reason;
@@ -205,6 +223,22 @@ TEST_P(EveryFaultLive, oneOwnerWithEveryByteAndWhatItHadInMind)
     expectMemory(done.state == OperationState::Done ? target : source);
 }
 
+class EveryFaultInLots : public WithRecords<EveryFault> { };
+
+TEST_P(EveryFaultInLots, oneOwnerWithEveryObject)
+{
+    addRecords(12);
+    const auto done = suffer(warmRecords());
+    EXPECT_TRUE(done.state == OperationState::Done || (mayFail() && done.state == OperationState::Failed)) << describe(done.problem);
+    if (done.state == OperationState::Done) {
+        expectRecordsMoved(done);
+        EXPECT_EQ(target.operationOf("migrate.incoming")->state, OperationState::Done);
+    } else {
+        expectRecordsAsBefore();
+    }
+    expectTrails();
+}
+
 template <typename Info>
 std::string nameOf(const Info &test)
 {
@@ -220,6 +254,8 @@ const auto everyFault = testing::Values(
 
 INSTANTIATE_TEST_SUITE_P(
     Everywhere, EveryFault, testing::Combine(testing::ValuesIn(moments), everyFault), [](const auto &test) { return nameOf(test); });
+INSTANTIATE_TEST_SUITE_P(
+    Everywhere, EveryFaultInLots, testing::Combine(testing::ValuesIn(lotMoments), everyFault), [](const auto &test) { return nameOf(test); });
 INSTANTIATE_TEST_SUITE_P(
     Everywhere, EveryFaultWarm, testing::Combine(testing::ValuesIn(warmMoments), everyFault), [](const auto &test) { return nameOf(test); });
 INSTANTIATE_TEST_SUITE_P(

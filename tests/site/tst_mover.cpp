@@ -73,6 +73,28 @@ TEST_F(Mover, aVolumeAndADataSetMoveToo)
     }
 }
 
+TEST_F(Mover, anImageMovesAsAVolumeDoes)
+{
+    source.driver.addImage("debian", MemoryDisk::sparse(3 * MiB, 0.4, 8));
+    startBoth();
+    const ObjectId image {"lyon", ObjectKind::Image, "debian"};
+    Migrate warm; // nothing of an image runs
+    warm.object = image;
+    warm.toSite = "nice";
+    warm.mode = MoveMode::Warm;
+    warm.retentionSeconds = 0;
+    const auto bytes = source.driver.disk("debian")->bytes;
+    const auto assessment = source.assess(warm);
+    EXPECT_TRUE(assessment.blockers.empty());
+    EXPECT_FALSE(assessment.warnings.empty()) << "it will be moved cold, and that is said";
+    const auto done = awaitEnd(source.migrate(warm));
+    EXPECT_EQ(done.state, OperationState::Done) << describe(done.problem);
+    EXPECT_EQ(target.driver.custody({"nice", ObjectKind::Image, "debian"}), Custody::Owner);
+    EXPECT_TRUE(target.driver.disk("debian")->bytes == bytes);
+    await([&] { return !source.driver.custody(image); });
+    await([&] { return source.certificate(done.migration).has_value(); });
+}
+
 TEST_F(Mover, whatPolicyForbidsThereStaysAsItWas)
 {
     source.driver.addInstance("patients", PowerState::Running, {MemoryDisk::sparse(MiB, 0.5, 6)}, Classification::HealthFr);

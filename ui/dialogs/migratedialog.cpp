@@ -111,7 +111,8 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     MigrationChoices choices;
     choices.objects.assign(objects.begin(), objects.end());
     m_plan->setChoices(choices);
-    m_mode->setEnabled(std::ranges::any_of(objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance; }));
+    m_mode->setEnabled(std::ranges::any_of(
+        objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance || object.kind == ObjectKind::DataSet; }));
     if (!m_plan->candidates().empty() && m_plan->candidates().front().allowed) {
         m_sites->setCandidates(m_plan->candidates());
         m_sites->choose(QString::fromStdString(m_plan->candidates().front().site));

@@ -180,7 +180,7 @@ void InventoryPage::chooseKind(int tab)
     const bool machines = kinds[tab] == ObjectKind::Instance;
     m_start->setVisible(machines);
     m_stop->setVisible(machines);
-    m_migrate->setVisible(machines || kinds[tab] == ObjectKind::Volume || kinds[tab] == ObjectKind::DataSet);
+    m_migrate->setVisible(machines || kinds[tab] == ObjectKind::Volume || kinds[tab] == ObjectKind::Image || kinds[tab] == ObjectKind::DataSet);
     selectionChanged();
     count();
 }

@@ -127,7 +127,8 @@ void ObjectPanel::showRow(const Row &row)
     };
     m_name->setText(text(row.name));
     m_where->setText(QStringLiteral("%1 · %2").arg(Phrases::of(row.kind), QString::fromStdString(m_object->text())));
-    const bool movable = row.kind == ObjectKind::Instance || row.kind == ObjectKind::DataSet || (row.kind == ObjectKind::Volume && row.owner == 0);
+    const bool movable = row.kind == ObjectKind::Instance || row.kind == ObjectKind::DataSet || row.kind == ObjectKind::Image
+        || (row.kind == ObjectKind::Volume && row.owner == 0);
     m_migrate->setVisible(movable && row.custody == Custody::Owner);
     m_verdict->setVisible(isJudged(row.kind));
     while (auto *old = m_facts->takeAt(0)) {

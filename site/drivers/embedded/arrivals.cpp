@@ -3,9 +3,7 @@
 #include "site/drivers/embedded/moves.h"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <sstream>
-#include <unistd.h>
 
 namespace portulan::site::embedded {
 
@@ -82,7 +80,7 @@ Result<> Moves::prepareVolumes(Draft &draft, const Arrival &arrival, Berth &bert
         volume.format = "qcow2";
         volume.allocatedBytes = 0;
         auto good = checkCommon(volume.name, volume.labels)
-                        .and_then([&] { return checkRange("size_bytes", volume.sizeBytes, 1, std::int64_t(Qcow2Writer::largest)); })
+                        .and_then([&] { return checkRange("size_bytes", volume.sizeBytes, 0, std::int64_t(Qcow2Writer::largest)); })
                         .and_then([&] { return draft.put(volume); });
         if (!good) {
             return good;
@@ -147,6 +145,20 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
             });
         }
         done = done.and_then([&] { return draft.tally(set); }).and_then([&] { return draft.put(set); });
+    } else if (arrival.image) {
+        Image image = *arrival.image;
+        const auto id = settle(draft, ObjectKind::Image, image.id.id, received.object);
+        if (!id) {
+            return tl::unexpected(id.error());
+        }
+        received.object = *id;
+        arrive(image, *id, arrival.project);
+        image.format = "qcow2";
+        image.fileBytes = 0;
+        image.sha256.clear(); // of another file
+        done = checkCommon(image.name, image.labels)
+                   .and_then([&] { return checkRange("size_bytes", image.sizeBytes, 0, std::int64_t(qcow2::largestDisk)); })
+                   .and_then([&] { return draft.put(image); });
     } else {
         done = prepareVolumes(draft, arrival, berth, {});
         received.object = received.volumes.empty() ? ObjectId {} : received.volumes.front();
@@ -165,28 +177,22 @@ Result<> Moves::makeFiles(const Arrival &arrival, Berth &berth)
             return made;
         }
     }
-    for (const auto &object : arrival.objects) {
-        const auto name = m_dataSets.newFile(object.key);
-        if (!name) {
-            return tl::unexpected(name.error());
-        }
-        berth.files.push_back(*name);
-        const std::string path = m_plant.layout.object(*name);
-        const auto file = openFile(path, O_RDWR | O_CREAT | O_EXCL);
-        if (!file || ::ftruncate(file->get(), object.size) != 0) {
-            return file ? ioRefusal("write", path) : tl::unexpected(file.error());
-        }
-        if (auto done = syncFile(file->get()).and_then([&] { return syncDirectory(parentOf(path)); }); !done) {
-            return done;
+    if (arrival.image) {
+        auto made = Qcow2Writer::create(m_plant.layout.image(berth.received.object.id), static_cast<std::uint64_t>(arrival.image->sizeBytes));
+        if (!made) {
+            return made;
         }
     }
-    return {};
+    return makeObjectFiles(arrival.objects, berth.files);
 }
 
 void Moves::removeFiles(const Berth &berth)
 {
     for (const auto &volume : berth.received.volumes) {
         m_volumes.erase(volume.id);
+    }
+    if (berth.received.object.kind == ObjectKind::Image && !berth.received.object.id.empty()) {
+        removeFile(m_plant.layout.image(berth.received.object.id));
     }
     m_dataSets.erase(berth.files);
 }
@@ -200,9 +206,10 @@ Result<Received> Moves::receive(const Arrival &arrival)
     if (const auto before = known(arrival.migration)) {
         return *before;
     }
-    const int kinds = (arrival.instance ? 1 : 0) + (arrival.dataSet ? 1 : 0) + (!arrival.instance && arrival.volumes.size() == 1 ? 1 : 0);
+    const int kinds = (arrival.instance ? 1 : 0) + (arrival.dataSet ? 1 : 0) + (arrival.image ? 1 : 0)
+        + (!arrival.instance && arrival.volumes.size() == 1 ? 1 : 0);
     if (kinds != 1 || (arrival.dataSet && !arrival.volumes.empty()) || arrival.migration.empty()) {
-        return refuse(Reason::InvalidArgument, {{"field", "arrival"}, {"expected", "one instance, volume or data set"}});
+        return refuse(Reason::InvalidArgument, {{"field", "arrival"}, {"expected", "one instance, volume, image or data set"}});
     }
     Berth berth;
     auto done = demandRoom(m_plant, roomFor(arrival)).and_then([&] {

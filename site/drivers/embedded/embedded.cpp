@@ -89,6 +89,7 @@ public:
         return m_moves.openForWrite(object, key);
     }
     Result<> adopt(const ObjectId &object) override { return m_moves.adopt(object); }
+    Result<> takeLot(const ObjectId &dataSet, const Lot &lot) override { return m_moves.takeLot(dataSet, lot); }
     Result<> drop(const ObjectId &object) override
     {
         return m_waiting.drop(object).and_then([&] { return m_moves.drop(object); });

@@ -113,6 +113,8 @@ Result<> Moves::setCustody(const ObjectId &object, Custody custody, Instant reta
                 });
             } else if (id.kind == ObjectKind::Volume) {
                 done = custodyOf<Volume>(draft, id, give);
+            } else if (id.kind == ObjectKind::Image) {
+                done = custodyOf<Image>(draft, id, give);
             } else if (id.kind == ObjectKind::DataSet) {
                 done = custodyOf<DataSet>(draft, id, give);
             } else {
@@ -131,6 +133,13 @@ Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object, 
     if (object.kind == ObjectKind::DataSet) {
         const auto found = m_plant.store.dataObject(object.id, key);
         return found ? openRaw(m_plant.layout.object(found->first)) : tl::unexpected(found.error());
+    }
+    if (object.kind == ObjectKind::Image) {
+        const auto image = m_plant.store.get<Image>(object);
+        const bool incoming = image && image->custody == Custody::Incoming;
+        return incoming ? notReady(toString(image->custody))
+            : image     ? m_volumes.read(m_plant.layout.image(object.id))
+                        : tl::unexpected(image.error());
     }
     const auto volume = m_plant.store.get<Volume>(object);
     if (!volume) {
@@ -153,16 +162,16 @@ Result<std::unique_ptr<RunningDisks>> Moves::follow(const ObjectId &id)
     return instance ? Following::begin(m_plant, m_instances, *instance) : tl::unexpected(instance.error());
 }
 
-Result<std::shared_ptr<Qcow2Writer>> Moves::writer(const std::string &volume)
+Result<std::shared_ptr<Qcow2Writer>> Moves::writer(const ObjectId &disk)
 {
     const std::lock_guard lock(m_mutex);
-    auto &slot = m_writers[volume];
+    auto &slot = m_writers[disk];
     if (auto open = slot.lock()) {
         return open;
     }
-    auto opened = Qcow2Writer::open(m_plant.layout.disk(volume));
+    auto opened = Qcow2Writer::open(disk.kind == ObjectKind::Image ? m_plant.layout.image(disk.id) : m_plant.layout.disk(disk.id));
     if (!opened) {
-        m_writers.erase(volume);
+        m_writers.erase(disk);
         return tl::unexpected(opened.error());
     }
     std::shared_ptr<Qcow2Writer> shared = std::move(*opened);
@@ -179,24 +188,31 @@ Result<std::unique_ptr<BlockWriter>> Moves::openForWrite(const ObjectId &object,
         }
         const auto found = m_plant.store.dataObject(object.id, key);
         auto file = found ? openFile(m_plant.layout.object(found->first), O_RDWR) : tl::unexpected(found.error());
-        if (!file) {
-            return tl::unexpected(file.error());
+        // Its length is durable with its bytes only.
+        const auto length = file ? fileSize(file->get()) : tl::unexpected(file.error());
+        if (!length) {
+            return tl::unexpected(length.error());
+        }
+        if (*length != static_cast<std::uint64_t>(found->second.size) && ::ftruncate(file->get(), found->second.size) != 0) {
+            return ioRefusal("write", found->first);
         }
         return std::make_unique<FileWriter>(std::move(*file), static_cast<std::uint64_t>(found->second.size));
     }
-    const auto volume = m_plant.store.get<Volume>(object);
-    if (!volume || volume->custody != Custody::Incoming) {
-        return volume ? notReady(toString(volume->custody)) : tl::unexpected(volume.error());
+    const auto custody = object.kind == ObjectKind::Image
+        ? m_plant.store.get<Image>(object).map([](const Image &image) { return image.custody; })
+        : m_plant.store.get<Volume>(object).map([](const Volume &volume) { return volume.custody; });
+    if (!custody || *custody != Custody::Incoming) {
+        return custody ? notReady(toString(*custody)) : tl::unexpected(custody.error());
     }
-    return writer(object.id).map(
+    return writer(object).map(
         [](std::shared_ptr<Qcow2Writer> shared) -> std::unique_ptr<BlockWriter> { return std::make_unique<SharedWriter>(std::move(shared)); });
 }
 
 /// Everything of an incoming object is on the disk when this returns.
 Result<> Moves::finish(const ObjectId &object)
 {
-    if (object.kind == ObjectKind::Volume) {
-        return writer(object.id).and_then([](const std::shared_ptr<Qcow2Writer> &disk) { return disk->flush(); });
+    if (object.kind == ObjectKind::Volume || object.kind == ObjectKind::Image) {
+        return writer(object).and_then([](const std::shared_ptr<Qcow2Writer> &disk) { return disk->flush(); });
     }
     for (const auto &name : object.kind == ObjectKind::DataSet ? m_dataSets.filesOf(object) : std::vector<std::string>()) {
         const auto file = openFile(m_plant.layout.object(name), O_RDWR);
@@ -244,14 +260,29 @@ Result<> Moves::adopt(const ObjectId &object)
         thing.custody = Custody::Owner;
         return {};
     };
+    Image file; // its digest is of a file that nobody writes any more
+    if (object.kind == ObjectKind::Image && incoming(object)) {
+        if (auto described = describeFile(m_plant.layout.image(object.id), file); !described) {
+            return described;
+        }
+    }
     return m_plant.store.change([&](Draft &draft) -> Result<> {
         for (const auto &id : *ids) {
+            if (id.kind == ObjectKind::DataSet) {
+                (void)draft.note(lotKey(id), {});
+            }
             auto done = id.kind == ObjectKind::Instance ? custodyOf<Instance>(draft, id, take)
                 : id.kind == ObjectKind::DataSet        ? custodyOf<DataSet>(draft, id, take)
+                : id.kind == ObjectKind::Image          ? custodyOf<Image>(draft, id,
+                      [&](Image &image) {
+                          image.sha256 = file.sha256.empty() ? image.sha256 : file.sha256;
+                          image.fileBytes = file.sha256.empty() ? image.fileBytes : file.fileBytes;
+                          return take(image);
+                      })
                                                         : custodyOf<Volume>(draft, id, [&](Volume &volume) {
-                                                       volume.allocatedBytes = allocatedBytes(m_plant.layout.disk(id.id));
-                                                       return take(volume);
-                                                   });
+                                                     volume.allocatedBytes = allocatedBytes(m_plant.layout.disk(id.id));
+                                                     return take(volume);
+                                                 });
             if (!done) {
                 return done;
             }
@@ -278,8 +309,13 @@ Result<> Moves::takeOff(Draft &draft, const ObjectId &object, Custody demanded)
         const auto volume = draft.get<Volume>(object);
         return volume ? demand(volume->custody).map([&] { m_volumes.remove(draft, object); }) : tl::unexpected(volume.error());
     }
+    case ObjectKind::Image: { // while disks of this site rest on it, it stays
+        const auto image = draft.get<Image>(object);
+        return image ? demand(image->custody).and_then([&] { return m_volumes.removeImage(draft, object); }) : tl::unexpected(image.error());
+    }
     default: {
         const auto set = draft.get<DataSet>(object);
+        (void)draft.note(lotKey(object), {});
         return set ? demand(set->custody).and_then([&] { return m_dataSets.remove(draft, object); }) : tl::unexpected(set.error());
     }
     }
@@ -297,6 +333,10 @@ Result<> Moves::removeBytes(const ObjectId &object, const std::vector<ObjectId> 
     }
     m_dataSets.erase(files);
     std::ranges::transform(files, std::inserter(paths, paths.end()), [&](const auto &file) { return m_plant.layout.object(file); });
+    if (object.kind == ObjectKind::Image) {
+        removeFile(m_plant.layout.image(object.id));
+        paths.insert(m_plant.layout.image(object.id));
+    }
     if (object.kind == ObjectKind::Instance) {
         m_instances.sweep(object.id);
     }

@@ -29,6 +29,7 @@ public:
     Result<> erase(const ObjectId &object);
     Result<Received> receive(const Arrival &arrival);
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key);
+    Result<> takeLot(const ObjectId &dataSet, const Lot &lot);
     Result<> adopt(const ObjectId &object);
     Result<> drop(const ObjectId &object);
 
@@ -48,6 +49,8 @@ private:
     bool fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline);
     bool fillObject(const ObjectId &former, const DataObject &object, const std::string &file, Deadline deadline);
     void resume(Draft &draft, const Former &former, Instance &instance);
+    Result<> makeObjectFiles(const std::vector<DataObject> &objects, std::vector<std::string> &files);
+    Result<> prepareLot(Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files);
     void removeFiles(const Berth &berth);
     Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
     /// Takes an object of this custody off the record…
@@ -55,14 +58,17 @@ private:
     /// …and its bytes off the disk; what cannot be removed is an error.
     Result<> removeBytes(const ObjectId &object, const std::vector<ObjectId> &ids, const std::vector<std::string> &files);
     Result<> finish(const ObjectId &object);
-    Result<std::shared_ptr<Qcow2Writer>> writer(const std::string &volume);
+    Result<std::shared_ptr<Qcow2Writer>> writer(const ObjectId &disk);
 
     Plant &m_plant;
     Volumes &m_volumes;
     Instances &m_instances;
     DataSets &m_dataSets;
     std::mutex m_mutex;
-    std::map<std::string, std::weak_ptr<Qcow2Writer>> m_writers; ///< one for a disk, however many connections fill it
+    std::map<ObjectId, std::weak_ptr<Qcow2Writer>> m_writers; ///< one for a disk, however many connections fill it
 };
+
+/// Where the last lot of a data set that arrives is noted.
+std::string lotKey(const ObjectId &dataSet);
 
 }

@@ -48,11 +48,21 @@ std::uint64_t l1Room(const Header &header)
     return (std::uint64_t(header.l1Entries) * 8 + bytes - 1) / bytes * bytes / 8;
 }
 
+// Of an image made by create().
+std::uint64_t firstBlock(const Header &header)
+{
+    return (1 + std::uint64_t(header.refcountClusters)) * cluster;
+}
+std::uint64_t fixedClusters(const Header &header)
+{
+    return 2 + header.refcountClusters + l1Room(header) / perTable;
+}
+
 }
 
 Result<> Qcow2Writer::create(const std::string &path, std::uint64_t size, const Backing &backing)
 {
-    if (size == 0 || size > largest) {
+    if (size > largest) {
         return refuse(Reason::TooLarge, {{"what", "disk"}, {"limit", std::to_string(largest)}, {"size", std::to_string(size)}});
     }
     auto file = openFile(path, O_RDWR | O_CREAT | O_EXCL);
@@ -66,7 +76,7 @@ Result<> Qcow2Writer::create(const std::string &path, std::uint64_t size, const 
     header.refcountOffset = cluster;
     header.refcountClusters = countTableClusters(size);
     header.l1Offset = l1Place(header);
-    header.l1Entries = static_cast<std::uint32_t>(header.l1Needed(size));
+    header.l1Entries = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, header.l1Needed(size)));
     const std::uint64_t clusters = header.l1Offset / cluster + l1Room(header) / perTable;
     const std::vector<std::uint64_t> table {firstBlock(header)};
     const std::vector<bool> counts(clusters, true);

@@ -22,6 +22,7 @@ Instant instant(const Json &json)
 /// Visits the members of a thing by name, once to write and once to read: the two can never disagree.
 struct Writing {
     Json &json;
+    bool has(const char *) const { return true; }
     template <typename T>
     void operator()(const char *name, const T &value)
     {
@@ -42,6 +43,7 @@ struct Writing {
 };
 struct Reading {
     const Json &json;
+    bool has(const char *name) const { return json.contains(name); }
     template <typename T>
     void operator()(const char *name, T &value)
     {
@@ -121,6 +123,11 @@ void members(V &visit, T &thing)
         visit("format", thing.format);
         visit("os", thing.os);
         visit("sha256", thing.sha256);
+        if (visit.has("custody")) { // not in a record older than moves of images
+            visit("custody", thing.custody);
+            visit("retained_until", thing.retainedUntil);
+            visit("moved_to", thing.movedTo);
+        }
     } else if constexpr (std::is_same_v<Plain, Snapshot>) {
         visit("volume", thing.volumeId);
         visit("instance", thing.instanceId);

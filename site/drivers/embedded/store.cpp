@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS notes(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 
 DataObject objectFrom(const Statement &row)
 {
-    return {row.text(0), row.integer(1), row.text(2), Instant {std::chrono::milliseconds(row.integer(3))}};
+    const auto file = row.text(4); // <digest of the key>-<a word of its own>
+    return {row.text(0), row.integer(1), row.text(2), Instant {std::chrono::milliseconds(row.integer(3))}, file.substr(file.find('-') + 1)};
 }
 
 }
@@ -192,7 +193,7 @@ std::map<std::string, std::string> Store::readNotes(const std::string &prefix) c
 Result<std::vector<DataObject>> Store::dataObjects(const std::string &dataSet, std::string_view after, std::size_t limit)
 {
     const std::lock_guard writing(m_writing);
-    auto rows = m_database->prepare("SELECT key, size, sha256, changed FROM objects WHERE dataset = ? AND key > ? ORDER BY key LIMIT ?");
+    auto rows = m_database->prepare("SELECT key, size, sha256, changed, file FROM objects WHERE dataset = ? AND key > ? ORDER BY key LIMIT ?");
     rows << dataSet << after << static_cast<std::int64_t>(limit);
     std::vector<DataObject> found;
     for (;;) {

@@ -15,7 +15,6 @@ namespace portulan::site::embedded {
 
 namespace {
 
-constexpr std::uint64_t largestDisk = std::uint64_t(8) << 40;
 constexpr std::string_view foreign[] = {"vmdk", "vdi", "vhdx"}; ///< read by qemu-img
 
 bool isForeign(std::string_view format)
@@ -173,7 +172,7 @@ Result<> Import::convert(const std::string &format, Progress &progress)
         return tl::unexpected(reader.error());
     }
     WholeSectors disk(std::move(*reader));
-    if (disk.sizeBytes() < 512 || disk.sizeBytes() > largestDisk) {
+    if (disk.sizeBytes() < 512 || disk.sizeBytes() > qcow2::largestDisk) {
         return refuse(Reason::Malformed, {{"file", m_spec.name}, {"expected", "a disk of 512 bytes to 8 TiB"}});
     }
     m_diskBytes = static_cast<std::int64_t>(disk.sizeBytes());
@@ -268,7 +267,7 @@ Result<std::unique_ptr<Download>> Transfers::beginExport(const ObjectId &object,
     }
     const auto quiet = m_plant.store.rehearse([&](Draft &draft) -> Result<> {
         if (object.kind == ObjectKind::Image) {
-            return draft.get<Image>(object).map([](const Image &) {});
+            return draft.get<Image>(object).and_then([](const Image &image) { return demandOwned(image.custody); });
         }
         const auto volume = draft.get<Volume>(object);
         return volume ? m_volumes.demandQuiet(draft, *volume) : tl::unexpected(volume.error());

@@ -90,6 +90,9 @@ Result<> Volumes::prepare(Draft &draft, CreateVolume &order, std::string_view)
         if (!image) {
             return tl::unexpected(image.error());
         }
+        if (auto owned = demandOwned(image->custody); !owned) {
+            return owned;
+        }
         order.sizeBytes = order.sizeBytes == 0 ? image->sizeBytes : order.sizeBytes;
         if (auto good = checkRange("size_bytes", order.sizeBytes, image->sizeBytes, largestDisk); !good) {
             return good;
@@ -314,15 +317,17 @@ Result<> Volumes::prepare(Draft &draft, DeleteImage &order, std::string_view eta
     if (!image) {
         return tl::unexpected(image.error());
     }
-    if (auto good = demandEtag(*image, etag); !good) {
-        return good;
-    }
+    return demandEtag(*image, etag).and_then([&] { return demandOwned(image->custody); }).and_then([&] { return removeImage(draft, order.image); });
+}
+
+Result<> Volumes::removeImage(Draft &draft, const ObjectId &image)
+{
     for (const auto &[key, behind] : draft.notes("behind:")) {
-        if (behind == order.image.id) {
+        if (behind == image.id) {
             return notReady("in_use");
         }
     }
-    draft.remove(order.image);
+    draft.remove(image);
     return {};
 }
 

@@ -29,6 +29,8 @@ public:
     Result<std::unique_ptr<BlockReader>> read(const std::string &path);
     /// Takes a volume, its snapshots and what is known of it out of the draft; their files go with erase().
     void remove(Draft &draft, const ObjectId &volume);
+    /// Takes an image out of the draft; its file goes with the record. NotReady{in_use} while disks rest on it.
+    Result<> removeImage(Draft &draft, const ObjectId &image);
     /// The files of a volume that is no longer on record.
     void erase(const std::string &volume);
     /// Puts bytes on disk as they now are into the volume's record.

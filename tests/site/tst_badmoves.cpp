@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+// Moves that somebody spoils: disks that change under them, sites that ask for what makes no sense, tokens that are old.
+#include "proto/wire.h"
+#include "site/arrivalsrequest.h"
+#include "site/peerlink.h"
+#include "site/transfersend.h"
+#include "tests/site/lotspair.h"
+
+using namespace portulan;
+using namespace portulan::test;
+
+namespace {
+
+class BadMoves : public LotsPair {
+protected:
+    /// As the gateway of lyon would, but not bound by what it knows.
+    std::unique_ptr<site::PeerLink> asLyon() { return site::PeerLink::to(source.config(), "nice", target.endpoint()).value(); }
+    static v1::ReserveRequest request(std::uint64_t lot = 0, std::uint64_t after = 0)
+    {
+        DataSet set;
+        set.id = recordsThere;
+        set.name = "records";
+        set.project = "care";
+        set.classification = Classification::Internal;
+        v1::ReserveRequest request;
+        request.set_migration("11111111-2222-4333-8444-555555555555");
+        request.set_source_site("lyon");
+        request.set_project("care");
+        *request.mutable_data_set() = wire::toWire(set);
+        request.set_lot(lot);
+        request.set_after_lot(after);
+        return request;
+    }
+    static void add(v1::ReserveRequest &request, const std::string &key, std::int64_t size)
+    {
+        request.add_objects()->set_key(key);
+        request.mutable_objects(request.objects_size() - 1)->set_size(size);
+    }
+    std::optional<Reason> reasonOf(const v1::ReserveRequest &request)
+    {
+        const auto answer = asLyon()->reserve(request);
+        return answer ? std::nullopt : std::optional(answer.error().reason);
+    }
+    static site::Token tokenOf(const v1::ReserveResponse &answer)
+    {
+        site::Token token {};
+        std::ranges::transform(answer.token(), token.begin(), [](char c) { return std::byte(c); });
+        return token;
+    }
+    Result<> sendTo(const v1::ReserveResponse &answer, const site::Token &token, std::uint64_t bytes)
+    {
+        const auto tls = site::DataTls::load({source.config().authorityPem, source.config().certificatePem, source.config().keyPem}).value();
+        site::Sending::Orders orders;
+        orders.parcels = {{"a", bytes}};
+        orders.open = [bytes](std::size_t) { return std::make_unique<MemoryReader>(MemoryDisk::sparse(bytes, 1, 3)); };
+        return site::Sending(std::move(orders)).send(tls, {"127.0.0.1", answer.data_port(), "nice"}, token);
+    }
+};
+
+TEST_F(BadMoves, aDiskThatGrowsOrShrinksUnderTheCopyEndsItAsBefore)
+{
+    for (const std::int64_t by : {-4096, 4096}) {
+        const auto name = by < 0 ? "deaf" : "big"; // two names that somebody watches
+        const auto disk = MemoryDisk::sparse(2 * MiB, 0.5, 7);
+        source.driver.addInstance(name, PowerState::Stopped, {disk});
+        source.driver.asked = [&disk, by](const std::string &call) {
+            if (call == "open for read" && disk->bytes.size() == 2 * MiB) {
+                disk->bytes.resize(std::size_t(2 * MiB + by));
+            }
+            return Result<>();
+        };
+        if (by < 0) {
+            startBoth();
+        }
+        const auto done = awaitEnd(source.migrate(MovingPair::order(name)));
+        EXPECT_EQ(done.state, OperationState::Failed);
+        EXPECT_EQ(done.problem.reason, Reason::Conflict) << describe(done.problem);
+        EXPECT_NE(done.problem.detail.find("changed its size"), std::string::npos);
+        expectAsBefore(name, PowerState::Stopped);
+    }
+}
+
+TEST_F(BadMoves, aSecondOrderIsToldOfTheFirst)
+{
+    addRecords(3);
+    startBoth();
+    auto order = warmRecords();
+    order.cutOver = CutOver::Manual;
+    const auto first = source.migrate(order);
+    await([&] { return source.operation(first) && !source.operation(first)->passes.bytes.empty(); });
+    const auto second = awaitEnd(source.migrate(warmRecords()));
+    EXPECT_EQ(second.problem.reason, Reason::Conflict);
+    EXPECT_EQ(second.problem.facts.at("operation"), first.text());
+    const auto assessment = source.assess(warmRecords());
+    ASSERT_FALSE(assessment.blockers.empty());
+    EXPECT_EQ(assessment.blockers.front().facts.at("operation"), first.text());
+    ASSERT_TRUE(source.steer(first, site::Operations::Steer::CutOver));
+    expectRecordsMoved(awaitEnd(first));
+}
+
+TEST_F(BadMoves, lotsThatMakeNoSenseAreRefusedAndNothingIsLost)
+{
+    startBoth();
+    EXPECT_EQ(reasonOf(request(1)), Reason::NotFound) << "nothing was reserved";
+    ASSERT_TRUE(asLyon()->reserve(request()));
+    auto good = request(3);
+    add(good, "a", 10);
+    ASSERT_EQ(asLyon()->reserve(good).value().lot(), 3U);
+    ASSERT_TRUE(asLyon()->reserve(good)) << "the same again";
+    EXPECT_EQ(reasonOf(request(2)), Reason::Conflict) << "an older one";
+    EXPECT_EQ(reasonOf(request(5, 4)), Reason::Conflict) << "after one that never was";
+    EXPECT_EQ(reasonOf(request(4, 4)), Reason::InvalidArgument);
+    auto more = request(4, 3);
+    more.set_more(true);
+    EXPECT_EQ(reasonOf(more), Reason::InvalidArgument);
+    auto twice = request(4, 3);
+    add(twice, "b", 1);
+    add(twice, "b", 2);
+    EXPECT_EQ(reasonOf(twice), Reason::InvalidArgument);
+    auto gone = request();
+    gone.add_gone("a");
+    EXPECT_EQ(reasonOf(gone), Reason::InvalidArgument) << "only a lot takes away";
+    auto blank = request(4, 3);
+    blank.add_gone("");
+    EXPECT_EQ(reasonOf(blank), Reason::InvalidArgument);
+    auto many = request(4, 3);
+    for (int i = 0; i < 10'001; ++i) {
+        many.add_gone(std::to_string(i));
+    }
+    EXPECT_EQ(reasonOf(many), Reason::InvalidArgument);
+    auto negative = request(4, 3);
+    add(negative, "c", -1);
+    EXPECT_NE(reasonOf(negative), std::nullopt);
+    EXPECT_EQ(target.driver.objects("records").size(), 1U);
+    v1::VerifyRequest verify;
+    verify.set_migration(good.migration());
+    verify.set_whole(std::string(32, 'x'));
+    const auto verified = asLyon()->verify(verify);
+    ASSERT_FALSE(verified);
+    EXPECT_EQ(verified.error().reason, Reason::Integrity);
+    EXPECT_EQ(target.driver.custody(recordsHere), Custody::Incoming);
+    ASSERT_TRUE(asLyon()->abort(good.migration()));
+    EXPECT_FALSE(target.driver.custody(recordsHere));
+}
+
+TEST_F(BadMoves, aTokenOpensOnceReservedAndNeverAgain)
+{
+    startBoth();
+    auto whole = request();
+    add(whole, "a", MiB);
+    const auto first = asLyon()->reserve(whole).value();
+    const auto second = asLyon()->reserve(whole).value();
+    EXPECT_NE(first.token(), second.token());
+    EXPECT_EQ(sendTo(second, tokenOf(first), MiB).error().reason, Reason::NotAuthorised) << "replayed";
+    auto forged = tokenOf(second);
+    forged[31] ^= std::byte {1};
+    EXPECT_EQ(sendTo(second, forged, MiB).error().reason, Reason::NotAuthorised);
+    EXPECT_EQ(sendTo(second, {}, MiB).error().reason, Reason::NotAuthorised);
+    EXPECT_EQ(sendTo(second, tokenOf(second), 2 * MiB).error().reason, Reason::Malformed) << "an offset beyond what was reserved";
+    EXPECT_TRUE(sendTo(second, tokenOf(second), MiB));
+    ASSERT_TRUE(asLyon()->abort(whole.migration()));
+    EXPECT_EQ(sendTo(second, tokenOf(second), MiB).error().reason, Reason::NotAuthorised) << "what is over is closed";
+}
+
+}
