@@ -140,6 +140,19 @@ QStringList Phrases::passes(const Operation &operation)
     return parts;
 }
 
+QString Phrases::testBoot(const Operation &operation)
+{
+    const TestBoot &boot = operation.testBoot;
+    const double seconds = double((boot.endedAt - boot.startedAt).count()) / 1000;
+    if (boot.state == "running") {
+        return tr("test boot at the destination since %1").arg(Formats::timeOfDay(boot.startedAt));
+    }
+    if (boot.state == "booted") {
+        return tr("test boot at %1: it booted (the test took %2)").arg(Formats::timeOfDay(boot.startedAt), Formats::duration(seconds));
+    }
+    return boot.state.empty() ? QString() : tr("test boot at %1 failed. %2").arg(Formats::timeOfDay(boot.startedAt), sentence(boot.problem));
+}
+
 QString Phrases::of(MigrationStep step)
 {
     switch (step) {

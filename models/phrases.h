@@ -49,6 +49,7 @@ public:
     static QString waiting(const Operation &operation); ///< why one that is under way stands still; empty: it does not
     /// What was expected of it and, once it is over, what happened: "expected 12 min ± 4 min, took 9 min".
     static QStringList forecast(const Operation &operation);
+    static QString testBoot(const Operation &operation); ///< the last one, with what was wrong; empty: there was none
     static QString role(const QString &role);
     static QString auditOutcome(const QString &outcome); ///< "allowed", "refused"
     static QString format(const QString &diskFormat);

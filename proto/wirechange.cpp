@@ -126,7 +126,7 @@ void write(v1::TestBoot &message, const TestBoot &boot)
     if (isKnown(boot.endedAt)) {
         *message.mutable_end_time() = toWire(boot.endedAt);
     }
-    message.set_console(presentable(boot.console, maxConsoleBytes));
+    message.set_console(note(boot.console, maxConsoleBytes));
     if (boot.problem != Problem {}) {
         wire::write(*message.mutable_problem(), boot.problem);
     }

@@ -174,6 +174,7 @@ void Arrivals::Data::watchOver()
     while (!wake.wait_for(lock, std::min(patience.firstPause, patience.silence) / 2, [this] { return stopping; })) {
         lock.unlock();
         for (const auto &incoming : all()) {
+            incoming->lookAtTest();
             auto &[at, pause] = next.try_emplace(incoming->id(), Incoming::Clock::time_point(), patience.firstPause).first->second;
             if ((!incoming->isUrgent() && incoming->silence() < patience.silence) || Incoming::Clock::now() < at) {
                 continue;
@@ -301,6 +302,12 @@ Result<std::vector<Arrivals::Claimed>> Arrivals::verify(
 {
     auto incoming = m_data->find(migration, source);
     return incoming ? (*incoming)->verify(claimed, whole, memory) : Result<std::vector<Claimed>>(unexpected(incoming.error()));
+}
+
+Result<TestBoot> Arrivals::testBoot(const std::string &migration, const std::string &source, const Trial &trial)
+{
+    auto incoming = m_data->find(migration, source);
+    return incoming ? (*incoming)->testBoot(trial) : Result<TestBoot>(unexpected(incoming.error()));
 }
 
 Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, const std::string &source, bool start)

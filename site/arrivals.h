@@ -7,6 +7,8 @@
 #include "site/moverpatience.h"
 #include "site/transferreceive.h"
 
+#include <optional>
+
 namespace portulan::site {
 
 /// What another site asks to be taken.
@@ -85,6 +87,17 @@ public:
     /// `memory`: NotReady{what} if that is not here, in full; else what is here of it is dropped.
     Result<std::vector<Claimed>> verify(
         const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole, bool memory = false);
+    /// A test boot asked for by the source, or only asked after.
+    struct Trial {
+        std::string run; ///< begun once under one name
+        std::chrono::seconds length {60}; ///< it has to stay up
+        std::vector<Claimed> claimed;
+        std::optional<Digest> whole; ///< of verify(): what must be there to be booted; none: only asked after
+        bool end = false;
+    };
+    /// Boots a copy of the machine as it has arrived, and from then on says how that goes. Receives nothing meanwhile; whatever the migration does
+    /// next ends it. Integrity, NotReady{state}, NotFound{id} for a run nobody began, and what Driver::testBoot() answers.
+    Result<TestBoot> testBoot(const std::string &migration, const std::string &source, const Trial &trial);
     struct Activated {
         Operation operation;
         std::optional<Problem> startProblem; ///< owned, but it did not start

@@ -163,6 +163,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
 {
     const std::scoped_lock lock(m_mutex);
     heard();
+    endTest({Reason::Cancelled, {}, "the copying goes on"});
     m_expected = expectedBytes > 0 ? expectedBytes : m_expected.load();
     if (m_step > Verified || m_dropping) {
         return refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
@@ -203,20 +204,8 @@ std::shared_ptr<Receiving> Incoming::open(const Token &token)
     return mine ? m_receiving : nullptr;
 }
 
-Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory)
+Result<std::vector<Arrivals::Claimed>> Incoming::compare(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole)
 {
-    const std::scoped_lock lock(m_mutex);
-    heard();
-    if (m_step > Verified || m_dropping) {
-        return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
-    }
-    {
-        const std::scoped_lock door(m_door);
-        if (!m_receiving || m_token == Token {}) { // restarted since the reservation: what was not yet durable is to be sent again
-            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "reserved in an earlier life of this gateway");
-        }
-    }
-    m_receiving->disconnect();
     const auto here = claims();
     if (!here) {
         return unexpected(here.error());
@@ -231,12 +220,33 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
     if (Arrivals::wholeOf(found) != whole || (!claimed.empty() && claimed.size() != found.size())) {
         return refuse(Reason::Integrity, {{"where", id()}, {"expected", toHex(whole)}, {"found", toHex(Arrivals::wholeOf(found))}});
     }
+    return found;
+}
+
+Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory)
+{
+    const std::scoped_lock lock(m_mutex);
+    heard();
+    if (m_step > Verified || m_dropping) {
+        return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
+    }
+    {
+        const std::scoped_lock door(m_door);
+        if (!m_receiving || m_token == Token {}) { // restarted since the reservation: what was not yet durable is to be sent again
+            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "reserved in an earlier life of this gateway");
+        }
+    }
+    m_receiving->disconnect();
+    auto found = compare(claimed, whole);
+    if (!found) {
+        return found;
+    }
     if (m_running) {
         m_running->update(
             [&](Operation &operation) {
                 operation.digests.clear();
-                for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 64); ++i) {
-                    operation.digests.push_back(found[i].key + ' ' + toHex(found[i].root));
+                for (std::size_t i = 0; i < std::min<std::size_t>(found->size(), 64); ++i) {
+                    operation.digests.push_back((*found)[i].key + ' ' + toHex((*found)[i].root));
                 }
             },
             true);
@@ -246,7 +256,7 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
     }
     if (m_step != Verified) {
         m_notes.whole = toHex(whole);
-        m_notes.disks = std::int64_t(found.size());
+        m_notes.disks = std::int64_t(found->size());
         if (auto done = journal(Verified); !done) {
             return unexpected(done.error());
         }
@@ -261,6 +271,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     if (m_step < Verified || m_step == Aborted) {
         return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
     }
+    endTest({Reason::Cancelled, {}, "the machine itself begins"});
     if (m_receiving) {
         m_receiving->close();
     }
@@ -353,6 +364,7 @@ void Incoming::park()
 {
     const std::scoped_lock lock(m_mutex);
     cutMemory();
+    endTest({Reason::Unreachable, {{"site", m_context.config.siteId}}, "the gateway was stopped"});
     if (m_receiving) {
         m_receiving->close();
         (void)m_receiving->checkpoint(); // what is not noted now is only sent again

@@ -48,6 +48,9 @@ public:
     Result<Token> prepare(const std::string &machine);
     std::shared_ptr<MemorySink> openMemory(const Token &token);
     Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory);
+    Result<TestBoot> testBoot(const Arrivals::Trial &trial);
+    /// Now and then: ends a test boot whose time is over.
+    void lookAtTest();
     Result<Arrivals::Activated> activate(bool start);
     /// What the source has decided.
     Result<> abort(const Problem &why);
@@ -94,7 +97,18 @@ private:
     Result<> settleMemory(bool sent);
     void cutMemory();
     Result<bool> goOn();
+    /// What is here, if it is what is claimed. Durable on return; m_receiving is there and nobody sends.
+    Result<std::vector<Arrivals::Claimed>> compare(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
+    Result<> beginTest(const Arrivals::Trial &trial);
+    void judgeTest();
+    void endTest(const Problem &why); ///< if one runs; its machine is gone on return
 
+    struct Test {
+        std::string run;
+        std::unique_ptr<TestMachine> machine; ///< none: it is over
+        Clock::time_point until;
+        TestBoot boot;
+    };
     Context &m_context;
     std::string m_directory;
     Wanted m_wanted;
@@ -108,6 +122,7 @@ private:
     IncomingNotes m_notes; ///< what the journal keeps beside the step
     std::optional<Problem> m_startProblem;
     std::shared_ptr<Running> m_running;
+    Test m_test; ///< the last one
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
     std::string m_renewal; ///< the last one obeyed
     IncomingLots m_lots;

@@ -40,6 +40,7 @@ Result<> Incoming::giveUp(const Problem &why)
 Result<> Incoming::drop(const Problem &why)
 {
     cutMemory();
+    endTest(why);
     if (m_receiving) {
         m_receiving->close();
     }

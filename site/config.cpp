@@ -220,6 +220,7 @@ private:
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
         m_config.linkBytesPerSecond = limits.number("link_bytes_per_second", 0, 0, maxRate);
+        m_config.testBootSeconds = static_cast<int>(limits.number("test_boot_seconds", 60, 1, 600));
         finish(limits);
         Section migrations = section("migrations");
         const auto count = [&migrations](const std::string &key, std::size_t fallback) {

@@ -38,6 +38,7 @@ struct Config {
     std::size_t migrationsAtOnce = 4; ///< that copy from here; more share the same link and disks and only take longer each
     std::size_t migrationsAtOncePerSite = 4; ///< …to one destination
     std::size_t arrivalsAtOnce = 8; ///< that are taken in; other sites are told to wait for their turn
+    int testBootSeconds = 60; ///< a machine that is test-booted at its destination has to stay up
     std::string metricsListen; ///< empty: none
     std::vector<GrantRow> grants;
     std::vector<PeerRow> peers;

@@ -135,6 +135,11 @@ public:
     };
     /// All disks in bus order; readers of earlier views are void.
     virtual Result<std::vector<View>> next() = 0;
+    /// As next(), but its readers give all disks as they were at one instant, whatever the machine writes meanwhile, until letGo() or the next
+    /// view. Without the capability "migrate.testboot" Unsupported (the default); after that and after DiskFull nothing has changed.
+    virtual Result<std::vector<View>> still() { return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}}); }
+    /// Nobody reads the last view any more.
+    virtual void letGo() { }
     /// Bytes written since the last view began.
     virtual Result<std::int64_t> written() = 0;
     /// Stops the machine, as StopInstance does; what was written since the last view began, a list for each disk. TimedOut if its guest does
@@ -174,6 +179,18 @@ public:
     virtual Result<> write(std::span<const std::byte> bytes) = 0;
     virtual Result<> finish() = 0; ///< returns when the machine has all of it
     virtual void cut() = 0; ///< from any thread: no more will come
+};
+
+/// A copy of a machine that runs for a test: no network, nothing it writes is kept, and nobody takes it for the machine. Dropped, it is gone.
+class TestMachine {
+public:
+    virtual ~TestMachine() = default;
+    struct Look {
+        std::string console; ///< the last of what it printed
+        bool isOver = false; ///< it has powered itself off
+        std::optional<Problem> problem; ///< it has come to another end, or must
+    };
+    virtual Look look(std::size_t maxConsoleBytes) = 0;
 };
 
 /// What every cloud must answer. Blocking; called from workers only, from several at once. A driver that cannot do an order answers
@@ -252,6 +269,12 @@ public:
     /// Takes a lot into an Incoming data set: room for its objects, blank, and none any more for those that go. Whole or not at all; a lot that was
     /// taken last is not taken again. Quota, NoCapacity, NotReady{state}; Unsupported (the default).
     virtual Result<> takeLot(const ObjectId &dataSet, const Lot &) { return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, dataSet.text()); }
+    /// Boots a copy of an Incoming instance, whose disks are only read and which nobody writes while the copy lives. Unsupported (the default)
+    /// without the capability "migrate.testboot"; NotReady{state}, NoCapacity, DiskFull. What a gateway that died left of one, start() removes.
+    virtual Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}}, instance.text());
+    }
     /// Incoming → Owner, durable on return; idempotent.
     virtual Result<> adopt(const ObjectId &object) = 0;
     /// Drops an Incoming object and its bytes; idempotent (gone is fine). Never touches any other custody.

@@ -97,7 +97,7 @@ private:
     Result<> follow();
     Result<> beginFollowing();
     Result<> passPatiently();
-    Result<> pass();
+    Result<> pass(bool ofOneInstant = false);
     void tellPasses(bool ready);
     bool mayCutOver();
     Result<> awaitCutOver();
@@ -139,6 +139,14 @@ private:
     void expectCourse(const Arrival &arrival);
     bool isPaused() const;
     bool isHeldBack(bool inWindow) const;
+
+    // Before the cut-over: moverjobtest.cpp
+    Result<> testIfOrdered();
+    void forgoTest();
+    TestBoot rehearse();
+    Result<> claimFor(v1::TestBootRequest &request);
+    TestBoot awaitTest(v1::TestBootRequest &request);
+    Result<> awaitOrder();
 
     Result<> prepareSending();
     Result<> verify();

@@ -298,11 +298,17 @@ Result<> Job::verify()
 
 Result<> Job::commit()
 {
-    if (auto may = awaitLeave(false); !may) {
-        return may;
-    }
-    if (m_running) { // from here on a cancellation comes too late, and says so
-        m_running->update([](Operation &operation) { operation.cancellable = false; }, false);
+    for (bool mayLeave = false; !mayLeave;) {
+        if (auto may = awaitLeave(false).and_then([this] { return awaitOrder(); }); !may) {
+            return may;
+        }
+        if (m_running) { // from here on a cancellation or a pause comes too late, and says so
+            m_running->update([](Operation &operation) { operation.cancellable = false; }, false);
+        }
+        mayLeave = !isPaused();
+        if (!mayLeave) { // it came in between
+            m_running->update([](Operation &operation) { operation.cancellable = true; }, false);
+        }
     }
     if (isCancelled()) {
         return refuse(Reason::Cancelled);

@@ -27,7 +27,8 @@ bool Job::isPaused() const
 
 bool Job::isHeldBack(bool inWindow) const
 {
-    return isPaused() || (inWindow && !(m_running && m_running->isCutOver()) && !holds(departure().order.window, m_yard.context.clock()));
+    const bool ordered = m_running && (m_running->isCutOver() || m_running->isTestOrdered());
+    return isPaused() || (inWindow && !ordered && !holds(departure().order.window, m_yard.context.clock()));
 }
 
 Result<> Job::awaitLeave(bool inWindow)
@@ -137,10 +138,13 @@ Result<> Job::follow()
         return begun.error().reason == Reason::NotReady ? goCold("it does not run") : begun;
     }
     for (auto course = PassLedger::Course::Again; course == PassLedger::Course::Again; course = m_ledger->course()) {
-        if (auto passed = passPatiently(); !passed) {
+        const auto passed = passPatiently().and_then([this] {
+            tellPasses(m_ledger->course() != PassLedger::Course::Again);
+            return testIfOrdered();
+        });
+        if (!passed) {
             return hasGoneDown() && !m_parked && !isCancelled() ? loseSight(passed.error()) : passed;
         }
-        tellPasses(m_ledger->course() != PassLedger::Course::Again);
         if (m_running && m_running->isCutOver()) {
             break;
         }
@@ -155,12 +159,15 @@ Result<> Job::passPatiently()
         [this] { return patiently(false, [this] { return goesInLots() ? passLots() : beginFollowing().and_then([this] { return pass(); }); }); });
 }
 
-Result<> Job::pass()
+Result<> Job::pass(bool ofOneInstant)
 {
     const auto began = std::chrono::steady_clock::now();
-    auto views = m_followed->next();
+    auto views = ofOneInstant ? m_followed->still() : m_followed->next();
     if (!views) { // what was written until now is lost sight of: it is followed anew, and what was sent is doubted
-        stopFollowing();
+        const auto reason = views.error().reason;
+        if (!ofOneInstant || (reason != Reason::DiskFull && reason != Reason::Unsupported)) {
+            stopFollowing();
+        }
         return unexpected(views.error());
     }
     m_views.clear();
@@ -221,8 +228,8 @@ void Job::tellPasses(bool ready)
 
 bool Job::mayCutOver()
 {
-    if (m_running && m_running->isCutOver()) {
-        return true;
+    if (m_running && (m_running->isCutOver() || m_running->isTestOrdered())) {
+        return m_running->isCutOver();
     }
     const bool automatic = departure().order.cutOver == CutOver::Automatic && !m_tooFast;
     return automatic && !isHeldBack(true) && (m_ledger->course() == PassLedger::Course::Ready || m_ledger->isBearable());
@@ -250,6 +257,9 @@ Result<> Job::awaitCutOver()
             done = refuse(Reason::Cancelled);
         } else if (hasGoneDown()) {
             done = refuse(Reason::NotReady, {{"state", "stopped"}});
+        } else if (m_running && m_running->isTestOrdered()) {
+            done = testIfOrdered();
+            passed = std::chrono::steady_clock::now();
         } else if (std::chrono::steady_clock::now() - passed > m_yard.patience.keepUp && !isHeldBack(true)) {
             done = passPatiently();
             tellPasses(true);
@@ -264,6 +274,7 @@ Result<> Job::awaitCutOver()
 
 Result<> Job::cutOver()
 {
+    forgoTest();
     if (const auto now = machine(); !now || !isUpHere(*now) || !m_followed) {
         return now ? loseSight({Reason::NotReady, {{"state", "stopped"}}, "it was stopped meanwhile"}) : Result<>(unexpected(now.error()));
     }

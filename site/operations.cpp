@@ -19,6 +19,23 @@ bool isTakenUp(const Operation &operation)
     return operation.kind == "migrate" || operation.kind == "migrate.incoming" || operation.kind == "evacuate";
 }
 
+/// A test boot that nobody waits for any more.
+void endTest(Operation &operation, const Problem &why, Instant now)
+{
+    if (auto &boot = operation.testBoot; boot.state == "running") {
+        boot.state = "failed";
+        boot.problem = why;
+        boot.endedAt = now;
+    }
+}
+
+/// Whether there is a machine at the destination that could be booted: passes have carried it there, or it waits, verified, for an order.
+bool hasCopy(const Operation &operation)
+{
+    return operation.mode == "cold" ? operation.phase == "verified" && operation.passes.readySince != Instant {}
+                                    : operation.phase == "reserved" && !operation.passes.bytes.empty();
+}
+
 }
 
 Operation Running::operation() const
@@ -95,6 +112,25 @@ bool Running::isPaused() const
     return !m_over && m_operation.state == OperationState::Paused;
 }
 
+void Running::orderTest()
+{
+    update([this](Operation &operation) { operation.testBoot = {"running", m_owner->now(), {}, {}, {}}; }, true);
+    m_testOrdered = true;
+}
+
+void Running::tested(const TestBoot &boot)
+{
+    m_testOrdered = false;
+    update(
+        [&](Operation &operation) {
+            const auto began = operation.testBoot.startedAt;
+            operation.testBoot = boot;
+            operation.testBoot.startedAt = began;
+            operation.testBoot.endedAt = m_owner->now();
+        },
+        true);
+}
+
 void Running::succeed(const ObjectId &object)
 {
     end([&](Operation &operation) {
@@ -123,6 +159,7 @@ void Running::end(const std::function<void(Operation &)> &edit)
     }
     m_over = true;
     edit(m_operation);
+    endTest(m_operation, {Reason::Cancelled, {}, "the migration ended"}, m_owner->now());
     m_operation.cancellable = false;
     m_operation.waiting = {};
     m_operation.bytesPerSecond = m_operation.remainingMs = 0;
@@ -190,12 +227,14 @@ Result<Operations::Ticket> Operations::begin(Operation draft)
 
 std::shared_ptr<Running> Operations::resume(const Operation &operation)
 {
-    std::shared_ptr<Running> running(new Running(this, operation));
+    auto resumed = operation;
+    endTest(resumed, {Reason::Internal, {{"cause", "restarted"}}, "the gateway stopped in the middle of it"}, m_clock());
+    std::shared_ptr<Running> running(new Running(this, resumed));
     {
         const std::lock_guard lock(m_mutex);
         m_running[operation.id] = running;
     }
-    m_broadcast.announce(operation);
+    m_broadcast.announce(resumed);
     return running;
 }
 
@@ -242,13 +281,14 @@ Result<> Operations::maySteer(const ObjectId &id, Steer steer) const
     if (operation.kind != "migrate") {
         return refuse(Reason::Unsupported, {{"what", "pause, resume and cut-over of " + operation.kind}});
     }
-    if (steer == Steer::TestBoot) {
-        return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}});
+    if (steer == Steer::TestBoot && operation.object.kind != ObjectKind::Instance) {
+        return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}}, "only a machine is booted");
     }
     const bool paused = operation.state == OperationState::Paused;
     const bool may = steer == Steer::Resume ? paused
         : steer == Steer::Pause             ? !paused && operation.cancellable
-                                            : !paused && operation.mode != "cold" && operation.phase == "reserved" && !operation.passes.bytes.empty();
+        : steer == Steer::CutOver           ? !paused && hasCopy(operation)
+                                            : !paused && hasCopy(operation) && operation.testBoot.state != "running";
     const auto state = paused || operation.phase.empty() ? std::string(toString(operation.state)) : operation.phase;
     return may ? Result<>() : refuse(Reason::NotReady, {{"id", id.text()}, {"state", state}});
 }
@@ -262,6 +302,8 @@ Result<> Operations::steer(const ObjectId &id, Steer steer)
     }
     if (steer == Steer::CutOver) {
         running->cutOver();
+    } else if (steer == Steer::TestBoot) {
+        running->orderTest();
     } else {
         running->pause(steer == Steer::Pause);
     }

@@ -29,6 +29,9 @@ public:
     bool isPaused() const;
     void cutOver() { m_cutOver = true; } ///< as soon as may be; forgotten at a restart
     bool isCutOver() const { return m_cutOver; }
+    void orderTest(); ///< a test boot, shown as running from now on; forgotten at a restart
+    bool isTestOrdered() const { return m_testOrdered; } ///< …until it is over
+    void tested(const TestBoot &boot); ///< its end, well or not; the times are set here
 
     // The end, once.
     void succeed(const ObjectId &object);
@@ -47,6 +50,7 @@ private:
     Operation m_operation;
     std::atomic<bool> m_cancelled = false;
     std::atomic<bool> m_cutOver = false;
+    std::atomic<bool> m_testOrdered = false;
     std::int64_t m_announcedAtMs = 0;
     bool m_over = false;
 };

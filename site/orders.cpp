@@ -78,7 +78,7 @@ Result<Operation> Orders::submit(const std::string &who, const Request &request)
     }
     if (const auto verb = verbOf(request.order)) {
         return steer(
-            ask, *role, [&] { return operations.maySteer(errand.object, *verb); }, [&] { return operations.steer(errand.object, *verb); });
+            ask, *role, [&] { return maySteer(errand.object, *verb); }, [&] { return operations.steer(errand.object, *verb); });
     }
     // The journal first: a disk that fills between the two leaves an operation that failed, not an entry about nothing.
     auto ticket = m_context.operations.begin(draft(ask, errand, request));
@@ -202,6 +202,17 @@ Result<> Orders::checkEvacuation(const Evacuate &asked) const
         }
     }
     return {};
+}
+
+Result<> Orders::maySteer(const ObjectId &operation, Operations::Steer verb) const
+{
+    const auto running = m_context.operations.find(operation);
+    // A copy of one instant of a machine that runs is the driver's to give; what is at rest needs nothing of it.
+    if (verb == Operations::Steer::TestBoot && running && running->operation().kind == "migrate" && running->operation().mode != "cold"
+        && !std::ranges::count(m_context.driver.facts().capabilities, "migrate.testboot")) {
+        return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}}, "this site's driver cannot tell how its disks are at one instant");
+    }
+    return m_context.operations.maySteer(operation, verb);
 }
 
 Result<Operation> Orders::steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act)

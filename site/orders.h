@@ -28,6 +28,7 @@ private:
     Result<> checkReferences(const std::string &who, const Errand &errand) const;
     Result<> checkMigration(const Migrate &order, const Errand &errand) const;
     Result<> checkEvacuation(const Evacuate &order) const;
+    Result<> maySteer(const ObjectId &operation, Operations::Steer verb) const;
     /// Of an operation that runs: `mayAct` says what `act` would answer.
     Result<Operation> steer(const Ask &ask, Role role, const std::function<Result<>()> &mayAct, const std::function<Result<>()> &act);
     Operation draft(const Ask &ask, const Errand &errand, const Request &request) const;

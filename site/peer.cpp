@@ -6,6 +6,7 @@
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
+#include "site/testboot.h"
 
 #include <algorithm>
 #include <fstream>
@@ -64,7 +65,41 @@ std::string textOf(const Bytes &bytes)
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
+Result<std::vector<Arrivals::Claimed>> claimedFrom(const google::protobuf::RepeatedPtrField<v1::DiskDigest> &disks)
+{
+    std::vector<Arrivals::Claimed> claimed;
+    for (const auto &disk : disks) {
+        const auto root = digestOf(disk.root());
+        if (!root) {
+            return unexpected(root.error());
+        }
+        claimed.push_back({disk.volume(), std::uint64_t(disk.size_bytes()), *root});
+    }
+    return claimed;
+}
+
 constexpr std::size_t maxRenewalBytes = 64;
+constexpr int longestTestSeconds = 600;
+
+Result<Arrivals::Trial> trialFrom(const v1::TestBootRequest &request)
+{
+    if (request.run().empty() || request.run().size() > maxRenewalBytes) {
+        return refuse(Reason::InvalidArgument, {{"field", "run"}, {"expected", "1 to 64 bytes"}});
+    }
+    const auto claimed = claimedFrom(request.disks());
+    if (!claimed) {
+        return unexpected(claimed.error());
+    }
+    Arrivals::Trial trial {request.run(), std::chrono::seconds(std::clamp(request.seconds(), 1, longestTestSeconds)), *claimed, {}, request.end()};
+    if (!request.whole().empty()) {
+        const auto whole = digestOf(request.whole());
+        if (!whole) {
+            return unexpected(whole.error());
+        }
+        trial.whole = *whole;
+    }
+    return trial;
+}
 
 Arrivals::Revision revisionOf(const v1::ReserveRequest &request, const Wanted &wanted)
 {
@@ -280,16 +315,12 @@ grpc::ServerUnaryReactor *PeerService::Prepare(grpc::CallbackServerContext *cont
 grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response)
 {
     return answer(context, "peer.verify", request->migration(), [this, request, response](const std::string &caller) {
-        std::vector<Arrivals::Claimed> claimed;
-        for (const auto &disk : request->disks()) {
-            const auto root = digestOf(disk.root());
-            if (!root) {
-                return statusOf(root);
-            }
-            claimed.push_back({disk.volume(), std::uint64_t(disk.size_bytes()), *root});
+        const auto claimed = claimedFrom(request->disks());
+        if (!claimed) {
+            return statusOf(claimed);
         }
-        const auto whole = request->whole().empty() ? Result<Digest>(Arrivals::wholeOf(claimed)) : digestOf(request->whole());
-        const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), claimed, *whole, request->memory())
+        const auto whole = request->whole().empty() ? Result<Digest>(Arrivals::wholeOf(*claimed)) : digestOf(request->whole());
+        const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), *claimed, *whole, request->memory())
                                  : Result<std::vector<Arrivals::Claimed>>(unexpected(whole.error()));
         if (!found) {
             return statusOf(found);
@@ -304,6 +335,22 @@ grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *conte
             disk->set_root(textOf(one.root));
         }
         return grpc::Status::OK;
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::TestBoot(
+    grpc::CallbackServerContext *context, const v1::TestBootRequest *request, v1::TestBootResponse *response)
+{
+    // What only asks is no entry of the trail.
+    const auto action = request->whole().empty() && !request->end() ? "peer.testboot.look" : "peer.testboot";
+    return answer(context, action, request->migration(), [this, request, response](const std::string &caller) {
+        const auto trial = trialFrom(*request);
+        const auto boot
+            = trial ? m_arrivals.testBoot(request->migration(), siteOf(caller), *trial) : Result<portulan::TestBoot>(unexpected(trial.error()));
+        if (boot) {
+            *response->mutable_boot() = toWire(*boot);
+        }
+        return statusOf(boot);
     });
 }
 

@@ -28,6 +28,8 @@ public:
     grpc::ServerUnaryReactor *Prepare(
         grpc::CallbackServerContext *context, const v1::PrepareRequest *request, v1::PrepareResponse *response) override;
     grpc::ServerUnaryReactor *Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response) override;
+    grpc::ServerUnaryReactor *TestBoot(
+        grpc::CallbackServerContext *context, const v1::TestBootRequest *request, v1::TestBootResponse *response) override;
     grpc::ServerUnaryReactor *Activate(
         grpc::CallbackServerContext *context, const v1::ActivateRequest *request, v1::ActivateResponse *response) override;
     grpc::ServerUnaryReactor *Certify(

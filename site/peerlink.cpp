@@ -164,6 +164,11 @@ Result<v1::VerifyResponse> PeerLink::verify(const v1::VerifyRequest &request)
     return call<v1::VerifyResponse>(&v1::Peer::Stub::Verify, request, thorough);
 }
 
+Result<v1::TestBootResponse> PeerLink::testBoot(const v1::TestBootRequest &request)
+{
+    return call<v1::TestBootResponse>(&v1::Peer::Stub::TestBoot, request, request.whole().empty() ? patient : thorough);
+}
+
 Result<v1::CertifyResponse> PeerLink::certify(const v1::CertifyRequest &request)
 {
     return call<v1::CertifyResponse>(&v1::Peer::Stub::Certify, request, quick);

@@ -28,6 +28,7 @@ public:
     Result<v1::FingerprintsResponse> fingerprints(const v1::FingerprintsRequest &request);
     Result<v1::PrepareResponse> prepare(const v1::PrepareRequest &request);
     Result<v1::VerifyResponse> verify(const v1::VerifyRequest &request);
+    Result<v1::TestBootResponse> testBoot(const v1::TestBootRequest &request);
     Result<v1::ActivateResponse> activate(const v1::ActivateRequest &request);
     Result<v1::CertifyResponse> certify(const v1::CertifyRequest &request);
     Result<> abort(const std::string &migration);

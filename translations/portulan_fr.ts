@@ -1612,6 +1612,10 @@
         <source>What both sites signed once the migration was over</source>
         <translation>Ce que les deux sites ont signé une fois la migration terminée</translation>
     </message>
+    <message>
+        <source>What the machine printed in its test boot</source>
+        <translation>Ce que la machine a écrit pendant son démarrage d’essai</translation>
+    </message>
 </context>
 <context>
     <name>portulan::OverviewCharts</name>
@@ -3940,6 +3944,18 @@
         <source>The clocks of this site and of %1 differ by %2: set them right before something is moved.</source>
         <translation>Les horloges de ce site et de %1 diffèrent de %2&#x202f;: mettez-les à l’heure avant de déplacer quoi que ce soit.</translation>
     </message>
+    <message>
+        <source>test boot at the destination since %1</source>
+        <translation>démarrage d’essai à la destination depuis %1</translation>
+    </message>
+    <message>
+        <source>test boot at %1: it booted (the test took %2)</source>
+        <translation>démarrage d’essai à %1&#xa0;: elle a démarré (l’essai a pris %2)</translation>
+    </message>
+    <message>
+        <source>test boot at %1 failed. %2</source>
+        <translation>échec du démarrage d’essai de %1. %2</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -4413,6 +4429,34 @@
     <message>
         <source>It is on its way back: a new operation at its present site shows how far it is.</source>
         <translation>Il est sur le chemin du retour&#x202f;: une nouvelle opération à son site actuel montre où il en est.</translation>
+    </message>
+    <message>
+        <source>Boot a copy of the machine at the destination, without any network; the machine itself goes on</source>
+        <translation>Démarrer une copie de la machine à la destination, sans aucun réseau&#x202f;; la machine elle-même continue</translation>
+    </message>
+    <message>
+        <source>Test &amp;boot</source>
+        <translation>Démarrage d’&amp;essai</translation>
+    </message>
+    <message>
+        <source>A copy of the machine is being booted at the destination.</source>
+        <translation>Une copie de la machine démarre à la destination.</translation>
+    </message>
+    <message>
+        <source>Only a machine can be booted</source>
+        <translation>Seule une machine peut démarrer</translation>
+    </message>
+    <message>
+        <source>%1 cannot make test boots</source>
+        <translation>%1 ne sait pas faire de démarrage d’essai</translation>
+    </message>
+    <message>
+        <source>A test boot is under way</source>
+        <translation>Un démarrage d’essai est en cours</translation>
+    </message>
+    <message>
+        <source>No copy at the destination waits for its cut-over</source>
+        <translation>Aucune copie à la destination n’attend sa bascule</translation>
     </message>
 </context>
 <context>
@@ -5068,6 +5112,14 @@
     <message>
         <source>Take a migration back: cancel it, or, once it has moved, move it back while its copy is kept.</source>
         <translation>Revenir sur une migration&#x202f;: l’annuler, ou, une fois faite, ramener l’objet tant que sa copie est gardée.</translation>
+    </message>
+    <message>
+        <source>Stop the machine of a warm migration now, send what is left and start it at its new site; hand over a cold one that waits.</source>
+        <translation>Arrêter maintenant la machine d’une migration tiède, envoyer ce qui reste et la démarrer sur son nouveau site&#x202f;; remettre celle d’une migration à froid qui attend.</translation>
+    </message>
+    <message>
+        <source>Boot a copy of a machine under way at its destination, without any network, and show what it prints.</source>
+        <translation>Démarrer à sa destination une copie d’une machine en cours de migration, sans aucun réseau, et montrer ce qu’elle écrit.</translation>
     </message>
 </context>
 <context>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/ctl/commands.h"
 #include "app/ctl/thingjson.h"
-#include "models/rollback.h"
 #include "models/formats.h"
 #include "models/operationmodel.h"
 #include "models/phrases.h"
+#include "models/rollback.h"
 
 namespace portulan::ctl {
 
@@ -117,6 +117,34 @@ void rollBack(Session &session, const Arguments &arguments)
     });
 }
 
+/// Done if it booted, else what was wrong says the code.
+void concludeTest(Session &session, const Operation &operation)
+{
+    print(toJson(operation), session.options().form);
+    const auto &boot = operation.testBoot;
+    if (boot.state != "booted") {
+        say(Phrases::sentence(boot.problem));
+    }
+    session.finish(boot.state == "booted" ? int(Exit::Done) : exitCode(boot.problem.reason));
+}
+
+void testBoot(Session &session, const Arguments &arguments)
+{
+    session.resolve(arguments.at(0), ObjectKind::Operation, [&session, wait = arguments.has("wait")](const ObjectId &id) {
+        session.order(QString::fromStdString(id.site), TestBootOperation {id}, false, [&session, id, wait](const Operation &operation) {
+            if (!wait) {
+                print(toJson(operation), session.options().form);
+                session.finish(Exit::Done);
+                return;
+            }
+            // What is known here may still be of an earlier one.
+            const auto isTested = [since = operation.testBoot.startedAt](
+                                      const Operation &now) { return now.testBoot.startedAt >= since && now.testBoot.state != "running"; };
+            session.when(id, isTested, [&session](const Operation &tested) { concludeTest(session, tested); });
+        });
+    });
+}
+
 template <typename O>
 void steer(Session &session, const Arguments &arguments)
 {
@@ -141,11 +169,14 @@ std::vector<Command> operationCommands()
             true, steer<PauseOperation>},
         {QStringLiteral("operation resume"), id, Words::tr("Go on with a migration that was paused."), {}, 1, 1, true, steer<ResumeOperation>},
         {QStringLiteral("operation cutover"), id,
-            Words::tr("Stop the machine of a warm migration now, send what is left and start it at its new site."), {}, 1, 1, true,
-            steer<CutOverOperation>},
+            Words::tr("Stop the machine of a warm migration now, send what is left and start it at its new site; hand over a cold one that waits."),
+            {}, 1, 1, true, steer<CutOverOperation>},
         {QStringLiteral("operation rollback"), id + QStringLiteral(" [--wait]"),
             Words::tr("Take a migration back: cancel it, or, once it has moved, move it back while its copy is kept."), {{"wait"}}, 1, 1, true,
             rollBack},
+        {QStringLiteral("operation testboot"), id,
+            Words::tr("Boot a copy of a machine under way at its destination, without any network, and show what it prints."), {{"wait"}}, 1, 1, true,
+            testBoot},
         {QStringLiteral("operation cancel"), id, Words::tr("Cancel an operation; things go back to what they were."), {{"wait"}}, 1, 1, true, cancel},
     };
 }

@@ -157,8 +157,13 @@ void Session::order(const QString &siteId, Order order, bool wait, std::function
 
 void Session::whenOver(const ObjectId &operation, std::function<void(const Operation &)> then)
 {
+    when(operation, {}, std::move(then));
+}
+
+void Session::when(const ObjectId &operation, std::function<bool(const Operation &)> isSo, std::function<void(const Operation &)> then)
+{
     m_federation->open(QString::fromStdString(operation.site));
-    m_followed.emplace(operation, std::move(then));
+    m_followed.emplace(operation, Followed {std::move(isSo), std::move(then)});
     QMetaObject::invokeMethod(this, &Session::checkFollowed, Qt::QueuedConnection);
 }
 
@@ -197,14 +202,15 @@ void Session::checkFollowed()
     std::vector<std::pair<Operation, std::function<void(const Operation &)>>> over;
     for (auto at = m_followed.begin(); at != m_followed.end();) {
         const Operation *operation = m_federation->inventory().operation(at->first);
-        if (operation == nullptr || !isOver(operation->state)) {
+        const auto &isSo = at->second.isSo;
+        if (operation == nullptr || !(isOver(operation->state) || (isSo && isSo(*operation)))) {
             if (operation != nullptr) {
                 sayInPlace(progressLine(*operation));
             }
             ++at;
             continue;
         }
-        over.emplace_back(*operation, std::move(at->second));
+        over.emplace_back(*operation, std::move(at->second.then));
         at = m_followed.erase(at);
     }
     for (const auto &[operation, then] : over) { // may follow others

@@ -38,6 +38,8 @@ public:
     void order(const QString &siteId, Order order, bool wait, std::function<void(const Operation &)> then);
     /// Calls back when the operation, or every one of these, is over.
     void whenOver(const ObjectId &operation, std::function<void(const Operation &)> then);
+    /// Calls back as soon as the operation is so, or is over.
+    void when(const ObjectId &operation, std::function<bool(const Operation &)> isSo, std::function<void(const Operation &)> then);
     void follow(const std::vector<ObjectId> &operations, std::function<void(const std::vector<Operation> &)> then);
     /// Prints operations and ends: 1 if any failed (by its problem's code if all that failed agree).
     void conclude(const std::vector<Operation> &operations);
@@ -58,7 +60,11 @@ private:
     QStringList m_awaited;
     QStringList m_asked;
     std::function<void()> m_heard;
-    std::multimap<ObjectId, std::function<void(const Operation &)>> m_followed;
+    struct Followed {
+        std::function<bool(const Operation &)> isSo; ///< what is waited for, if not its end
+        std::function<void(const Operation &)> then;
+    };
+    std::multimap<ObjectId, Followed> m_followed;
     QTimer m_patience;
     bool m_isFinished = false;
 };

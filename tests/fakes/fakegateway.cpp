@@ -224,6 +224,11 @@ grpc::ServerUnaryReactor *FakeGateway::DeleteVolume(Context *context, const v1::
     return answer<v1::ObjectRequest, v1::Operation>(context, request, reply, fillOperation);
 }
 
+grpc::ServerUnaryReactor *FakeGateway::TestBootOperation(Context *context, const v1::ObjectRequest *request, v1::Operation *reply)
+{
+    return answer<v1::ObjectRequest, v1::Operation>(context, request, reply, [this](v1::Operation &operation) { operation = testBoot(); });
+}
+
 grpc::ServerUnaryReactor *FakeGateway::GetObject(Context *context, const v1::GetRequest *request, v1::Change *reply)
 {
     return answer<v1::GetRequest, v1::Change>(

@@ -34,6 +34,7 @@ public:
     /// What unary calls answer: OK, or the problem.
     std::optional<Problem> problem;
     bool silent = false; ///< unary calls are not answered until the client gives up
+    std::function<v1::Operation()> testBoot; ///< what is done when one is ordered, and its answer
     std::string content; ///< of exports and data objects
     std::string statedDigest; ///< of exports; what the site claims
 
@@ -58,6 +59,7 @@ private:
     grpc::ServerUnaryReactor *WhoAmI(Context *, const google::protobuf::Empty *, v1::Identity *) override;
     grpc::ServerUnaryReactor *CreateInstance(Context *, const v1::CreateInstanceRequest *, v1::Operation *) override;
     grpc::ServerUnaryReactor *DeleteVolume(Context *, const v1::ObjectRequest *, v1::Operation *) override;
+    grpc::ServerUnaryReactor *TestBootOperation(Context *, const v1::ObjectRequest *, v1::Operation *) override;
     grpc::ServerUnaryReactor *GetObject(Context *, const v1::GetRequest *, v1::Change *) override;
     grpc::ServerUnaryReactor *Judge(Context *, const v1::JudgeRequest *, v1::Verdict *) override;
     grpc::ServerUnaryReactor *PlanMigration(Context *, const v1::MigrateRequest *, v1::MigrationPlan *) override;

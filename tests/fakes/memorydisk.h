@@ -32,6 +32,13 @@ struct MemoryDisk {
         return disk;
     }
 
+    std::shared_ptr<MemoryDisk> copy()
+    {
+        const std::scoped_lock lock(mutex);
+        auto same = std::make_shared<MemoryDisk>(bytes.size());
+        same->bytes = bytes;
+        return same;
+    }
     /// As its machine writes it: noted until somebody takes the notes.
     void guestWrites(std::uint64_t at, std::uint64_t length, std::byte what)
     {
@@ -95,12 +102,16 @@ private:
 
 class MemoryWriter final : public site::BlockWriter {
 public:
-    explicit MemoryWriter(std::shared_ptr<MemoryDisk> disk)
+    explicit MemoryWriter(std::shared_ptr<MemoryDisk> disk, std::function<void()> writing = {})
         : m_disk(std::move(disk))
+        , m_writing(std::move(writing))
     {
     }
     Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) override
     {
+        if (m_writing) {
+            m_writing();
+        }
         const std::scoped_lock lock(m_disk->mutex);
         if (m_disk->written + bytes.size() > m_disk->room) {
             return refuse(Reason::DiskFull);
@@ -119,6 +130,7 @@ public:
 
 private:
     std::shared_ptr<MemoryDisk> m_disk;
+    std::function<void()> m_writing; ///< before each
 };
 
 }

@@ -275,7 +275,7 @@ Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
         std::ranges::transform(received.volumes, instance.volumeIds.begin(), &ObjectId::id);
         received.object = admit(instance);
     } else {
-        received.object = arrival.dataSet ? admit(*arrival.dataSet) : received.volumes.at(0);
+        received.object = arrival.dataSet ? admit(*arrival.dataSet) : arrival.image ? admit(*arrival.image) : received.volumes.at(0);
     }
     for (const auto &object : arrival.objects) {
         m_disks[{received.object.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
@@ -320,7 +320,7 @@ Result<std::unique_ptr<site::BlockWriter>> MovingDriver::openForWrite(const Obje
     if (!found) {
         return refuse(Reason::NotFound, {{"id", object.text()}});
     }
-    return std::make_unique<MemoryWriter>(found);
+    return std::make_unique<MemoryWriter>(found, [this] { disturbed = disturbed || testing > 0; });
 }
 
 Result<> MovingDriver::adopt(const ObjectId &object)
@@ -328,6 +328,7 @@ Result<> MovingDriver::adopt(const ObjectId &object)
     if (auto allowed = ask("adopt"); !allowed) {
         return allowed;
     }
+    disturbed = disturbed || testing > 0;
     const std::scoped_lock lock(m_mutex);
     for (const auto &id : family(object)) {
         auto thing = m_things.at(id);
@@ -342,6 +343,7 @@ Result<> MovingDriver::drop(const ObjectId &object)
     if (auto allowed = ask("drop"); !allowed) {
         return allowed;
     }
+    disturbed = disturbed || testing > 0;
     const std::scoped_lock lock(m_mutex);
     if (custody(object) == Custody::Incoming) {
         memories.erase(object.id);

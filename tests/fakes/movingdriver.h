@@ -3,6 +3,8 @@
 #pragma once
 #include "tests/fakes/memorydisk.h"
 
+#include <atomic>
+
 namespace portulan::test {
 
 /// A cloud in memory, as far as moving goes: instances with volumes, free volumes, data sets. It outlives the gateway in front of it, as
@@ -36,6 +38,12 @@ public:
     std::map<std::string, Memory> memories; ///< by instance; only with memoryOf() while sites are up
     std::string memoryOf(const std::string &instance);
     void think(const std::string &instance, const std::string &word); ///< if it runs
+    /// What a machine that boots as a test does, as whoever looks at it sees; without it it prints its banner and stays up.
+    std::function<site::TestMachine::Look()> testGuest;
+    std::atomic<int> testing = 0; ///< machines that run as a test; what they boot from may not be written, adopted or dropped
+    std::atomic<int> tested = 0; ///< …that ever did
+    std::atomic<bool> disturbed = false; ///< …and was nevertheless
+    std::vector<std::byte> booted; ///< the first disk of the last of them, as it began
 
     Result<> ask(const std::string &call);
 
@@ -60,7 +68,7 @@ public:
     site::DriverFacts facts() override
     {
         site::DriverFacts facts;
-        facts.capabilities = {"migrate.warm"};
+        facts.capabilities = {"migrate.warm", "migrate.testboot"};
         facts.erasure = "files_removed";
         if (movesLive) {
             facts.capabilities.push_back("migrate.live");
@@ -93,6 +101,7 @@ public:
     Result<site::Received> receive(const site::Arrival &arrival) override;
     Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;
     Result<> takeLot(const ObjectId &dataSet, const site::Lot &lot) override;
+    Result<std::unique_ptr<site::TestMachine>> testBoot(const ObjectId &instance) override;
     Result<> adopt(const ObjectId &object) override;
     Result<> drop(const ObjectId &object) override;
 

@@ -17,20 +17,9 @@ public:
         (void)taken();
     }
 
-    Result<std::vector<View>> next() override
-    {
-        write();
-        if (auto allowed = m_driver.ask("view"); !allowed) {
-            return unexpected(allowed.error());
-        }
-        std::vector<View> views;
-        for (auto &dirty : taken()) {
-            views.push_back({std::make_shared<MemoryReader>(m_disks[views.size()]), m_looked ? std::move(dirty) : std::vector<site::Extent>()});
-        }
-        m_looked = true;
-        write(); // as they are read
-        return m_driver.ask("view done").map([&] { return std::move(views); });
-    }
+    Result<std::vector<View>> next() override { return view("view", false); }
+    Result<std::vector<View>> still() override { return view("still", true); }
+    void letGo() override { (void)m_driver.ask("let go"); }
     Result<std::int64_t> written() override
     {
         std::int64_t bytes = 0;
@@ -54,6 +43,22 @@ public:
     }
 
 private:
+    Result<std::vector<View>> view(const std::string &call, bool ofOneInstant)
+    {
+        write();
+        if (auto allowed = m_driver.ask(call); !allowed) {
+            return unexpected(allowed.error());
+        }
+        std::vector<View> views;
+        for (auto &dirty : taken()) {
+            const auto &disk = m_disks[views.size()];
+            views.push_back(
+                {std::make_shared<MemoryReader>(ofOneInstant ? disk->copy() : disk), m_looked ? std::move(dirty) : std::vector<site::Extent>()});
+        }
+        m_looked = true;
+        write(); // as they are read
+        return m_driver.ask(call + " done").map([&] { return std::move(views); });
+    }
     void write() const
     {
         const auto machine = m_driver.instance(m_instance);

@@ -18,6 +18,7 @@ public:
     ~GatewayProcess();
 
     void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive it
+    void testsFor(int seconds) { m_testSeconds = seconds; } ///< before start(): how long a test boot at a destination takes
     void knows(const std::string &site, const std::string &endpoint); ///< before start()
     void isConfigured(const std::string &more) { m_more = more; } ///< before start(): further sections
     void listensEverywhere() { m_host = "0.0.0.0"; } ///< before start(): not on this machine only
@@ -46,6 +47,7 @@ private:
     std::string m_qemu = "none";
     std::string m_more;
     std::string m_host = "127.0.0.1";
+    int m_testSeconds = 60;
     int m_port = 0;
     int m_pid = -1;
     std::unique_ptr<v1::Gateway::Stub> m_stub;

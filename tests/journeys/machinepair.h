@@ -21,6 +21,7 @@ protected:
     {
         for (auto *site : {&nice, &lyon}) {
             site->runsMachines();
+            site->testsFor(5);
         }
         nice.start();
         lyon.knows("nice", nice.endpoint());

@@ -43,6 +43,7 @@ next:
     // Reserve
     :: atomic { (sCall == Reserve && sGot == None) || (!calm && said[Reserve]) ->
         call = Reserve;
+        dTesting = (without == receivesBesideATest -> dTesting : false); // Incoming::endTest
         if
         :: !dOpen && dStep == Unheard -> dOpen = true
         :: !dOpen && (dStep != Unheard || !calm) -> r = Refused
@@ -121,6 +122,7 @@ next:
     // Data
     :: atomic { (sCall == Data && sGot == None) || (!calm && said[Data]) ->
         call = Data;
+        assert(!(dReserved && dTesting));
         if
         :: !dOpen || !dReserved -> r = Again // that token is of an earlier life
         :: dOpen && dReserved && (dBytes == Cached || dBytes == Durable) && !live -> r = Ok
@@ -165,6 +167,20 @@ next:
             fi;
             answer(call, r)
         }
+    // TestBoot: the token is void before anything boots
+    :: atomic { (sCall == TestBoot && sGot == None) || (!calm && said[TestBoot]) ->
+        call = TestBoot;
+        if
+        :: dOpen && !dDropping && ((dStep == Reserved && dReserved) || dStep == Verified) && dCustody == Incoming ->
+            dReserved = (without == testsBesideATransfer -> dReserved : false);
+            dTesting = true;
+            r = Ok
+        :: !dOpen || dDropping || dStep < Reserved || dStep > Verified || (dStep == Reserved && !dReserved) || dCustody != Incoming -> r = Refused
+        :: !calm -> r = Refused // other bytes than claimed, no room, a cloud that cannot
+        fi;
+        answer(call, r)
+       }
+    :: atomic { dTesting -> dTesting = false } // its time is over
     // Activate
     :: atomic { (sCall == Activate && sGot == None) || (!calm && said[Activate]) ->
         call = Activate;
@@ -228,6 +244,7 @@ next:
 activate: // Incoming::activate
     atomic {
         dReserved = false;
+        dTesting = (without == ownsBesideATest -> dTesting : false);
         if
         :: dStep == Verified -> dStart = sRan; dJournal(Activated)
         :: dStep != Verified
@@ -245,6 +262,7 @@ finish: // Incoming::finish
         if
         :: dCustody == Incoming || dCustody == Owner ->
             dCustody = Owner;
+            assert(!dTesting);
             assert(oneOwner);
             assert(isWhole)
         :: !calm || dCustody == Nothing -> r = Again; answer(call, r); goto next
@@ -284,6 +302,7 @@ drop: // the end of Incoming::abort and giveUp
     atomic {
         dReserved = false;
         dReady = false;
+        dTesting = false;
         if
         :: assert(dCustody != Owner);
             assert(sStep < Committed || sStep == Aborted);

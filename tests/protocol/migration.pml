@@ -48,6 +48,7 @@ byte dNoted; // journalled: memory has not been sent, has arrived, is lost
 bool dReady; // a machine waits for memory
 bool dOpen; // Arrivals knows of the migration
 bool dReserved; // and takes bytes, with a token of this life
+bool dTesting; // a copy of the machine runs, without a network: it is nobody's, but what it boots from must stay as it is
 
 #define NotSent 0
 #define Arrived 1
@@ -91,8 +92,8 @@ inline went(side, from, to)
 #include "world.pml"
 
 // Liveness: once nothing fails any more, every migration ends at both sites, with one owner who has every byte.
-#define isReleased (sStep == Released && dStep == Released && isTheirs && (sCustody == RetainedUntil || sCustody == Nothing))
-#define isAborted (sStep == Aborted && sCustody == Owner && (dStep == Aborted || dStep == Unheard) && dCustody == Nothing && !dOpen)
+#define isReleased (sStep == Released && dStep == Released && !dTesting && isTheirs && (sCustody == RetainedUntil || sCustody == Nothing))
+#define isAborted (sStep == Aborted && sCustody == Owner && (dStep == Aborted || dStep == Unheard) && dCustody == Nothing && !dOpen && !dTesting)
 #ifdef LIVENESS
 ltl everyMigrationEnds { [] (calm -> <> (isReleased || isAborted)) }
 #endif

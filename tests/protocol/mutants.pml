@@ -17,6 +17,9 @@
 #define copiesUnstopped 11 // a cloud that does not say how the machine is counts as a machine that is down
 #define acknowledgesEarly 12 // the destination acknowledges the activation before it owns
 #define believesTheKeptCopy 17 // what a disk began with, of something that comes back, is believed without its digests
+#define testsBesideATransfer 18 // a copy boots from disks while they may still be written
+#define receivesBesideATest 19 // the transfer goes on while a copy boots from its disks
+#define ownsBesideATest 12 // the destination takes over while a copy of the machine still runs
 // Against safety, of a live move
 #define believesInMemory 13 // live: the destination says verified without looking whether the memory is there
 #define keepsOldMemory 14 // live: memory of an attempt that came to nothing is kept for disks that went on

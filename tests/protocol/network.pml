@@ -14,7 +14,8 @@
 // Live
 #define Prepare 6
 #define Memory 7 // a connection of the data plane, too
-#define nobody 8
+#define TestBoot 8
+#define nobody 9
 
 // Answers. Again: it failed, the same call may succeed later (mayPass). Refused: it never will.
 #define None 0
@@ -31,7 +32,7 @@
 #define aborted 3
 #define unknown 4
 
-bool said[8];
+bool said[9];
 bool saidVersion[2]; // of the bytes that Data carried
 bool claimed, claimedMemory; // by Verify
 bool saidMemory[2]; // the version of the disks that the memory sent belongs to

@@ -54,6 +54,9 @@ reserve:
             fi;
             r = None
         }
+    :: atomic { // testIfOrdered: nothing hangs on how it ends; warm while it is Reserved, cold and held for an order while it is Verified
+        !calm && (sStep == Reserved || sStep == Verified) && !sAborting && !said[TestBoot] -> said[TestBoot] = true
+       }
     :: atomic { // stopMachine
         sStep == Reserved && !sAborting && ((!sUp && (!sPaused || without == stopsHalfWay)) || without == copiesUnstopped) && sCustody == Leaving ->
             assert(!sPaused); // what it has in mind would be lost

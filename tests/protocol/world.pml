@@ -16,6 +16,7 @@ end:
         dOpen = false;
         dReserved = false;
         dReady = false;
+        dTesting = false; // it dies with the gateway, and what is left is swept before anything else
         dBytes = (dBytes == Cached -> Absent : dBytes);
         dDies!0
        }

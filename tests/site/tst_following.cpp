@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/site/driverrig.h"
 
+#include <algorithm>
+
 using namespace portulan;
 using namespace portulan::site;
 using portulan::tests::DriverRig;
@@ -87,6 +89,48 @@ TEST_F(Following, aCopyThatFollowsAGuestThatNeverRestsEndsEqual)
     const auto dirty = disks->stop(false, rig.progress);
     ASSERT_TRUE(dirty) << describe(dirty.error());
     EXPECT_FALSE(dirty->front().empty());
+    finish(*dirty);
+}
+
+TEST_F(Following, aViewOfOneInstantStaysAsItWasWhileTheGuestWrites)
+{
+    const auto disks = follow();
+    ASSERT_TRUE(disks);
+    ASSERT_TRUE(disks->next());
+    while (disks->written().value() == 0) { }
+    for (int turn = 0; turn < 2; ++turn) {
+        const auto still = disks->still();
+        ASSERT_TRUE(still) << describe(still.error());
+        EXPECT_FALSE(still->front().dirty.empty()) << "what was written before it";
+        copies.clear();
+        copy(*still);
+        for (const auto before = disks->written().value(); disks->written().value() <= before;) { // the guest is not held up
+        }
+        std::vector<std::byte> again(copies.front().size());
+        ASSERT_TRUE(still->front().reader->read(0, again));
+        EXPECT_TRUE(again == copies.front());
+        EXPECT_EQ(rig.get<Instance>(instance).state, PowerState::Running);
+        disks->letGo();
+        EXPECT_TRUE(std::ranges::none_of(std::filesystem::directory_iterator(rig.root() + "/machines/" + instance.id),
+            [](const auto &entry) { return entry.path().filename().string().starts_with("still-"); }));
+    }
+    const auto dirty = disks->stop(false, rig.progress); // the copy of that instant, and what came after it
+    ASSERT_TRUE(dirty) << describe(dirty.error());
+    finish(*dirty);
+}
+
+TEST_F(Following, aViewOfOneInstantThatNobodyEndedIsSweptToo)
+{
+    const auto forgotten = follow();
+    ASSERT_TRUE(forgotten);
+    ASSERT_TRUE(forgotten->still()) << "also as the first view";
+    const auto disks = follow();
+    ASSERT_TRUE(disks);
+    const auto views = disks->still();
+    ASSERT_TRUE(views) << describe(views.error());
+    copy(*views);
+    const auto dirty = disks->stop(true, rig.progress);
+    ASSERT_TRUE(dirty) << describe(dirty.error());
     finish(*dirty);
 }
 

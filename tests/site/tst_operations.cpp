@@ -117,6 +117,36 @@ TEST_F(OperationsTest, pastThePointOfNoReturnThereIsNoCancelling)
     EXPECT_FALSE(running->isCancelled());
 }
 
+TEST_F(OperationsTest, aTestBootIsShownUntilItIsOverAndNeverOutlivesItsMigration)
+{
+    auto migration = draft("r-1");
+    migration.kind = "migrate";
+    migration.object = {"lyon", ObjectKind::Instance, "i-1"};
+    migration.mode = "warm";
+    migration.phase = "reserved";
+    migration.passes.bytes = {1};
+    const auto running = operations.begin(migration)->running;
+    const auto id = running->operation().id;
+    ASSERT_TRUE(operations.steer(id, Operations::Steer::TestBoot));
+    EXPECT_TRUE(running->isTestOrdered());
+    EXPECT_EQ(announced(id).testBoot.state, "running");
+    const auto began = now;
+    now += std::chrono::seconds(5);
+    running->tested({"booted", {}, {}, "login:", {}});
+    EXPECT_FALSE(running->isTestOrdered());
+    EXPECT_EQ(announced(id).testBoot, (TestBoot {"booted", began, now, "login:", {}}));
+    EXPECT_EQ(journal->operations()->front(), announced(id));
+
+    ASSERT_TRUE(operations.steer(id, Operations::Steer::TestBoot));
+    const auto resumed = operations.resume(announced(id)); // by the next life of the gateway
+    EXPECT_EQ(announced(id).testBoot.state, "failed");
+    EXPECT_EQ(announced(id).testBoot.problem.fact("cause"), "restarted");
+    ASSERT_TRUE(operations.steer(id, Operations::Steer::TestBoot));
+    resumed->fail({Reason::Cancelled, {}, {}});
+    EXPECT_EQ(announced(id).testBoot.state, "failed");
+    EXPECT_EQ(announced(id).testBoot.endedAt, now);
+}
+
 TEST_F(OperationsTest, bytesAreAnnouncedFourTimesASecondAtMost)
 {
     const auto running = operations.begin(draft())->running;

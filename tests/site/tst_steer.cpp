@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// What a gateway says to those who steer migrations: how they are wanted, pause, resume, cut-over.
+// What a gateway says to those who steer migrations: how they are wanted, pause, resume, cut-over, test boot.
+#include "site/orders.h"
 #include "tests/site/lodge.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +14,8 @@ namespace {
 class Steering : public testing::Test {
 protected:
     using Call = grpc::Status (Lodge::Stub::*)(grpc::ClientContext *, const v1::ObjectRequest &, v1::Operation *);
-    static constexpr Call verbs[] = {&Lodge::Stub::PauseOperation, &Lodge::Stub::ResumeOperation, &Lodge::Stub::CutOverOperation};
+    static constexpr Call verbs[]
+        = {&Lodge::Stub::PauseOperation, &Lodge::Stub::ResumeOperation, &Lodge::Stub::CutOverOperation, &Lodge::Stub::TestBootOperation};
 
     grpc::Status steer(Lodge::Stub &stub, Call verb, const std::string &name)
     {
@@ -86,6 +88,66 @@ TEST_F(Steering, onlyMigrationsAreSteeredAndOnlyByWhoMay)
     for (const auto verb : verbs) {
         EXPECT_EQ(reasonOf(steer(*alice, verb, operation.name())), Reason::NotReady);
     }
+}
+
+/// Orders in front of a driver that follows no machine, and a move that waits for its cut-over.
+class TestBootOrders : public testing::Test {
+protected:
+    static Operation waiting(const std::string &mode, const std::string &phase)
+    {
+        Operation its;
+        its.kind = "migrate";
+        its.project = "p1";
+        its.object = {"lyon", ObjectKind::Instance, "i-1"};
+        its.mode = mode;
+        its.phase = phase;
+        its.passes.bytes = {1};
+        its.passes.readySince = Instant(std::chrono::seconds(1));
+        its.requestedBy = "user/alice";
+        return its;
+    }
+    Result<Operation> order(const std::string &who, const Order &order) { return orders.submit(who, {Lodge::uuid(), {}, false, order}); }
+
+    Scratch scratch;
+    std::function<Instant()> clock = [] { return Instant(std::chrono::seconds(1'790'000'000)); };
+    std::unique_ptr<site::Journal> journal = std::move(*site::Journal::open(scratch.path("journal.db")));
+    std::unique_ptr<site::Audit> audit = std::move(*site::Audit::open(scratch.path("audit.db"), clock));
+    site::Broadcast broadcast {"e1"};
+    site::Operations operations {"lyon", *journal, broadcast, clock};
+    site::Config config = [] {
+        site::Config its;
+        its.siteId = "lyon";
+        return its;
+    }();
+    Rulebook rules;
+    site::Policy policy {rules, broadcast, "lyon", clock};
+    FakeDriver driver {"lyon"};
+    site::Workers workers {1};
+    site::Context context {config, driver, *journal, broadcast, operations, policy, workers, clock};
+    site::Authority authority {{{"user/alice", "operator", "p1"}, {"user/vera", "viewer", "p1"}}};
+    site::Admission admission {authority, *audit, broadcast, context.log};
+    site::Orders orders {context, admission, nullptr};
+};
+
+TEST_F(TestBootOrders, aDriverThatCannotTellOneInstantBootsNoCopyOfWhatRuns)
+{
+    const auto id = operations.begin(waiting("warm", "reserved"))->running->operation().id;
+    const auto refused = order("user/alice", TestBootOperation {id});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::Unsupported);
+    EXPECT_EQ(refused.error().fact("what"), "migrate.testboot");
+}
+
+TEST_F(TestBootOrders, whatIsAtRestIsBootedOneAtATimeByWhoMaySteerIt)
+{
+    const auto id = operations.begin(waiting("cold", "verified"))->running->operation().id;
+    EXPECT_EQ(order("user/vera", TestBootOperation {id}).error().reason, Reason::NotAuthorised);
+    const auto ordered = order("user/alice", TestBootOperation {id});
+    ASSERT_TRUE(ordered) << describe(ordered.error());
+    EXPECT_EQ(ordered->testBoot.state, "running");
+    EXPECT_EQ(order("user/alice", TestBootOperation {id}).error().reason, Reason::NotReady);
+    EXPECT_TRUE(order("user/alice", CutOverOperation {id}));
+    EXPECT_EQ(audit->verify()->entries, 4u) << "allowed or refused, each is in the trail";
 }
 
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A migration under way is steered from the page of operations; its assistant offers how and when.
 #include "models/migrationplan.h"
+#include "models/phrases.h"
 #include "tests/ui/stage.h"
 #include "ui/dialogs/migratedialog.h"
 
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -22,6 +24,7 @@ class TestSteering : public QObject {
     std::unique_ptr<Stage> m_stage;
 
     QPushButton &pause() { return m_stage->the<QPushButton>("operation-pause"); }
+    QPushButton &testBoot() { return m_stage->the<QPushButton>("operation-testboot"); }
     QPushButton &cutOver() { return m_stage->the<QPushButton>("operation-cutover"); }
     FakeLink &lyon() { return m_stage->world().link("lyon"); }
     static Operation warm()
@@ -32,6 +35,15 @@ class TestSteering : public QObject {
         operation.mode = "warm";
         operation.passes = {{50'000'000, 1'200'000}, 40'000, 1'200'000, 300, world::now()};
         return operation;
+    }
+    void capable(const QStringList &sites)
+    {
+        for (const auto &id : sites) {
+            auto site = *m_stage->world().federation.site(id);
+            site.capabilities.emplace_back("migrate.testboot");
+            m_stage->world().link(id).tell({site});
+        }
+        m_stage->world().settle();
     }
     void choose(const Operation &operation)
     {
@@ -60,6 +72,9 @@ private Q_SLOTS:
     void whatIsNoMigrationIsNotSteered();
     void whatHasMovedIsBroughtBackOnceConfirmed();
     void itSaysHowFarItIs();
+    void aCopyIsBootedAsATestAndItsWordsAreShown();
+    void aTestThatCannotBeMadeSaysWhy();
+    void aColdMoveThatWaitsIsTestedAndHandedOver();
     void theAssistantOffersHowAndWhen();
 };
 
@@ -144,6 +159,65 @@ void TestSteering::itSaysHowFarItIs()
     QVERIFY2(numbers.contains(QStringLiteral("pass 2")), qPrintable(numbers));
     QVERIFY2(numbers.contains(QStringLiteral("a last pass would take about")), qPrintable(numbers));
     QVERIFY2(numbers.contains(QStringLiteral("ready since")), qPrintable(numbers));
+}
+
+void TestSteering::aCopyIsBootedAsATestAndItsWordsAreShown()
+{
+    capable({"lyon", "brest"});
+    auto operation = warm();
+    operation.passes.readySince = {}; // after a first pass already
+    choose(operation);
+    QVERIFY(testBoot().isEnabled());
+    auto &console = m_stage->the<QPlainTextEdit>("operation-console");
+    QVERIFY(!console.isVisible());
+    testBoot().click();
+    QVERIFY(std::get<TestBootOperation>(lyon().requests.back().order).operation == operation.id);
+    operation.testBoot = {"running", world::now(), {}, {}, {}};
+    choose(operation);
+    QTRY_VERIFY(!testBoot().isEnabled());
+    QVERIFY(m_stage->the<QLabel>("operation-test").text().contains(QStringLiteral("test boot at the destination since")));
+    operation.testBoot = {"booted", world::now(), world::now() + std::chrono::seconds(60), "Debian GNU/Linux 12\nlogin:", {}};
+    choose(operation);
+    QTRY_COMPARE(console.toPlainText(), QStringLiteral("Debian GNU/Linux 12\nlogin:"));
+    QVERIFY(console.isVisible() && console.isReadOnly() && !console.accessibleName().isEmpty());
+    QVERIFY(testBoot().isEnabled());
+    operation.testBoot = {"failed", world::now(), world::now(), {}, {Reason::DiskFull, {}, {}}};
+    choose(operation);
+    QTRY_VERIFY(!console.isVisible());
+    const auto words = m_stage->the<QLabel>("operation-test").text();
+    QVERIFY2(words.contains(QStringLiteral("failed")) && words.contains(Phrases::sentence({Reason::DiskFull, {}, {}})), qPrintable(words));
+}
+
+void TestSteering::aTestThatCannotBeMadeSaysWhy()
+{
+    auto operation = warm();
+    choose(operation);
+    QVERIFY(!testBoot().isEnabled());
+    QVERIFY2(testBoot().toolTip().contains(QStringLiteral("cannot make test boots")), qPrintable(testBoot().toolTip()));
+    QCOMPARE(testBoot().accessibleDescription(), testBoot().toolTip());
+    capable({"lyon", "brest"});
+    operation.passes = {};
+    choose(operation);
+    QTRY_VERIFY(testBoot().toolTip().contains(QStringLiteral("No copy at the destination")));
+    QVERIFY(!testBoot().isEnabled() && !cutOver().isEnabled());
+    operation.object = {"lyon", ObjectKind::Volume, "v-1"};
+    choose(operation);
+    QTRY_VERIFY(testBoot().toolTip().contains(QStringLiteral("Only a machine")));
+}
+
+void TestSteering::aColdMoveThatWaitsIsTestedAndHandedOver()
+{
+    capable({"brest"});
+    auto operation = warm();
+    operation.mode = "cold";
+    operation.phase = "verified";
+    operation.passes = {};
+    choose(operation);
+    QVERIFY(!cutOver().isEnabled());
+    operation.passes.readySince = world::now();
+    choose(operation);
+    QTRY_VERIFY(cutOver().isEnabled());
+    QVERIFY(testBoot().isEnabled());
 }
 
 void TestSteering::theAssistantOffersHowAndWhen()

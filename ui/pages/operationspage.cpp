@@ -12,6 +12,7 @@
 #include "ui/pages/steering.h"
 #include "ui/tables.h"
 
+#include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -32,8 +33,10 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_what(new QLabel(this))
     , m_state(new QLabel(this))
     , m_numbers(new QLabel(this))
+    , m_test(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
     , m_split(new QSplitter(Qt::Vertical, this))
+    , m_console(new QPlainTextEdit(this))
     , m_more(new QStackedWidget(this))
     , m_evacuation(new EvacuationView(desk, this))
     , m_actions(new QWidget(this))
@@ -89,15 +92,25 @@ QWidget *OperationsPage::detail()
     m_state->setObjectName(QStringLiteral("operation-state"));
     m_numbers->setObjectName(QStringLiteral("operation-numbers"));
     m_numbers->setProperty("dim", true);
-    for (auto *label : {m_what, m_state, m_numbers}) {
+    m_test->setObjectName(QStringLiteral("operation-test"));
+    for (auto *label : {m_what, m_state, m_numbers, m_test}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         layout->addWidget(label);
     }
     m_log->setObjectName(QStringLiteral("operation-log"));
     m_log->setAccessibleName(tr("Log of the operation"));
-    m_log->setReadOnly(true);
-    m_more->addWidget(m_log);
+    m_console->setObjectName(QStringLiteral("operation-console"));
+    m_console->setAccessibleName(tr("What the machine printed in its test boot"));
+    m_console->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto *texts = new QWidget(m_more);
+    auto *side = new QHBoxLayout(texts);
+    side->setContentsMargins(0, 0, 0, 0);
+    for (auto *text : {m_log, m_console}) {
+        text->setReadOnly(true);
+        side->addWidget(text, 1);
+    }
+    m_more->addWidget(texts);
     m_more->addWidget(m_evacuation);
     layout->addWidget(m_more, 1);
     auto *row = new QHBoxLayout(m_actions);
@@ -132,6 +145,7 @@ void OperationsPage::showDetail()
     const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
     m_steering->steer(operation);
     showEvacuation(operation);
+    showTest(operation);
     m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
     m_certificate->setEnabled(operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done);
     if (operation == nullptr) {
@@ -176,6 +190,19 @@ void OperationsPage::showDetail()
     const QString text = lines.join(QLatin1Char('\n'));
     if (m_log->toPlainText() != text) {
         m_log->setPlainText(text);
+    }
+}
+
+void OperationsPage::showTest(const Operation *operation)
+{
+    const auto words = operation == nullptr ? QString() : Phrases::testBoot(*operation);
+    const auto printed = operation == nullptr ? QString() : QString::fromStdString(operation->testBoot.console);
+    m_test->setText(words);
+    m_test->setVisible(!words.isEmpty());
+    m_console->setVisible(!printed.isEmpty());
+    if (m_console->toPlainText() != printed) {
+        m_console->setPlainText(printed);
+        m_console->moveCursor(QTextCursor::End);
     }
 }
 

@@ -37,6 +37,7 @@ private:
     QWidget *detail();
     void showDetail();
     void showEvacuation(const Operation *operation);
+    void showTest(const Operation *operation);
     void showCertificate(const ObjectId &id);
     void chooseWanted();
 
@@ -47,7 +48,9 @@ private:
     QLabel *m_what;
     QLabel *m_state;
     QLabel *m_numbers;
+    QLabel *m_test;
     QPlainTextEdit *m_log;
+    QPlainTextEdit *m_console;
     QSplitter *m_split;
     QStackedWidget *m_more; ///< the log, or the waves of an evacuation
     EvacuationView *m_evacuation;

@@ -11,13 +11,37 @@
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QPushButton>
+#include <algorithm>
 
 namespace portulan {
+
+namespace {
+
+QString testTip()
+{
+    return Steering::tr("Boot a copy of the machine at the destination, without any network; the machine itself goes on");
+}
+
+/// There is a machine at the destination already: warm after a first pass, cold once all is verified and waits for an order.
+bool hasCopy(const Operation &operation)
+{
+    const bool there = operation.mode == "cold" ? operation.phase == "verified" && operation.passes.readySince != Instant {}
+                                                : operation.phase == "reserved" && !operation.passes.bytes.empty();
+    return there && operation.state != OperationState::Paused;
+}
+
+bool canTest(const Site *site)
+{
+    return site == nullptr || std::ranges::find(site->capabilities, "migrate.testboot") != site->capabilities.end();
+}
+
+}
 
 Steering::Steering(const Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_pause(button(QStringLiteral("operation-pause"), tr("Pa&use"), tr("No data is sent until it is resumed; a machine that runs goes on")))
+    , m_test(button(QStringLiteral("operation-testboot"), tr("Test &boot"), testTip()))
     , m_cutOver(
           button(QStringLiteral("operation-cutover"), tr("Cu&t over now"), tr("Stop the machine, send what is left and start it at the destination")))
     , m_cancel(button(QStringLiteral("operation-cancel"), tr("&Cancel the operation"), tr("End it and undo what it did")))
@@ -26,7 +50,7 @@ Steering::Steering(const Desk &desk, QWidget *parent)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    for (auto *made : {m_pause, m_cutOver, m_cancel, m_rollback}) {
+    for (auto *made : {m_pause, m_test, m_cutOver, m_cancel, m_rollback}) {
         row->addWidget(made);
     }
     connect(m_pause, &QPushButton::clicked, this, [this] {
@@ -36,6 +60,8 @@ Steering::Steering(const Desk &desk, QWidget *parent)
             submit<PauseOperation>(tr("The migration is paused: nothing more is sent until you resume it."));
         }
     });
+    connect(
+        m_test, &QPushButton::clicked, this, [this] { submit<TestBootOperation>(tr("A copy of the machine is being booted at the destination.")); });
     connect(m_cutOver, &QPushButton::clicked, this, [this] { submit<CutOverOperation>(tr("The machine is being stopped for the last pass.")); });
     connect(
         m_cancel, &QPushButton::clicked, this, [this] { submit<CancelOperation>(tr("The operation is being cancelled; what it did is undone.")); });
@@ -71,7 +97,8 @@ void Steering::steer(const Operation *operation)
         m_pause->setText(isPaused ? tr("Res&ume") : tr("Pa&use"));
     }
     m_pause->setEnabled(isMigration);
-    m_cutOver->setEnabled(isMigration && !isPaused && operation->mode != "cold" && operation->passes.readySince != Instant {});
+    m_cutOver->setEnabled(isMigration && hasCopy(*operation) && operation->passes.readySince != Instant {});
+    steerTest(isMigration ? operation : nullptr);
     m_cancel->setEnabled(may);
     // Taking a move back is cancelling it until it is committed; then it is another move. Never both.
     m_cancel->setText(isMigration ? tr("Roll ba&ck: cancel it") : tr("&Cancel the operation"));
@@ -113,6 +140,31 @@ void Steering::bringBack(const Operation &operation)
             answer ? tr("It is on its way back: a new operation at its present site shows how far it is.") : Phrases::sentence(answer.error()));
     });
     rollback->submit();
+}
+
+void Steering::steerTest(const Operation *operation)
+{
+    const auto why = operation == nullptr ? QString() : whyNoTest(*operation);
+    m_test->setEnabled(operation != nullptr && why.isEmpty());
+    m_test->setToolTip(why.isEmpty() ? testTip() : why);
+    m_test->setAccessibleDescription(m_test->toolTip());
+}
+
+QString Steering::whyNoTest(const Operation &operation) const
+{
+    if (operation.object.kind != ObjectKind::Instance) {
+        return tr("Only a machine can be booted");
+    }
+    // A machine at rest is only booted, where it goes to; of one that runs a copy of one instant is made here first.
+    for (const auto &site : {operation.mode == "warm" ? operation.fromSite : operation.toSite, operation.toSite}) {
+        if (const auto id = QString::fromStdString(site); !canTest(m_desk.federation.site(id))) {
+            return tr("%1 cannot make test boots").arg(m_desk.federation.siteName(id));
+        }
+    }
+    if (operation.testBoot.state == "running") {
+        return tr("A test boot is under way");
+    }
+    return hasCopy(operation) ? QString() : tr("No copy at the destination waits for its cut-over");
 }
 
 template <typename O>

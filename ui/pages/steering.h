@@ -11,8 +11,8 @@ class QPushButton;
 
 namespace portulan {
 
-/// What may be ordered of an operation: pause and resume, cut over now, cancel while it is under way; bring it back once it has moved and its copy is
-/// kept. A site that refuses is quoted.
+/// What may be ordered of an operation: pause and resume, a test boot, cut over now, cancel while it is under way; bring it back once it has moved and
+/// its copy is kept. A site that refuses is quoted.
 class Steering : public QWidget {
     Q_OBJECT
 public:
@@ -24,6 +24,8 @@ Q_SIGNALS:
 
 private:
     QPushButton *button(const QString &objectName, const QString &text, const QString &tip);
+    void steerTest(const Operation *operation);
+    QString whyNoTest(const Operation &operation) const;
     template <typename O>
     void submit(const QString &words);
     void offerReturn(const Operation *operation);
@@ -36,6 +38,7 @@ private:
     bool m_hasMoved = false;
     QTimer m_later;
     QPushButton *m_pause;
+    QPushButton *m_test;
     QPushButton *m_cutOver;
     QPushButton *m_cancel;
     QPushButton *m_rollback;

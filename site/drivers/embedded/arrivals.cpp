@@ -157,7 +157,7 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
         image.fileBytes = 0;
         image.sha256.clear(); // of another file
         done = checkCommon(image.name, image.labels)
-                   .and_then([&] { return checkRange("size_bytes", image.sizeBytes, 0, std::int64_t(qcow2::largestDisk)); })
+                   .and_then([&] { return checkRange("size_bytes", image.sizeBytes, 0, std::int64_t(Qcow2Writer::largest)); })
                    .and_then([&] { return draft.put(image); });
     } else {
         done = prepareVolumes(draft, arrival, berth, {});

@@ -8,6 +8,7 @@
 #include "site/drivers/embedded/moves.h"
 #include "site/drivers/embedded/projects.h"
 #include "site/drivers/embedded/snapshots.h"
+#include "site/drivers/embedded/testboot.h"
 #include "site/drivers/embedded/transfers.h"
 #include "site/drivers/embedded/waiting.h"
 
@@ -88,6 +89,7 @@ public:
     {
         return m_moves.openForWrite(object, key);
     }
+    Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance) override { return m_moves.testBoot(instance); }
     Result<> adopt(const ObjectId &object) override { return m_moves.adopt(object); }
     Result<> takeLot(const ObjectId &dataSet, const Lot &lot) override { return m_moves.takeLot(dataSet, lot); }
     Result<> drop(const ObjectId &object) override
@@ -192,6 +194,7 @@ Result<> Embedded::start(std::function<void(const Thing &)> announce)
         return tl::unexpected(layout.error());
     }
     m_plant.layout = std::move(*layout);
+    sweepTests(m_plant.layout);
     // Disks nobody knows are swept away, so a lost database must not be mistaken for an empty one.
     if (::access(m_plant.layout.database().c_str(), F_OK) != 0
         && !(m_plant.layout.files("volumes").empty() && m_plant.layout.files("images").empty())) {
@@ -246,7 +249,8 @@ DriverFacts Embedded::facts()
     };
     add(std::make_index_sequence<std::variant_size_v<Order>>());
     if (m_plant.hypervisor.isThere()) {
-        facts.capabilities.insert(facts.capabilities.end(), {"console", "migrate.live", "migrate.warm", "volume.hotplug", "snapshot.running"});
+        facts.capabilities.insert(
+            facts.capabilities.end(), {"console", "migrate.live", "migrate.warm", "migrate.testboot", "volume.hotplug", "snapshot.running"});
     }
     std::ranges::sort(facts.capabilities);
     facts.measured.vcpus = ::sysconf(_SC_NPROCESSORS_ONLN);

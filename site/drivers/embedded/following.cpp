@@ -82,25 +82,28 @@ Result<std::vector<std::pair<std::string, Json>>> bitmapsIn(Machine &machine)
 
 }
 
-Following::Following(Instances &instances, ObjectId instance, std::shared_ptr<Machine> machine, std::vector<Disk> disks, std::string directory)
-    : m_instances(instances)
-    , m_instance(std::move(instance))
+Following::Following(Plant &plant, Instances &instances, const Instance &instance, std::shared_ptr<Machine> machine, std::vector<Disk> disks)
+    : m_plant(plant)
+    , m_instances(instances)
+    , m_instance(instance.id)
     , m_machine(std::move(machine))
     , m_disks(std::move(disks))
-    , m_directory(std::move(directory))
+    , m_directory(plant.layout.machine(instance.id.id))
 {
 }
 
 Following::~Following()
 {
     if (!m_machine->isOver()) {
-        (void)sweep(*m_machine);
+        (void)removeExports(*m_machine);
+        m_fleece.reset();
+        (void)sweep(*m_machine, m_directory);
     }
 }
 
-Result<> Following::sweep(Machine &machine)
+Result<> Following::sweep(Machine &machine, const std::string &directory)
 {
-    auto done = removeExports(machine);
+    auto done = removeExports(machine).and_then([&] { return Fleece::sweep(machine, directory); });
     const auto bitmaps = bitmapsIn(machine);
     if (!done || !bitmaps) {
         return done ? tl::unexpected(bitmaps.error()) : done;
@@ -120,10 +123,10 @@ Result<std::unique_ptr<RunningDisks>> Following::begin(Plant &plant, Instances &
     if (!machine) {
         return notReady(toString(instance.state));
     }
-    if (auto clean = sweep(*machine); !clean) {
+    const auto directory = plant.layout.machine(instance.id.id);
+    if (auto clean = sweep(*machine, directory); !clean) {
         return tl::unexpected(clean.error());
     }
-    const auto directory = plant.layout.machine(instance.id.id);
     removeFile(directory + '/' + socketName);
     // QEMU runs in that directory: a path of any length fits.
     if (auto serving = execute(*machine, "nbd-server-start", {{"addr", {{"type", "unix"}, {"data", {{"path", socketName}}}}}}); !serving) {
@@ -134,7 +137,7 @@ Result<std::unique_ptr<RunningDisks>> Following::begin(Plant &plant, Instances &
         const auto known = plant.store.get<Volume>(plant.store.id(ObjectKind::Volume, volume));
         disks.push_back({volume, known ? static_cast<std::uint64_t>(known->sizeBytes) : 0});
     }
-    return std::unique_ptr<RunningDisks>(new Following(instances, instance.id, std::move(machine), std::move(disks), directory));
+    return std::unique_ptr<RunningDisks>(new Following(plant, instances, instance, std::move(machine), std::move(disks)));
 }
 
 Result<> Following::openBitmaps()
@@ -147,6 +150,9 @@ Result<> Following::openBitmaps()
         if (m_view > 0) {
             actions.push_back({{"type", "block-dirty-bitmap-disable"}, {"data", {{"node", node}, {"name", bitmap(m_view)}}}});
         }
+    }
+    for (const auto &action : m_fleece ? m_fleece->actions() : Json::array()) {
+        actions.push_back(action);
     }
     // In one transaction, between two of the guest's writes: each is in one of the two bitmaps.
     return execute(*m_machine, "transaction", {{"actions", actions}}).map([this] { ++m_view; });
@@ -167,18 +173,20 @@ Result<> Following::closeView()
     if (!m_open) {
         return {};
     }
-    m_open = false;
-    return removeExports(*m_machine).and_then([this] { return m_view > 1 ? forget(m_view - 1) : Result<>(); });
+    return removeExports(*m_machine).and_then([this] {
+        m_open = false;
+        m_fleece.reset();
+        return m_view > 1 ? forget(m_view - 1) : Result<>();
+    });
 }
 
 /// Exports every disk with the bitmap that was closed last and reads what it marks.
-Result<std::vector<RunningDisks::View>> Following::look()
+Result<std::vector<RunningDisks::View>> Following::look(const std::function<std::string(std::size_t)> &node)
 {
     std::vector<View> views;
     m_open = true;
     for (std::size_t i = 0; i < m_disks.size(); ++i) {
-        Json arguments {
-            {"type", "nbd"}, {"id", exportName(i)}, {"node-name", nodeName(m_disks[i].volume)}, {"name", exportName(i)}, {"writable", false}};
+        Json arguments {{"type", "nbd"}, {"id", exportName(i)}, {"node-name", node(i)}, {"name", exportName(i)}, {"writable", false}};
         const auto closed = m_view > 1 ? bitmap(m_view - 1) : std::string();
         if (!closed.empty()) {
             arguments["bitmaps"] = Json::array({closed});
@@ -198,7 +206,32 @@ Result<std::vector<RunningDisks::View>> Following::look()
 
 Result<std::vector<RunningDisks::View>> Following::next()
 {
-    return closeView().and_then([this] { return openBitmaps(); }).and_then([this] { return look(); });
+    return closeView().and_then([this] { return openBitmaps(); }).and_then([this] {
+        return look([this](std::size_t disk) { return nodeName(m_disks[disk].volume); });
+    });
+}
+
+Result<std::vector<RunningDisks::View>> Following::still()
+{
+    std::vector<Fleece::Disk> disks;
+    for (const auto &[volume, size] : m_disks) {
+        const auto found = m_plant.store.get<Volume>(m_plant.store.id(ObjectKind::Volume, volume));
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        disks.push_back({volume, static_cast<std::uint64_t>(found->sizeBytes)});
+    }
+    auto closed = closeView();
+    auto fleece = closed ? Fleece::prepare(*m_machine, m_directory, disks) : tl::unexpected(closed.error());
+    if (!fleece) {
+        return tl::unexpected(fleece.error());
+    }
+    m_fleece = std::move(*fleece);
+    if (auto opened = openBitmaps(); !opened) {
+        m_fleece.reset();
+        return tl::unexpected(opened.error());
+    }
+    return look(Fleece::nodeOf);
 }
 
 Result<std::int64_t> Following::written()

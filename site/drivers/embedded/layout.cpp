@@ -18,7 +18,7 @@ Result<Layout> Layout::prepare(const std::string &root)
         return refuse(Reason::Internal, {{"file", root}}, error.message());
     }
     std::filesystem::permissions(layout.m_root, std::filesystem::perms::owner_all, error);
-    for (const auto *part : {"/volumes", "/images", "/snapshots", "/machines", "/objects", "/tmp"}) {
+    for (const auto *part : {"/volumes", "/images", "/snapshots", "/machines", "/objects", "/tests", "/tmp"}) {
         if (auto made = makeDirectory(layout.m_root + part); !made) {
             return tl::unexpected(made.error());
         }

@@ -23,6 +23,7 @@ public:
         return m_root + "/snapshots/" + snapshot + '.' + volume + ".qcow2";
     }
     std::string machine(const std::string &instance) const { return m_root + "/machines/" + instance; }
+    std::string test(const std::string &instance) const { return m_root + "/tests/" + instance; } ///< of a machine that runs for a test only
     std::string object(const std::string &file) const { return m_root + "/objects/" + file.substr(0, 2) + '/' + file; }
     std::string scrap(const std::string &ending) const; ///< a new name in a place that is emptied at each start
     std::vector<std::string> files(const std::string &part) const; ///< names in a part ("volumes", "objects/ab"…)

@@ -5,6 +5,7 @@
 #include "site/drivers/embedded/blocks.h"
 #include "site/drivers/embedded/following.h"
 #include "site/drivers/embedded/leaving.h"
+#include "site/drivers/embedded/testboot.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -222,6 +223,22 @@ Result<> Moves::finish(const ObjectId &object)
         }
     }
     return {};
+}
+
+Result<std::unique_ptr<TestMachine>> Moves::testBoot(const ObjectId &id)
+{
+    const auto ids = withVolumes(id);
+    const auto held = ids ? m_plant.locks.hold(*ids) : tl::unexpected(ids.error());
+    const auto instance = held ? m_plant.store.get<Instance>(id) : tl::unexpected(held.error());
+    if (!instance || instance->custody != Custody::Incoming) {
+        return instance ? notReady(toString(instance->custody)) : tl::unexpected(instance.error());
+    }
+    for (const auto &each : *ids) { // a disk reopened after a crash has its tables in memory only
+        if (auto done = finish(each); !done) {
+            return tl::unexpected(done.error());
+        }
+    }
+    return bootTest(m_plant, *instance);
 }
 
 Result<> Moves::adopt(const ObjectId &object)

@@ -30,6 +30,7 @@ public:
     Result<Received> receive(const Arrival &arrival);
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key);
     Result<> takeLot(const ObjectId &dataSet, const Lot &lot);
+    Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance);
     Result<> adopt(const ObjectId &object);
     Result<> drop(const ObjectId &object);
 

@@ -36,7 +36,7 @@ Result<> Instances::recover()
                 told = machine->kill();
             } else {
                 (void)machine->qmp().execute("set-action", {{"shutdown", "poweroff"}});
-                (void)Following::sweep(*machine); // else swept when it is followed again
+                (void)Following::sweep(*machine, m_plant.layout.machine(instance.id.id)); // else swept when it is followed again
                 const bool paused = word == "paused" || word == "finish-migrate" || word == "postmigrate";
                 told = become(instance.id, paused ? PowerState::Paused : PowerState::Running, {}, machine.get());
             }
