@@ -66,7 +66,10 @@ void CertificateSet::check(std::size_t number, const QByteArray &text)
 {
     m_entries[number].text = text;
     const auto work = [text, authorities = m_federation.authorities()] {
-        return std::make_shared<Result<CheckedCertificate>>(checkCertificate({text.constData(), std::size_t(text.size())}, authorities));
+        const auto proof = checkProof({text.constData(), std::size_t(text.size())}, authorities);
+        return std::make_shared<Result<CheckedCertificate>>(!proof ? Result<CheckedCertificate>(tl::unexpected(proof.error()))
+                : proof->certificate                               ? Result<CheckedCertificate>(*proof->certificate)
+                                     : refuse(Reason::Malformed, {{"file", "certificate"}, {"expected", "a migration certificate"}}));
     };
     inBackground(work, this, [this, number](const std::shared_ptr<Result<CheckedCertificate>> &checked) {
         if (*checked) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/migrationcertificate.h"
+#include "core/erasurerecord.h"
 #include "models/federation.h"
 
 namespace portulan {

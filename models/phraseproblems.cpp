@@ -5,6 +5,7 @@
 #include "models/phrases.h"
 
 #include <QLocale>
+#include <cmath>
 #include <initializer_list>
 
 namespace portulan {

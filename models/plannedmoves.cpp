@@ -159,6 +159,9 @@ MoveOptions optionsFrom(Fields &fields, MoveOptions options)
             fields.complain("bandwidth_at", "at most 24");
         }
     }
+    if (options.mode == MoveMode::Cold && options.cutOver == CutOver::Manual) {
+        fields.complain("cut_over", "with mode warm or live only");
+    }
     return options;
 }
 

@@ -100,7 +100,7 @@ RollbackWay wayBack(const Federation &federation, const Operation &moved)
 RollbackWay rollbackOf(const Federation &federation, const Operation &operation)
 {
     const Operation &moved = sourceOperation(federation.inventory(), operation);
-    if (!moved.kind.starts_with("migrate") || moved.fromSite.empty() || moved.toSite.empty()) {
+    if (!operation.kind.starts_with("migrate") || moved.fromSite.empty() || moved.toSite.empty()) {
         return nowhere(Reason::Unsupported, {{"what", "rollback"}, {"id", operation.id.text()}});
     }
     if (moved.state == OperationState::Done) {

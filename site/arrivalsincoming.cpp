@@ -141,7 +141,7 @@ Result<> Incoming::beginReceiving()
     if (parcels.size() != places.size()) {
         return refuse(Reason::Internal, {}, "the driver made room for another number of disks");
     }
-    auto prefilled = prefilledOf(m_notes.received, parcels.size());
+    auto prefilled = prefilledOf(m_lots.number() > 0 ? Received {} : m_notes.received, parcels.size()); // what comes in lots begins blank
     auto receiving = Receiving::begin({std::move(parcels), m_lots.number() > 0 ? m_lots.logFile() : logFile(m_directory, id()),
         [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
         [this, running = m_running](std::int64_t done) {

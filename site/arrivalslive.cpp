@@ -97,6 +97,7 @@ Result<bool> Incoming::goOn()
         return unexpected(here.error());
     }
     if (*here) {
+        cutMemory(); // whoever took it still speaks with QEMU, which listens to one at a time
         if (auto resumed = m_context.driver.resume(object); !resumed) {
             return unexpected(resumed.error());
         }

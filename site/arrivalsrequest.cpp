@@ -112,8 +112,9 @@ Result<Wanted> wantedFrom(const v1::ReserveRequest &request)
     if (request.lot() > 0 && (!request.has_data_set() || request.more() || request.after_lot() >= request.lot())) {
         return bad("lot", "a part of a data set, in one message, after an earlier one");
     }
-    if (request.gone_size() > (request.lot() > 0 ? maxObjects : 0)
-        || !std::ranges::all_of(request.gone(), [](const auto &key) { return !key.empty() && key.size() <= 1024 && isUtf8(key); })) {
+    if (request.gone_size() > (request.lot() > 0 ? maxObjects : 0) || !std::all_of(request.gone().begin(), request.gone().end(), [](const auto &key) {
+            return !key.empty() && key.size() <= 1024 && isUtf8(key);
+        })) {
         return bad("gone", "at most 10000 keys of a lot");
     }
     Wanted wanted;

@@ -19,6 +19,7 @@ constexpr auto alertId = "clock-leapt";
 // A machine that was off for longer is taken for one whose clock was set: what it retains is kept longer, never shorter.
 constexpr auto longestOff = std::chrono::hours(24 * 7);
 constexpr std::int64_t saveEveryMs = 600'000;
+constexpr std::int64_t rightMs = 60'000; // nobody sets a clock right to the millisecond
 
 std::string fileOf(const Context &context)
 {
@@ -84,7 +85,7 @@ void ClockWatch::leapt(milliseconds by)
     }
     if (by < milliseconds(0)) {
         std::ranges::for_each(m_longer, [&by](auto &entry) { entry.second += by.count(); });
-        std::erase_if(m_longer, [](const auto &entry) { return entry.second <= 0; });
+        std::erase_if(m_longer, [](const auto &entry) { return entry.second <= rightMs; });
     }
     const auto seconds = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(by).count());
     const Problem problem {

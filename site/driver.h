@@ -250,8 +250,8 @@ public:
     virtual Result<> erase(const ObjectId &object) = 0;
 
     // Moving, at the destination.
-    /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists. What it fills from Arrival::former is for
-    /// the receiver to compare, never to believe.
+    /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists. What it fills from Arrival::former is
+    /// for the receiver to compare, never to believe.
     virtual Result<Received> receive(const Arrival &arrival) = 0;
     virtual Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) = 0;
     /// Whether a machine of this form (describeMachine() of another site, which may lie) can be made here; changes nothing.

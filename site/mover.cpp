@@ -151,8 +151,9 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
     departure.operation = operation.id;
     departure.requestedBy = operation.requestedBy;
     departure.draft.steps.push_back({Planned, data.context.clock()});
-    const bool runs = order.mode != MoveMode::Cold && order.object.kind == ObjectKind::Instance;
-    if (!runs && order.mode != MoveMode::Cold) { // only what runs has anything to be followed
+    const bool inLots = order.mode == MoveMode::Warm && order.object.kind == ObjectKind::DataSet;
+    const bool followed = inLots || (order.mode != MoveMode::Cold && order.object.kind == ObjectKind::Instance);
+    if (!followed && order.mode != MoveMode::Cold) { // only what runs or is written has anything to be followed
         departure.order.mode = MoveMode::Cold;
         running->log("nothing of it runs: moved cold");
     }
@@ -162,7 +163,7 @@ void Mover::migrate(const Migrate &order, std::shared_ptr<Running> running)
             shown.fromSite = data.context.config.siteId;
             shown.toSite = order.toSite;
             shown.phase = toString(Planned);
-            shown.mode = toString(runs ? order.mode : MoveMode::Cold);
+            shown.mode = toString(departure.order.mode);
             shown.cancellable = true;
         },
         true);
@@ -193,7 +194,8 @@ Result<> Mover::Data::accept(const Departure &departure, std::shared_ptr<Running
 
 std::optional<Problem> Mover::Data::isMoving(const ObjectId &object) const
 {
-    const auto at = std::ranges::find_if(posts, [&](const Post &post) { return !post.over && post.job->departure().order.object == object; });
+    const auto at = std::ranges::find_if(
+        posts, [&](const Post &post) { return !post.over && !post.job->isOver() && post.job->departure().order.object == object; });
     return at == posts.end() ? std::nullopt
                              : std::optional(Problem {Reason::Conflict, {{"id", object.text()}, {"operation", at->job->departure().operation.text()}},
                                  "it is being moved already"});

@@ -18,7 +18,6 @@ namespace portulan::site {
 
 namespace {
 
-constexpr std::uint32_t protocol = 1;
 constexpr auto clocksApart = std::chrono::minutes(5);
 constexpr double longSeconds = 24 * 3600; // a limit that makes it take longer is worth a word
 constexpr double unlimitedShare = 0.5; // …if it would take less than this without
@@ -81,13 +80,9 @@ void judgeMode(const Case &its, Driver &driver, bool runs)
     }
 }
 
-/// What clocks and certificates say: a move must not outlive its papers.
-void judgePapers(const Case &its, const v1::GreetResponse &greeting)
+/// What the clocks say.
+void judgeClocks(const Case &its, const v1::GreetResponse &greeting)
 {
-    if (greeting.protocol() != protocol) {
-        its.block({Reason::Version,
-            {{"site", its.order.toSite}, {"expected", std::to_string(protocol)}, {"found", std::to_string(greeting.protocol())}}, {}});
-    }
     const auto theirs = greeting.has_at() ? wire::fromWire(greeting.at()) : Result<Instant>(its.now);
     const auto apart = theirs.value_or(its.now) - its.now;
     if (std::chrono::abs(apart) > clocksApart) {
@@ -97,6 +92,7 @@ void judgePapers(const Case &its, const v1::GreetResponse &greeting)
     }
 }
 
+/// A move must not outlive its papers.
 void judgeEnds(const Case &its, const v1::GreetResponse &greeting, double spanSeconds)
 {
     const auto begin = std::max(its.now, its.order.notBefore);
@@ -123,13 +119,19 @@ v1::GreetResponse askDestination(const Case &its, const Wanted &wanted)
     const auto endpoint = endpointOf(its.context.config, its.order.toSite, its.order.toEndpoint);
     auto link
         = endpoint ? PeerLink::to(its.context.config, its.order.toSite, *endpoint) : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
+    const auto met = link ? (*link)->meet() : Result<v1::GreetResponse>(unexpected(link.error()));
+    if (!met) { // of another version nothing is asked
+        its.block(met.error());
+        return {};
+    }
+    judgeClocks(its, *met);
     // Of a long list of objects the first part is enough: it carries class, project and the head.
     auto request = requestsOf(wanted).front();
     request.set_more(false);
     const auto answer = (*link)->assess(request);
     if (!answer) {
         its.block(answer.error());
-        return {};
+        return *met;
     }
     for (const auto &problem : answer->blockers()) {
         its.block(wire::fromWire(problem));
@@ -141,11 +143,7 @@ v1::GreetResponse askDestination(const Case &its, const Wanted &wanted)
         its.assessment.verdict = std::move(*verdict);
     }
     its.assessment.linkBytesPerSecond = measureLink(**link);
-    const auto greeting = (*link)->greet({});
-    if (greeting) {
-        judgePapers(its, *greeting);
-    }
-    return greeting.value_or(v1::GreetResponse {});
+    return *met;
 }
 
 std::string secondsText(double seconds)
@@ -232,7 +230,8 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
     if (!form) {
         its.block(form.error());
     }
-    const auto greeting = isHere ? v1::GreetResponse {} : askDestination(its, {*arrival, context.config.siteId, {}, caller, 0, form.value_or(std::string())});
+    const auto greeting
+        = isHere ? v1::GreetResponse {} : askDestination(its, {*arrival, context.config.siteId, {}, caller, 0, form.value_or(std::string())});
     estimate(its, context, greeting);
     return assessment;
 }

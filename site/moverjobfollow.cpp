@@ -134,7 +134,8 @@ Result<> Job::follow()
     if (!goesInLots() && !isUpHere(*found) && !m_followed) {
         return goCold("it does not run");
     }
-    if (auto begun = patiently(false, [this] { return goesInLots() ? beginLots() : unpause().and_then([this] { return beginFollowing(); }); }); !begun) {
+    if (auto begun = patiently(false, [this] { return goesInLots() ? beginLots() : unpause().and_then([this] { return beginFollowing(); }); });
+        !begun) {
         return begun.error().reason == Reason::NotReady ? goCold("it does not run") : begun;
     }
     for (auto course = PassLedger::Course::Again; course == PassLedger::Course::Again; course = m_ledger->course()) {

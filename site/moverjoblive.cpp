@@ -228,7 +228,7 @@ Result<> Job::memoryFailed(const Problem &why)
     if (isPaused()) {
         return {};
     }
-    if (m_tooFast) {
+    if (m_tooFast && !(m_running && m_running->isCutOver())) {
         log(describe(why) + ": it waits for the order to cut over, however long it then pauses");
         return {};
     }

@@ -225,9 +225,10 @@ std::unique_ptr<Sending> Job::sendingOf(const std::vector<DataObject> &objects)
 Result<> Job::finishLot()
 {
     auto &lot = *m_lots->open;
-    auto sent = lot.objects.empty() ? reserve() : sendAll();
-    if (!sent) {
-        return sent;
+    for (bool isThere = false; !isThere; isThere = m_sending->isComplete()) { // what differs from what was sent may be found on the way
+        if (auto sent = lot.objects.empty() ? reserve() : sendAll(); !sent) {
+            return sent;
+        }
     }
     std::vector<LotLedger::Arrived> arrived;
     const auto roots = m_sending->roots();

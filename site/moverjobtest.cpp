@@ -41,7 +41,7 @@ Result<> Job::testIfOrdered()
     }
     log(boot.state == "booted" ? std::string("test boot: it boots there") : "test boot: " + describe(boot.problem));
     m_running->tested(boot);
-    if (step() != Reserved || m_running->isCutOver()) {
+    if (step() != Reserved || (m_running->isCutOver() && m_followed)) { // a last pass has what was written since
         return {};
     }
     return passPatiently().map([this] { tellPasses(m_ledger->course() != PassLedger::Course::Again); });
@@ -61,8 +61,11 @@ TestBoot Job::rehearse()
     request.set_run(randomHex(16));
     request.set_seconds(m_yard.context.config.testBootSeconds);
     if (step() == Reserved) {
-        m_interrupted = false;
-        if (auto copied = patiently(false, [this] { return beginFollowing().and_then([this] { return pass(true); }); }); !copied) {
+        const auto copied = awaitLeave(true).and_then([this] { // whoever was paused sends again
+            m_interrupted = false;
+            return patiently(false, [this] { return beginFollowing().and_then([this] { return pass(true); }); });
+        });
+        if (!copied) {
             if (m_followed) {
                 m_followed->letGo();
             }
@@ -84,13 +87,13 @@ TestBoot Job::rehearse()
 Result<> Job::claimFor(v1::TestBootRequest &request)
 {
     std::vector<Arrivals::Claimed> claimed;
-    if (step() == Reserved) {
-        const auto roots = m_sending->roots();
-        for (std::size_t i = 0; i < roots.size(); ++i) {
-            claimed.push_back({m_sending->parcels()[i].key, m_sending->parcels()[i].sizeBytes, roots[i]});
-        }
+    const auto plan = departure();
+    const auto roots = plan.step == Reserved ? m_sending->roots() : std::vector<Digest>();
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        claimed.push_back({m_sending->parcels()[i].key, m_sending->parcels()[i].sizeBytes, roots[i]});
     }
-    for (const auto &disk : step() == Reserved ? decltype(MigrationCertificate::disks) {} : departure().draft.disks) {
+    const auto verified = plan.step == Reserved ? std::vector<MigrationCertificate::Disk>() : plan.draft.disks;
+    for (const auto &disk : verified) {
         const auto root = digestFrom(disk.root);
         if (!root) {
             return unexpected(root.error());
@@ -143,7 +146,7 @@ TestBoot Job::awaitTest(v1::TestBootRequest &request)
 Result<> Job::awaitOrder()
 {
     const auto order = departure().order;
-    if (!m_running || order.mode != MoveMode::Cold || order.cutOver != CutOver::Manual) {
+    if (!m_running || m_running->isCutOver() || order.mode != MoveMode::Cold || order.cutOver != CutOver::Manual) {
         return {};
     }
     log("verified: waiting for the order to cut over");

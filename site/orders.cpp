@@ -153,14 +153,14 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
         return refuse(Reason::Unsupported, {{"what", "migrate"}});
     }
     const ObjectKind kind = errand.object.kind;
-    if (kind != ObjectKind::Instance && kind != ObjectKind::Volume && kind != ObjectKind::DataSet) {
+    if (kind != ObjectKind::Instance && kind != ObjectKind::Volume && kind != ObjectKind::Image && kind != ObjectKind::DataSet) {
         return refuse(
             Reason::InvalidArgument, {{"field", "name"}, {"value", errand.object.text()}, {"expected", "an instance, a volume or a data set"}});
     }
     if (order.toSite == m_context.config.siteId) {
         return refuse(Reason::InvalidArgument, {{"field", "to_site"}, {"value", order.toSite}, {"expected", "another site"}});
     }
-    if (order.mode != MoveMode::Cold) {
+    if (order.mode != MoveMode::Cold && !(order.mode == MoveMode::Warm && kind == ObjectKind::DataSet)) { // any data set may be written meanwhile
         const auto what = "migrate." + std::string(toString(order.mode));
         if (!std::ranges::count(m_context.driver.facts().capabilities, what)) {
             return refuse(Reason::Unsupported, {{"what", what}},

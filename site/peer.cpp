@@ -6,6 +6,7 @@
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
+#include "site/peerparts.h"
 #include "site/testboot.h"
 
 #include <algorithm>
@@ -15,8 +16,6 @@
 namespace portulan::site {
 
 namespace {
-constexpr std::size_t maxParts = 8; // reservations that come in several messages, at once
-constexpr std::size_t maxPartObjects = 1'000'000;
 constexpr int maxDigests = 1000;
 
 /// "site/lyon", from the certificate the connection was opened with.
@@ -122,42 +121,6 @@ Result<> demandSource(const Wanted &wanted, const std::string &caller)
 }
 }
 
-/// Reservations too long for one message, until their last part is here.
-struct PeerService::Parts {
-    std::mutex mutex;
-    std::map<std::string, Wanted> open; ///< by caller and migration
-
-    /// The whole once it is complete.
-    Result<std::optional<Wanted>> add(const std::string &caller, Wanted part, bool more)
-    {
-        const std::scoped_lock lock(mutex);
-        const auto key = caller + ' ' + part.arrival.migration;
-        const auto at = open.find(key);
-        if (at == open.end()) {
-            if (!more) {
-                return std::optional(std::move(part));
-            }
-            if (open.size() >= maxParts) {
-                open.erase(open.begin()); // its source will begin again
-            }
-            open.emplace(key, std::move(part));
-            return std::optional<Wanted>();
-        }
-        auto &objects = at->second.arrival.objects;
-        if (objects.size() + part.arrival.objects.size() > maxPartObjects) {
-            open.erase(at);
-            return refuse(Reason::TooLarge, {{"what", "reservation"}, {"limit", std::to_string(maxPartObjects)}});
-        }
-        objects.insert(objects.end(), std::make_move_iterator(part.arrival.objects.begin()), std::make_move_iterator(part.arrival.objects.end()));
-        if (more) {
-            return std::optional<Wanted>();
-        }
-        auto whole = std::optional(std::move(at->second));
-        open.erase(at);
-        return whole;
-    }
-};
-
 namespace {
 Instant endOf(const std::string &certificatePem)
 {
@@ -173,7 +136,6 @@ PeerService::PeerService(Context &context, Arrivals &arrivals, Mover &mover, Doo
     , m_mover(mover)
     , m_doorkeeper(std::move(doorkeeper))
     , m_parts(new Parts)
-    , m_certificateUntil(endOf(context.config.certificatePem))
 {
 }
 
@@ -210,8 +172,8 @@ grpc::ServerUnaryReactor *PeerService::Greet(grpc::CallbackServerContext *contex
         introduce(response);
         *response->mutable_at() = wire::toWire(m_context.clock());
         response->set_protocol(PeerLink::protocol);
-        if (m_certificateUntil != Instant {}) {
-            *response->mutable_certificate_until_time() = wire::toWire(m_certificateUntil);
+        if (const auto until = endOf(m_context.config.certificatePem); until != Instant {}) { // renewed at any time
+            *response->mutable_certificate_until_time() = wire::toWire(until);
         }
         return grpc::Status::OK;
     });

@@ -49,7 +49,6 @@ private:
     Mover &m_mover;
     Doorkeeper m_doorkeeper;
     std::unique_ptr<Parts> m_parts;
-    const Instant m_certificateUntil; ///< of this site's own
 };
 
 }

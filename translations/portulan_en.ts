@@ -50,7 +50,7 @@
     <message numerus="yes">
         <source>Leave %1: everything on its %Ln site(s) moves elsewhere</source>
         <translation>
-            <numerusform>Leave %1: everything on its site moves elsewhere</numerusform>
+            <numerusform>Leave %1: everything on its %Ln site moves elsewhere</numerusform>
             <numerusform>Leave %1: everything on its %Ln sites moves elsewhere</numerusform>
         </translation>
     </message>

@@ -383,7 +383,7 @@
     <message numerus="yes">
         <source>in %n pass(es): %1</source>
         <translation>
-            <numerusform>en %n passe : %1</numerusform>
+            <numerusform>en %n passe&#x202f;: %1</numerusform>
             <numerusform>en %n passes&#x202f;: %1</numerusform>
         </translation>
     </message>
@@ -442,13 +442,6 @@
     <message>
         <source>Erasure of migration</source>
         <translation>Effacement de la migration</translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n pass(es)</source>
-        <translation>
-            <numerusform>en %n passe</numerusform>
-            <numerusform>en %n passes</numerusform>
-        </translation>
     </message>
     <message>
         <source>Memory</source>
@@ -588,6 +581,613 @@
     <message>
         <source>&amp;By a file</source>
         <translation>&amp;Par un fichier</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::DestinationList</name>
+    <message>
+        <source>Sites things may go to</source>
+        <translation>Sites où les choses peuvent aller</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Vers où</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Reçoit</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>écarté</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 may go there; the plan sends %3.</source>
+        <translation>%1 sur %2 peuvent y aller&#x202f;; le plan en envoie %3.</translation>
+    </message>
+    <message>
+        <source>Room there now: %1 of storage.</source>
+        <translation>Place actuelle&#x202f;: %1 de stockage.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuateDialog</name>
+    <message>
+        <source>What each wave carries, and where to</source>
+        <translation>Ce que chaque vague emporte, et vers où</translation>
+    </message>
+    <message>
+        <source>&amp;Stop planning</source>
+        <translation>Arrê&amp;ter le calcul</translation>
+    </message>
+    <message>
+        <source>Leave an operator</source>
+        <translation>Quitter un opérateur</translation>
+    </message>
+    <message>
+        <source>Empty a site</source>
+        <translation>Vider un site</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ves</source>
+        <translation>&amp;Déplacements</translation>
+    </message>
+    <message>
+        <source>&amp;Chart</source>
+        <translation>Diag&amp;ramme</translation>
+    </message>
+    <message>
+        <source>&amp;Empty its sites</source>
+        <translation>Vider ses &amp;sites</translation>
+    </message>
+    <message>
+        <source>&amp;Empty the site</source>
+        <translation>&amp;Vider le site</translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %1: everything on its %Ln site(s) moves elsewhere</source>
+        <translation>
+            <numerusform>Quitter %1&#x202f;: tout ce qui est sur son %Ln site part ailleurs</numerusform>
+            <numerusform>Quitter %1&#x202f;: tout ce qui est sur ses %Ln sites part ailleurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty %1: everything that can move goes elsewhere</source>
+        <translation>Vider %1&#x202f;: tout ce qui peut partir va ailleurs</translation>
+    </message>
+    <message>
+        <source>This can be undone. It can be cancelled at any moment: what is under way then ends, nothing new begins. What has moved leaves a fenced copy here, and until that is erased it can be brought back.</source>
+        <translation>C’est réversible. On peut annuler à tout moment&#x202f;: ce qui est en cours s’achève, rien de nouveau ne commence. Ce qui est parti laisse ici une copie bloquée et, tant qu’elle n’est pas effacée, peut être ramené.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln evacuation(s) ordered.</source>
+        <translation>
+            <numerusform>%Ln évacuation demandée.</numerusform>
+            <numerusform>%Ln évacuations demandées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moves, wave by wave</source>
+        <translation>Déplacements, vague par vague</translation>
+    </message>
+    <message>
+        <source>Progress of planning</source>
+        <translation>Avancement du calcul</translation>
+    </message>
+    <message>
+        <source>Tick a site things may go to.</source>
+        <translation>Cochez un site où les choses peuvent aller.</translation>
+    </message>
+    <message>
+        <source>&amp;Plan again</source>
+        <translation>Re&amp;faire le calcul</translation>
+    </message>
+    <message>
+        <source>Planned.</source>
+        <translation>Le plan est prêt.</translation>
+    </message>
+    <message>
+        <source>There is no plan for these choices.</source>
+        <translation>Il n’y a pas de plan pour ces choix.</translation>
+    </message>
+    <message>
+        <source>Asking what belongs together: %1 of %2</source>
+        <translation>Demande de ce qui va ensemble&#x202f;: %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Measuring the links: %1 of %2</source>
+        <translation>Mesure des liens&#x202f;: %1 sur %2</translation>
+    </message>
+    <message>
+        <source>The solver looks for the best plan…</source>
+        <translation>Le solveur cherche le meilleur plan…</translation>
+    </message>
+    <message>
+        <source>Wave %1</source>
+        <translation>Vague %1</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>There is nothing to move.</source>
+        <translation>Il n’y a rien à déplacer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s)</source>
+        <translation>
+            <numerusform>%Ln chose</numerusform>
+            <numerusform>%Ln choses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wave(s)</source>
+        <translation>
+            <numerusform>%Ln vague</numerusform>
+            <numerusform>%Ln vagues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 (give or take %2)</source>
+        <translation>environ %1 (à %2 près)</translation>
+    </message>
+    <message>
+        <source>links busy for %1: proven, no plan is faster</source>
+        <translation>liens occupés %1&#x202f;: aucun plan n’est plus rapide, c’est prouvé</translation>
+    </message>
+    <message>
+        <source>links busy for %1; proven: no plan could do with less than %2 (gap %3)</source>
+        <translation>liens occupés %1&#x202f;; il est prouvé qu’aucun plan ne ferait mieux que %2 (écart %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) have no place and stay: the list says why.</source>
+        <translation>
+            <numerusform>%Ln chose n’a pas de place et reste&#x202f;: la liste dit pourquoi.</numerusform>
+            <numerusform>%Ln choses n’ont pas de place et restent&#x202f;: la liste dit pourquoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) and snapshot(s) stay: they do not travel.</source>
+        <translation>
+            <numerusform>%Ln image ou instantané reste&#x202f;: cela ne voyage pas.</numerusform>
+            <numerusform>%Ln images et instantanés restent&#x202f;: cela ne voyage pas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) are moving already and are left alone.</source>
+        <translation>
+            <numerusform>%Ln chose se déplace déjà&#x202f;: on n’y touche pas.</numerusform>
+            <numerusform>%Ln choses se déplacent déjà&#x202f;: on n’y touche pas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something may not be where it is: a copy kept here stays non-compliant until its retention ends.</source>
+        <translation>Quelque chose n’a pas le droit d’être ici&#x202f;: une copie gardée ici reste non conforme jusqu’à la fin de sa conservation.</translation>
+    </message>
+    <message>
+        <source>Not measured, taken for %1: the link to %2.</source>
+        <translation>Lien non mesuré, compté pour %1&#x202f;: vers %2.</translation>
+    </message>
+    <message>
+        <source>Some things wait for each other: their order was dropped.</source>
+        <translation>Certaines choses s’attendent l’une l’autre&#x202f;: leur ordre n’est pas suivi.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuateException</name>
+    <message>
+        <source>&amp;Leave it here</source>
+        <translation>La&amp;isser ici</translation>
+    </message>
+    <message>
+        <source>T&amp;o:</source>
+        <translation>V&amp;ers&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Ho&amp;w:</source>
+        <translation>&amp;Comment&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Where the chosen thing goes</source>
+        <translation>Où va la chose choisie</translation>
+    </message>
+    <message>
+        <source>How the chosen thing is moved</source>
+        <translation>Comment la chose choisie est déplacée</translation>
+    </message>
+    <message>
+        <source>As all the others</source>
+        <translation>Comme les autres</translation>
+    </message>
+    <message>
+        <source>Choose a thing in the list to decide about it alone.</source>
+        <extracomment>%1 is a thing&apos;s name, %2 why it goes where it is planned to go, or has no place</extracomment>
+        <translation>Choisissez une chose dans la liste pour décider d’elle seule.</translation>
+    </message>
+    <message>
+        <source>As planned</source>
+        <translation>Selon le plan</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#x202f;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuateOptions</name>
+    <message>
+        <source>Cold: stopped, then copied</source>
+        <translation>À froid&#x202f;: arrêtée, puis copiée</translation>
+    </message>
+    <message>
+        <source>Warm: copied while it runs</source>
+        <translation>À chaud&#x202f;: copiée en marche</translation>
+    </message>
+    <message>
+        <source>Warm, I say when it stops</source>
+        <translation>À chaud, je dis quand l’arrêter</translation>
+    </message>
+    <message>
+        <source>S&amp;tart there what runs here</source>
+        <translation>Démarrer &amp;là-bas ce qui tourne ici</translation>
+    </message>
+    <message>
+        <source>How machines that run are moved</source>
+        <translation>Comment les machines en marche sont déplacées</translation>
+    </message>
+    <message>
+        <source>Mo&amp;de:</source>
+        <translation>&amp;Mode&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Bandwidth limit of each move, bytes a second</source>
+        <translation>Limite de débit de chaque déplacement, en octets par seconde</translation>
+    </message>
+    <message>
+        <source>no limit; say 20 MB</source>
+        <translation>sans limite&#x202f;; ou 20 Mo</translation>
+    </message>
+    <message>
+        <source>&amp;Bandwidth:</source>
+        <translation>Dé&amp;bit&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Hours in which things may move</source>
+        <translation>Heures où les choses peuvent partir</translation>
+    </message>
+    <message>
+        <source>at any hour; say 22:00-06:00</source>
+        <translation>à toute heure&#x202f;; ou 22:00-06:00</translation>
+    </message>
+    <message>
+        <source>&amp;Hours:</source>
+        <translation>&amp;Heures&#x202f;:</translation>
+    </message>
+    <message>
+        <source>How long the fenced copies are kept here</source>
+        <translation>Combien de temps les copies bloquées sont gardées ici</translation>
+    </message>
+    <message>
+        <source>No: erased once it is proved</source>
+        <translation>Non&#x202f;: effacer une fois prouvé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep copies:</source>
+        <translation>&amp;Garder&#x202f;:</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuationPaper</name>
+    <message>
+        <source>Moved</source>
+        <translation>Déplacé</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Cédé le</translation>
+    </message>
+    <message>
+        <source>Outage</source>
+        <translation>Interruption</translation>
+    </message>
+    <message>
+        <source>Verdict after</source>
+        <translation>Verdict après</translation>
+    </message>
+    <message>
+        <source>Certificate and its SHA-256 digest</source>
+        <translation>Certificat et son empreinte SHA-256</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Moved, but its certificate is missing here: %1</source>
+        <translation>Déplacé, mais son certificat manque ici&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Not moved: %1</source>
+        <translation>Pas déplacé&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>Not moved so far.</source>
+        <translation>Pas encore déplacé.</translation>
+    </message>
+    <message>
+        <source>Without a certificate</source>
+        <translation>Sans certificat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln move(s) proved</source>
+        <translation>
+            <numerusform>%Ln déplacement prouvé</numerusform>
+            <numerusform>%Ln déplacements prouvés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 carried</source>
+        <translation>%1 transportés</translation>
+    </message>
+    <message>
+        <source>longest outage %1</source>
+        <translation>plus longue interruption&#x202f;: %1</translation>
+    </message>
+    <message>
+        <source>ordered by %1</source>
+        <translation>demandée par %1</translation>
+    </message>
+    <message>
+        <source>begun %1</source>
+        <translation>commencée le %1</translation>
+    </message>
+    <message>
+        <source>not over yet</source>
+        <translation>pas encore finie</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>finie le %1</translation>
+    </message>
+    <message>
+        <source>%1 emptied</source>
+        <translation>%1 vidé</translation>
+    </message>
+    <message>
+        <source>This page is for reading. The proof of each move is its certificate’s file, signed by both sites; anyone who has the federation’s authority checks it with: portulanctl certificate verify FILE</source>
+        <translation>Cette page est faite pour être lue. La preuve de chaque déplacement est le fichier de son certificat, signé par les deux sites&#x202f;; quiconque a l’autorité de la fédération le vérifie par&#x202f;: portulanctl certificate verify FICHIER</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuationProgress</name>
+    <message>
+        <source>It was not begun and is where it was.</source>
+        <translation>Pas commencé&#x202f;: c’est resté où c’était.</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>attend %1</translation>
+    </message>
+    <message>
+        <source>Ready to cut over</source>
+        <translation>Prête à basculer</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Déplacé</translation>
+    </message>
+    <message>
+        <source>Not moved</source>
+        <translation>Pas déplacé</translation>
+    </message>
+    <message>
+        <source>Wave %1</source>
+        <translation>Vague %1</translation>
+    </message>
+    <message>
+        <source>Begun so far</source>
+        <translation>Commencé jusqu’ici</translation>
+    </message>
+    <message>
+        <source>%1 of %2 moved</source>
+        <translation>Déplacés&#x202f;: %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>What is happening</source>
+        <translation>Ce qui se passe</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuationView</name>
+    <message>
+        <source>Moves, wave by wave</source>
+        <translation>Déplacements, vague par vague</translation>
+    </message>
+    <message>
+        <source>Show the &amp;move</source>
+        <translation>Voir le &amp;déplacement</translation>
+    </message>
+    <message>
+        <source>The operation of the chosen move, with its log</source>
+        <translation>L’opération du déplacement choisi, avec son journal</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate…</source>
+        <translation>Ce&amp;rtificat…</translation>
+    </message>
+    <message>
+        <source>What both sites signed once the chosen move was over</source>
+        <translation>Ce que les deux sites ont signé à la fin du déplacement choisi</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t over what is ready</source>
+        <translation>&amp;Basculer ce qui est prêt</translation>
+    </message>
+    <message>
+        <source>Stop the machines that are ready, send what is left and start them at their destinations</source>
+        <translation>Arrêter les machines prêtes, envoyer le reste et les démarrer à destination</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use all</source>
+        <translation>Tout mettre en &amp;pause</translation>
+    </message>
+    <message>
+        <source>What is under way sends nothing until it is resumed, and nothing new takes its place; machines that run go on</source>
+        <translation>Ce qui est en cours n’envoie plus rien avant la reprise, et rien de nouveau ne prend sa place&#x202f;; les machines en marche continuent</translation>
+    </message>
+    <message>
+        <source>Orders again only what has not moved, as it was ordered</source>
+        <translation>Ne redemande que ce qui n’est pas parti, comme cela avait été demandé</translation>
+    </message>
+    <message>
+        <source>One file for each move that is over, and a page that sums them up</source>
+        <translation>Un fichier par déplacement fini, et une page qui les résume</translation>
+    </message>
+    <message>
+        <source>What is under way ends; nothing new begins</source>
+        <translation>Ce qui est en cours s’achève&#x202f;; rien de nouveau ne commence</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume all</source>
+        <translation>Tout re&amp;prendre</translation>
+    </message>
+    <message>
+        <source>%1 of %2 moved</source>
+        <translation>Déplacés&#x202f;: %1 sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln under way</source>
+        <translation>
+            <numerusform>%Ln en cours</numerusform>
+            <numerusform>%Ln en cours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not begun</source>
+        <translation>
+            <numerusform>%Ln pas commencé</numerusform>
+            <numerusform>%Ln pas commencés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <translation>
+            <numerusform>%Ln en attente</numerusform>
+            <numerusform>%Ln en attente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln échec</numerusform>
+            <numerusform>%Ln échecs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>wave %1 of %2</source>
+        <translation>vague %1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>a pris %1</translation>
+    </message>
+    <message>
+        <source>for %1 so far</source>
+        <translation>depuis %1</translation>
+    </message>
+    <message>
+        <source>planned: about %1 (give or take %2), at least %3</source>
+        <translation>prévu&#x202f;: environ %1 (à %2 près), au moins %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln move(s) ordered again.</source>
+        <translation>
+            <numerusform>%Ln déplacement redemandé.</numerusform>
+            <numerusform>%Ln déplacements redemandés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing new begins; what is under way ends.</source>
+        <translation>Rien de nouveau ne commence&#x202f;; ce qui est en cours s’achève.</translation>
+    </message>
+    <message>
+        <source>Save all certificates in a folder</source>
+        <translation>Enregistrer tous les certificats dans un dossier</translation>
+    </message>
+    <message>
+        <source>Fetching the certificates…</source>
+        <translation>Les certificats arrivent…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 certificates are in %3; the page there says what is missing.</source>
+        <translation>%1 certificats sur %2 sont dans %3&#x202f;; la page qui s’y trouve dit ce qui manque.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln certificate(s) and their page are in %1.</source>
+        <translation>
+            <numerusform>%Ln certificat et sa page sont dans %1.</numerusform>
+            <numerusform>%Ln certificats et leur page sont dans %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tr&amp;y again what failed</source>
+        <translation>Réessayer ce &amp;qui a échoué</translation>
+    </message>
+    <message>
+        <source>&amp;Save all certificates…</source>
+        <translation>Enregistrer les &amp;certificats…</translation>
+    </message>
+    <message>
+        <source>Cance&amp;l</source>
+        <translation>&amp;Annuler</translation>
     </message>
 </context>
 <context>
@@ -3713,8 +4313,8 @@
         <translation>un identifiant de projet</translation>
     </message>
     <message>
-        <source>with mode warm only</source>
-        <translation>avec le mode warm seulement</translation>
+        <source>with mode warm or live only</source>
+        <translation>avec le mode warm ou live seulement</translation>
     </message>
     <message>
         <source>SITE/KIND/ID of an instance, a volume or a data set</source>
@@ -3955,6 +4555,22 @@
     <message>
         <source>test boot at %1 failed. %2</source>
         <translation>échec du démarrage d’essai de %1. %2</translation>
+    </message>
+    <message>
+        <source>a disk image</source>
+        <translation>une image de disque</translation>
+    </message>
+    <message>
+        <source>a migration certificate</source>
+        <translation>un certificat de migration</translation>
+    </message>
+    <message>
+        <source>payload and signatures</source>
+        <translation>payload et signatures</translation>
+    </message>
+    <message>
+        <source>payload, signatures and nothing else</source>
+        <translation>payload, signatures et rien d’autre</translation>
     </message>
 </context>
 <context>
@@ -4403,7 +5019,7 @@
         <translation>Reprend&amp;re</translation>
     </message>
     <message>
-        <source>Bring it &amp;back…</source>
+        <source>Brin&amp;g it back…</source>
         <translation>Ra&amp;mener…</translation>
     </message>
     <message>
@@ -4436,7 +5052,7 @@
     </message>
     <message>
         <source>Test &amp;boot</source>
-        <translation>Démarrage d’&amp;essai</translation>
+        <translation>&amp;Démarrage d’essai</translation>
     </message>
     <message>
         <source>A copy of the machine is being booted at the destination.</source>
@@ -4512,6 +5128,110 @@
         <source>%1. Judged on %2 under rules %3.</source>
         <comment>the worst broken rule, a date, a version</comment>
         <translation>%1. Jugé le %2 selon les règles %3.</translation>
+    </message>
+</context>
+<context>
+    <name>portulan::WavePlanModel</name>
+    <message>
+        <source>Cold</source>
+        <translation>À froid</translation>
+    </message>
+    <message>
+        <source>Warm, I say when</source>
+        <translation>À chaud, à mon ordre</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>À chaud</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En direct</translation>
+    </message>
+    <message>
+        <source>You said so.</source>
+        <translation>Vous l’avez voulu.</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>après %1</translation>
+    </message>
+    <message>
+        <source>you chose it</source>
+        <translation>vous l’avez choisi</translation>
+    </message>
+    <message>
+        <source>the only site it may go to</source>
+        <translation>le seul site où cela peut aller</translation>
+    </message>
+    <message>
+        <source>%1 would be slower</source>
+        <translation>%1 serait plus lent</translation>
+    </message>
+    <message>
+        <source>%1 would be dearer</source>
+        <translation>%1 serait plus cher</translation>
+    </message>
+    <message>
+        <source>%1 would do as well</source>
+        <translation>%1 conviendrait aussi</translation>
+    </message>
+    <message>
+        <source>%1 has no room for it</source>
+        <translation>pas assez de place à %1</translation>
+    </message>
+    <message>
+        <source>Cold: it is stopped</source>
+        <translation>À froid&#x202f;: arrêtée</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copie</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>environ %1</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>Why so</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wave %1 · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Vague %1 · %Ln chose</numerusform>
+            <numerusform>Vague %1 · %Ln choses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No place · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Sans place · %Ln chose</numerusform>
+            <numerusform>Sans place · %Ln choses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left here · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Laissé ici · %Ln chose</numerusform>
+            <numerusform>Laissé ici · %Ln choses</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4763,32 +5483,20 @@
         <translation>Vérifier hors ligne un certificat de migration ou une attestation d’effacement et dire ce qu’il certifie.</translation>
     </message>
     <message>
-        <source>Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority.</source>
-        <translation>Vérifier hors ligne un certificat de migration, une attestation d’effacement ou les deux, avec la seule autorité de la fédération.</translation>
-    </message>
-    <message>
-        <source>Fetch the certificate of a migration that is over, signed by both sites.</source>
-        <translation>Récupérer le certificat d’une migration terminée, signé par les deux sites.</translation>
-    </message>
-    <message>
-        <source>Check a migration certificate offline and say what it certifies.</source>
-        <translation>Vérifier hors ligne un certificat de migration et dire ce qu’il certifie.</translation>
-    </message>
-    <message>
-        <source>Check a migration certificate offline, with nothing but the federation’s authority.</source>
-        <translation>Vérifier hors ligne un certificat de migration, avec la seule autorité de la fédération.</translation>
-    </message>
-    <message>
         <source>%1 of %2 compared</source>
         <translation>%1 sur %2 comparés</translation>
+    </message>
+    <message>
+        <source>Images that are not raw are read with qemu-img and qemu-nbd: install the package qemu-utils.</source>
+        <translation>Les images qui ne sont pas brutes sont lues avec qemu-img et qemu-nbd&#x202f;: installez le paquet qemu-utils.</translation>
     </message>
     <message>
         <source>%1 is the certified disk %2, byte for byte.</source>
         <translation>%1 est le disque certifié %2, octet pour octet.</translation>
     </message>
     <message>
-        <source>Check a migration certificate offline, with nothing but the federation’s authority; and files against the disks it certifies.</source>
-        <translation>Vérifier hors ligne un certificat de migration, avec la seule autorité de la fédération&#x202f;; et des fichiers, face aux disques qu’il certifie.</translation>
+        <source>Check a migration certificate, a record of erasure or both offline, with nothing but the federation’s authority; and files against the disks it certifies.</source>
+        <translation>Vérifier hors ligne un certificat de migration, une attestation d’effacement ou les deux, sans rien d’autre que l’autorité de la fédération&#x202f;; et des fichiers contre les disques certifiés.</translation>
     </message>
 </context>
 <context>
@@ -5042,10 +5750,6 @@
         <translation>Dire ce que ferait une migration et ce qui s’y oppose&#x202f;; ne change rien.</translation>
     </message>
     <message>
-        <source>Move instances, volumes or data sets to another site, every byte verified.</source>
-        <translation>Déplacer instances, volumes ou jeux de données vers un autre site, chaque octet vérifié.</translation>
-    </message>
-    <message>
         <source>Note: %1</source>
         <translation>À noter&#xa0;: %1</translation>
     </message>
@@ -5096,10 +5800,6 @@
     <message>
         <source>Go on with a migration that was paused.</source>
         <translation>Reprendre une migration suspendue.</translation>
-    </message>
-    <message>
-        <source>Stop the machine of a warm migration now, send what is left and start it at its new site.</source>
-        <translation>Arrêter maintenant la machine d’une migration tiède, envoyer ce qui reste et la démarrer sur son nouveau site.</translation>
     </message>
     <message>
         <source>The migration is being cancelled: everything goes back to what it was.</source>
@@ -5197,6 +5897,13 @@
     </message>
 </context>
 <context>
+    <name>portulan::ctl::Session</name>
+    <message>
+        <source>, about %1 left</source>
+        <translation>, encore %1 environ</translation>
+    </message>
+</context>
+<context>
     <name>portulan::ctl::SiteCommands</name>
     <message>
         <source>ID</source>
@@ -5260,724 +5967,6 @@
     <message>
         <source>Say whether data may be at a place, with the proof of each rule.</source>
         <translation>Dire si des données peuvent être à un endroit, avec la preuve de chaque règle.</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::ctl::Session</name>
-    <message>
-        <source>, about %1 left</source>
-        <translation>, encore %1 environ</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::DestinationList</name>
-    <message>
-        <source>Sites things may go to</source>
-        <translation>Sites où les choses peuvent aller</translation>
-    </message>
-    <message>
-        <source>Where to</source>
-        <translation>Vers où</translation>
-    </message>
-    <message>
-        <source>Takes</source>
-        <translation>Reçoit</translation>
-    </message>
-    <message>
-        <source>not used</source>
-        <translation>écarté</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>rien</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2 may go there; the plan sends %3.</source>
-        <translation>%1 sur %2 peuvent y aller&#x202f;; le plan en envoie %3.</translation>
-    </message>
-    <message>
-        <source>Room there now: %1 of storage.</source>
-        <translation>Place actuelle&#x202f;: %1 de stockage.</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuateDialog</name>
-    <message>
-        <source>What each wave carries, and where to</source>
-        <translation>Ce que chaque vague emporte, et vers où</translation>
-    </message>
-    <message>
-        <source>&amp;Stop planning</source>
-        <translation>Arrê&amp;ter le calcul</translation>
-    </message>
-    <message>
-        <source>Leave an operator</source>
-        <translation>Quitter un opérateur</translation>
-    </message>
-    <message>
-        <source>Empty a site</source>
-        <translation>Vider un site</translation>
-    </message>
-    <message>
-        <source>Mo&amp;ves</source>
-        <translation>&amp;Déplacements</translation>
-    </message>
-    <message>
-        <source>&amp;Chart</source>
-        <translation>Diag&amp;ramme</translation>
-    </message>
-    <message>
-        <source>&amp;Empty its sites</source>
-        <translation>Vider ses &amp;sites</translation>
-    </message>
-    <message>
-        <source>&amp;Empty the site</source>
-        <translation>&amp;Vider le site</translation>
-    </message>
-    <message numerus="yes">
-        <source>Leave %1: everything on its %Ln site(s) moves elsewhere</source>
-        <translation>
-            <numerusform>Quitter %1&#x202f;: tout ce qui est sur son site part ailleurs</numerusform>
-            <numerusform>Quitter %1&#x202f;: tout ce qui est sur ses %Ln sites part ailleurs</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Empty %1: everything that can move goes elsewhere</source>
-        <translation>Vider %1&#x202f;: tout ce qui peut partir va ailleurs</translation>
-    </message>
-    <message>
-        <source>This can be undone. It can be cancelled at any moment: what is under way then ends, nothing new begins. What has moved leaves a fenced copy here, and until that is erased it can be brought back.</source>
-        <translation>C’est réversible. On peut annuler à tout moment&#x202f;: ce qui est en cours s’achève, rien de nouveau ne commence. Ce qui est parti laisse ici une copie bloquée et, tant qu’elle n’est pas effacée, peut être ramené.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln evacuation(s) ordered.</source>
-        <translation>
-            <numerusform>%Ln évacuation demandée.</numerusform>
-            <numerusform>%Ln évacuations demandées.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Moves, wave by wave</source>
-        <translation>Déplacements, vague par vague</translation>
-    </message>
-    <message>
-        <source>Progress of planning</source>
-        <translation>Avancement du calcul</translation>
-    </message>
-    <message>
-        <source>Tick a site things may go to.</source>
-        <translation>Cochez un site où les choses peuvent aller.</translation>
-    </message>
-    <message>
-        <source>&amp;Plan again</source>
-        <translation>Calculer à nou&amp;veau</translation>
-    </message>
-    <message>
-        <source>Planned.</source>
-        <translation>Le plan est prêt.</translation>
-    </message>
-    <message>
-        <source>There is no plan for these choices.</source>
-        <translation>Il n’y a pas de plan pour ces choix.</translation>
-    </message>
-    <message>
-        <source>Asking what belongs together: %1 of %2</source>
-        <translation>Demande de ce qui va ensemble&#x202f;: %1 sur %2</translation>
-    </message>
-    <message>
-        <source>Measuring the links: %1 of %2</source>
-        <translation>Mesure des liens&#x202f;: %1 sur %2</translation>
-    </message>
-    <message>
-        <source>The solver looks for the best plan…</source>
-        <translation>Le solveur cherche le meilleur plan…</translation>
-    </message>
-    <message>
-        <source>Wave %1</source>
-        <translation>Vague %1</translation>
-    </message>
-    <message>
-        <source>GB</source>
-        <translation>Go</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>Mo</translation>
-    </message>
-    <message>
-        <source>There is nothing to move.</source>
-        <translation>Il n’y a rien à déplacer.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln thing(s)</source>
-        <translation>
-            <numerusform>%Ln chose</numerusform>
-            <numerusform>%Ln choses</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln wave(s)</source>
-        <translation>
-            <numerusform>%Ln vague</numerusform>
-            <numerusform>%Ln vagues</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>about %1 (give or take %2)</source>
-        <translation>environ %1 (à %2 près)</translation>
-    </message>
-    <message>
-        <source>links busy for %1: proven, no plan is faster</source>
-        <translation>liens occupés %1&#x202f;: aucun plan n’est plus rapide, c’est prouvé</translation>
-    </message>
-    <message>
-        <source>links busy for %1; proven: no plan could do with less than %2 (gap %3)</source>
-        <translation>liens occupés %1&#x202f;; il est prouvé qu’aucun plan ne ferait mieux que %2 (écart %3)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln thing(s) have no place and stay: the list says why.</source>
-        <translation>
-            <numerusform>%Ln chose n’a pas de place et reste&#x202f;: la liste dit pourquoi.</numerusform>
-            <numerusform>%Ln choses n’ont pas de place et restent&#x202f;: la liste dit pourquoi.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) and snapshot(s) stay: they do not travel.</source>
-        <translation>
-            <numerusform>%Ln image ou instantané reste&#x202f;: cela ne voyage pas.</numerusform>
-            <numerusform>%Ln images et instantanés restent&#x202f;: cela ne voyage pas.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln thing(s) are moving already and are left alone.</source>
-        <translation>
-            <numerusform>%Ln chose se déplace déjà&#x202f;: on n’y touche pas.</numerusform>
-            <numerusform>%Ln choses se déplacent déjà&#x202f;: on n’y touche pas.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Something may not be where it is: a copy kept here stays non-compliant until its retention ends.</source>
-        <translation>Quelque chose n’a pas le droit d’être ici&#x202f;: une copie gardée ici reste non conforme jusqu’à la fin de sa conservation.</translation>
-    </message>
-    <message>
-        <source>Not measured, taken for %1: the link to %2.</source>
-        <translation>Lien non mesuré, compté pour %1&#x202f;: vers %2.</translation>
-    </message>
-    <message>
-        <source>Some things wait for each other: their order was dropped.</source>
-        <translation>Certaines choses s’attendent l’une l’autre&#x202f;: leur ordre n’est pas suivi.</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuateException</name>
-    <message>
-        <source>&amp;Leave it here</source>
-        <translation>La&amp;isser ici</translation>
-    </message>
-    <message>
-        <source>T&amp;o:</source>
-        <translation>V&amp;ers&#x202f;:</translation>
-    </message>
-    <message>
-        <source>Ho&amp;w:</source>
-        <translation>&amp;Comment&#x202f;:</translation>
-    </message>
-    <message>
-        <source>Where the chosen thing goes</source>
-        <translation>Où va la chose choisie</translation>
-    </message>
-    <message>
-        <source>How the chosen thing is moved</source>
-        <translation>Comment la chose choisie est déplacée</translation>
-    </message>
-    <message>
-        <source>As all the others</source>
-        <translation>Comme les autres</translation>
-    </message>
-    <message>
-        <source>Choose a thing in the list to decide about it alone.</source>
-        <extracomment>%1 is a thing&apos;s name, %2 why it goes where it is planned to go, or has no place</extracomment>
-        <translation>Choisissez une chose dans la liste pour décider d’elle seule.</translation>
-    </message>
-    <message>
-        <source>As planned</source>
-        <translation>Selon le plan</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1&#x202f;: %2</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuateOptions</name>
-    <message>
-        <source>Cold: stopped, then copied</source>
-        <translation>À froid&#x202f;: arrêtée, puis copiée</translation>
-    </message>
-    <message>
-        <source>Warm: copied while it runs</source>
-        <translation>À chaud&#x202f;: copiée en marche</translation>
-    </message>
-    <message>
-        <source>Warm, I say when it stops</source>
-        <translation>À chaud, je dis quand l’arrêter</translation>
-    </message>
-    <message>
-        <source>S&amp;tart there what runs here</source>
-        <translation>Démarrer &amp;là-bas ce qui tourne ici</translation>
-    </message>
-    <message>
-        <source>How machines that run are moved</source>
-        <translation>Comment les machines en marche sont déplacées</translation>
-    </message>
-    <message>
-        <source>Mo&amp;de:</source>
-        <translation>&amp;Mode&#x202f;:</translation>
-    </message>
-    <message>
-        <source>Bandwidth limit of each move, bytes a second</source>
-        <translation>Limite de débit de chaque déplacement, en octets par seconde</translation>
-    </message>
-    <message>
-        <source>no limit; say 20 MB</source>
-        <translation>sans limite&#x202f;; ou 20 Mo</translation>
-    </message>
-    <message>
-        <source>&amp;Bandwidth:</source>
-        <translation>Dé&amp;bit&#x202f;:</translation>
-    </message>
-    <message>
-        <source>Hours in which things may move</source>
-        <translation>Heures où les choses peuvent partir</translation>
-    </message>
-    <message>
-        <source>at any hour; say 22:00-06:00</source>
-        <translation>à toute heure&#x202f;; ou 22:00-06:00</translation>
-    </message>
-    <message>
-        <source>&amp;Hours:</source>
-        <translation>&amp;Heures&#x202f;:</translation>
-    </message>
-    <message>
-        <source>How long the fenced copies are kept here</source>
-        <translation>Combien de temps les copies bloquées sont gardées ici</translation>
-    </message>
-    <message>
-        <source>No: erased once it is proved</source>
-        <translation>Non&#x202f;: effacer une fois prouvé</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln jour</numerusform>
-            <numerusform>%Ln jours</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Keep copies:</source>
-        <translation>&amp;Garder&#x202f;:</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuationPaper</name>
-    <message>
-        <source>Moved</source>
-        <translation>Déplacé</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Vers</translation>
-    </message>
-    <message>
-        <source>Handed over</source>
-        <translation>Cédé le</translation>
-    </message>
-    <message>
-        <source>Outage</source>
-        <translation>Interruption</translation>
-    </message>
-    <message>
-        <source>Verdict after</source>
-        <translation>Verdict après</translation>
-    </message>
-    <message>
-        <source>Certificate and its SHA-256 digest</source>
-        <translation>Certificat et son empreinte SHA-256</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>aucune</translation>
-    </message>
-    <message>
-        <source>Moved, but its certificate is missing here: %1</source>
-        <translation>Déplacé, mais son certificat manque ici&#x202f;: %1</translation>
-    </message>
-    <message>
-        <source>Not moved: %1</source>
-        <translation>Pas déplacé&#x202f;: %1</translation>
-    </message>
-    <message>
-        <source>Not moved so far.</source>
-        <translation>Pas encore déplacé.</translation>
-    </message>
-    <message>
-        <source>Without a certificate</source>
-        <translation>Sans certificat</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln move(s) proved</source>
-        <translation>
-            <numerusform>%Ln déplacement prouvé</numerusform>
-            <numerusform>%Ln déplacements prouvés</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 carried</source>
-        <translation>%1 transportés</translation>
-    </message>
-    <message>
-        <source>longest outage %1</source>
-        <translation>plus longue interruption&#x202f;: %1</translation>
-    </message>
-    <message>
-        <source>ordered by %1</source>
-        <translation>demandée par %1</translation>
-    </message>
-    <message>
-        <source>begun %1</source>
-        <translation>commencée le %1</translation>
-    </message>
-    <message>
-        <source>not over yet</source>
-        <translation>pas encore finie</translation>
-    </message>
-    <message>
-        <source>over %1</source>
-        <translation>finie le %1</translation>
-    </message>
-    <message>
-        <source>%1 emptied</source>
-        <translation>%1 vidé</translation>
-    </message>
-    <message>
-        <source>This page is for reading. The proof of each move is its certificate’s file, signed by both sites; anyone who has the federation’s authority checks it with: portulanctl certificate verify FILE</source>
-        <translation>Cette page est faite pour être lue. La preuve de chaque déplacement est le fichier de son certificat, signé par les deux sites&#x202f;; quiconque a l’autorité de la fédération le vérifie par&#x202f;: portulanctl certificate verify FICHIER</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuationProgress</name>
-    <message>
-        <source>It was not begun and is where it was.</source>
-        <translation>Pas commencé&#x202f;: c’est resté où c’était.</translation>
-    </message>
-    <message>
-        <source>waits for %1</source>
-        <translation>attend %1</translation>
-    </message>
-    <message>
-        <source>Ready to cut over</source>
-        <translation>Prête à basculer</translation>
-    </message>
-    <message>
-        <source>Moved</source>
-        <translation>Déplacé</translation>
-    </message>
-    <message>
-        <source>Not moved</source>
-        <translation>Pas déplacé</translation>
-    </message>
-    <message>
-        <source>Wave %1</source>
-        <translation>Vague %1</translation>
-    </message>
-    <message>
-        <source>Begun so far</source>
-        <translation>Commencé jusqu’ici</translation>
-    </message>
-    <message>
-        <source>%1 of %2 moved</source>
-        <translation>Déplacés&#x202f;: %1 sur %2</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objet</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Vers</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>État</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Avancement</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Données</translation>
-    </message>
-    <message>
-        <source>What is happening</source>
-        <translation>Ce qui se passe</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::EvacuationView</name>
-    <message>
-        <source>Moves, wave by wave</source>
-        <translation>Déplacements, vague par vague</translation>
-    </message>
-    <message>
-        <source>Show the &amp;move</source>
-        <translation>Voir le &amp;déplacement</translation>
-    </message>
-    <message>
-        <source>The operation of the chosen move, with its log</source>
-        <translation>L’opération du déplacement choisi, avec son journal</translation>
-    </message>
-    <message>
-        <source>C&amp;ertificate…</source>
-        <translation>Ce&amp;rtificat…</translation>
-    </message>
-    <message>
-        <source>What both sites signed once the chosen move was over</source>
-        <translation>Ce que les deux sites ont signé à la fin du déplacement choisi</translation>
-    </message>
-    <message>
-        <source>Cu&amp;t over what is ready</source>
-        <translation>&amp;Basculer ce qui est prêt</translation>
-    </message>
-    <message>
-        <source>Stop the machines that are ready, send what is left and start them at their destinations</source>
-        <translation>Arrêter les machines prêtes, envoyer le reste et les démarrer à destination</translation>
-    </message>
-    <message>
-        <source>Pa&amp;use all</source>
-        <translation>Tout mettre en &amp;pause</translation>
-    </message>
-    <message>
-        <source>What is under way sends nothing until it is resumed, and nothing new takes its place; machines that run go on</source>
-        <translation>Ce qui est en cours n’envoie plus rien avant la reprise, et rien de nouveau ne prend sa place&#x202f;; les machines en marche continuent</translation>
-    </message>
-    <message>
-        <source>Orders again only what has not moved, as it was ordered</source>
-        <translation>Ne redemande que ce qui n’est pas parti, comme cela avait été demandé</translation>
-    </message>
-    <message>
-        <source>One file for each move that is over, and a page that sums them up</source>
-        <translation>Un fichier par déplacement fini, et une page qui les résume</translation>
-    </message>
-    <message>
-        <source>What is under way ends; nothing new begins</source>
-        <translation>Ce qui est en cours s’achève&#x202f;; rien de nouveau ne commence</translation>
-    </message>
-    <message>
-        <source>Res&amp;ume all</source>
-        <translation>Tout re&amp;prendre</translation>
-    </message>
-    <message>
-        <source>%1 of %2 moved</source>
-        <translation>Déplacés&#x202f;: %1 sur %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln under way</source>
-        <translation>
-            <numerusform>%Ln en cours</numerusform>
-            <numerusform>%Ln en cours</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln not begun</source>
-        <translation>
-            <numerusform>%Ln pas commencé</numerusform>
-            <numerusform>%Ln pas commencés</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln waiting</source>
-        <translation>
-            <numerusform>%Ln en attente</numerusform>
-            <numerusform>%Ln en attente</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln failed</source>
-        <translation>
-            <numerusform>%Ln échec</numerusform>
-            <numerusform>%Ln échecs</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>wave %1 of %2</source>
-        <translation>vague %1 sur %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 sur %2</translation>
-    </message>
-    <message>
-        <source>took %1</source>
-        <translation>a pris %1</translation>
-    </message>
-    <message>
-        <source>for %1 so far</source>
-        <translation>depuis %1</translation>
-    </message>
-    <message>
-        <source>planned: about %1 (give or take %2), at least %3</source>
-        <translation>prévu&#x202f;: environ %1 (à %2 près), au moins %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln move(s) ordered again.</source>
-        <translation>
-            <numerusform>%Ln déplacement redemandé.</numerusform>
-            <numerusform>%Ln déplacements redemandés.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing new begins; what is under way ends.</source>
-        <translation>Rien de nouveau ne commence&#x202f;; ce qui est en cours s’achève.</translation>
-    </message>
-    <message>
-        <source>Save all certificates in a folder</source>
-        <translation>Enregistrer tous les certificats dans un dossier</translation>
-    </message>
-    <message>
-        <source>Fetching the certificates…</source>
-        <translation>Les certificats arrivent…</translation>
-    </message>
-    <message>
-        <source>%1 of %2 certificates are in %3; the page there says what is missing.</source>
-        <translation>%1 certificats sur %2 sont dans %3&#x202f;; la page qui s’y trouve dit ce qui manque.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln certificate(s) and their page are in %1.</source>
-        <translation>
-            <numerusform>%Ln certificat et sa page sont dans %1.</numerusform>
-            <numerusform>%Ln certificats et leur page sont dans %1.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tr&amp;y again what failed</source>
-        <translation>Réessayer ce &amp;qui a échoué</translation>
-    </message>
-    <message>
-        <source>&amp;Save all certificates…</source>
-        <translation>Enregistrer les &amp;certificats…</translation>
-    </message>
-    <message>
-        <source>Cance&amp;l</source>
-        <translation>&amp;Annuler</translation>
-    </message>
-</context>
-<context>
-    <name>portulan::WavePlanModel</name>
-    <message>
-        <source>Cold</source>
-        <translation>À froid</translation>
-    </message>
-    <message>
-        <source>Warm, I say when</source>
-        <translation>À chaud, à mon ordre</translation>
-    </message>
-    <message>
-        <source>Warm</source>
-        <translation>À chaud</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>En direct</translation>
-    </message>
-    <message>
-        <source>You said so.</source>
-        <translation>Vous l’avez voulu.</translation>
-    </message>
-    <message>
-        <source>after %1</source>
-        <translation>après %1</translation>
-    </message>
-    <message>
-        <source>you chose it</source>
-        <translation>vous l’avez choisi</translation>
-    </message>
-    <message>
-        <source>the only site it may go to</source>
-        <translation>le seul site où cela peut aller</translation>
-    </message>
-    <message>
-        <source>%1 would be slower</source>
-        <translation>%1 serait plus lent</translation>
-    </message>
-    <message>
-        <source>%1 would be dearer</source>
-        <translation>%1 serait plus cher</translation>
-    </message>
-    <message>
-        <source>%1 would do as well</source>
-        <translation>%1 conviendrait aussi</translation>
-    </message>
-    <message>
-        <source>%1 has no room for it</source>
-        <translation>pas assez de place à %1</translation>
-    </message>
-    <message>
-        <source>Cold: it is stopped</source>
-        <translation>À froid&#x202f;: arrêtée</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Copie</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>environ %1</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objet</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Vers</translation>
-    </message>
-    <message>
-        <source>Mode</source>
-        <translation>Mode</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Données</translation>
-    </message>
-    <message>
-        <source>Why so</source>
-        <translation>Pourquoi</translation>
-    </message>
-    <message numerus="yes">
-        <source>Wave %1 · %Ln thing(s)</source>
-        <translation>
-            <numerusform>Vague %1 · %Ln chose</numerusform>
-            <numerusform>Vague %1 · %Ln choses</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>No place · %Ln thing(s)</source>
-        <translation>
-            <numerusform>Sans place · %Ln chose</numerusform>
-            <numerusform>Sans place · %Ln choses</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Left here · %Ln thing(s)</source>
-        <translation>
-            <numerusform>Laissé ici · %Ln chose</numerusform>
-            <numerusform>Laissé ici · %Ln choses</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

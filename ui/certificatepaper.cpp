@@ -35,7 +35,7 @@ QString page(const MigrationProof &proof, const QString &digest, Instant now, bo
 {
     QString html = first ? QStringLiteral("<div>") : QStringLiteral("<div style='page-break-before: always'>");
     html += QStringLiteral("<p style='color: #4a5a6a; font-size: 9pt'>PORTULAN</p><h1 style='font-size: 20pt'>%1</h1><p>%2</p><p>%3</p><table "
-                           "cellpadding='3' width='100%'>")
+                           "cellpadding='2' width='100%'>")
                 .arg(CertificateReport::title().toHtmlEscaped(), CertificateReport::assurance(proof).toHtmlEscaped(),
                     CertificateReport::sourceCopy(proof, now).toHtmlEscaped());
     const auto lines = CertificateReport::of(proof);
@@ -73,9 +73,9 @@ Result<> writeCertificatePaper(const MigrationProof &proof, const QByteArray &ce
         writer.setTitle(QString::fromStdString(proof.certificate ? proof.certificate->certificate.name : std::string()));
         writer.setCreator(QStringLiteral("Portulan " PORTULAN_VERSION));
         writer.setPageSize(QPageSize(QPageSize::A4));
-        writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout::Millimeter);
+        writer.setPageMargins(QMarginsF(18, 15, 18, 15), QPageLayout::Millimeter);
         QTextDocument document;
-        document.setDefaultFont(Theme(Theme::Appearance::Light).font(10));
+        document.setDefaultFont(Theme(Theme::Appearance::Light).font(9));
         document.setHtml(html);
         document.print(&writer);
     }

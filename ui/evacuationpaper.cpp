@@ -50,8 +50,8 @@ QString tableRow(const QStringList &cells, bool isHead = false)
 QString provedMoves(const std::vector<CertificateSet::Entry> &entries)
 {
     QString html = QStringLiteral("<table cellpadding='3' width='100%'>")
-        + tableRow({PaperWords::tr("Moved"), PaperWords::tr("To"), PaperWords::tr("Handed over"), PaperWords::tr("Outage"), PaperWords::tr("Verdict after"),
-                       PaperWords::tr("Certificate and its SHA-256 digest")},
+        + tableRow({PaperWords::tr("Moved"), PaperWords::tr("To"), PaperWords::tr("Handed over"), PaperWords::tr("Outage"),
+                       PaperWords::tr("Verdict after"), PaperWords::tr("Certificate and its SHA-256 digest")},
             true);
     for (const auto &entry : entries) {
         if (!entry.checked) {
@@ -60,8 +60,9 @@ QString provedMoves(const std::vector<CertificateSet::Entry> &entries)
         const auto &c = entry.checked->certificate;
         const auto digest = QString::fromLatin1(QCryptographicHash::hash(entry.text, QCryptographicHash::Sha256).toHex());
         html += tableRow({escaped(c.name), QStringLiteral("%1 (%2)").arg(escaped(c.to.name), Phrases::country(c.to.country).toHtmlEscaped()),
-            escaped(toRfc3339(c.when(MigrationStep::Committed))), c.ran ? Formats::duration(double(c.outage().count()) / 1000) : PaperWords::tr("none"),
-            Phrases::of(c.after.status), entry.fileName().toHtmlEscaped() + QStringLiteral("<br>") + exact(digest)});
+            escaped(toRfc3339(c.when(MigrationStep::Committed))),
+            c.ran ? Formats::duration(double(c.outage().count()) / 1000) : PaperWords::tr("none"), Phrases::of(c.after.status),
+            entry.fileName().toHtmlEscaped() + QStringLiteral("<br>") + exact(digest)});
     }
     return html + QStringLiteral("</table>");
 }
@@ -79,7 +80,8 @@ QString notProved(const std::vector<EvacuationWave> &waves, const std::vector<Ce
     for (const auto &wave : waves) {
         for (const auto &move : wave.moves) {
             if (move.stage == EvacuationMove::Stage::Failed) {
-                rows += tableRow({escaped(move.name), PaperWords::tr("Not moved: %1").arg(Phrases::sentence(move.operation.problem).toHtmlEscaped())});
+                rows
+                    += tableRow({escaped(move.name), PaperWords::tr("Not moved: %1").arg(Phrases::sentence(move.operation.problem).toHtmlEscaped())});
             } else if (move.stage != EvacuationMove::Stage::Moved) {
                 rows += tableRow({escaped(move.name), PaperWords::tr("Not moved so far.")});
             }
@@ -105,15 +107,17 @@ QString page(const Operation &evacuation, const QString &siteName, const std::ve
     }
     const QStringList figures {PaperWords::tr("%Ln move(s) proved", nullptr, proved), PaperWords::tr("%1 carried").arg(Formats::bytes(bytes)),
         PaperWords::tr("longest outage %1").arg(Formats::duration(double(longest.count()) / 1000)),
-        PaperWords::tr("ordered by %1").arg(escaped(evacuation.requestedBy)), PaperWords::tr("begun %1").arg(escaped(toRfc3339(evacuation.startedAt))),
+        PaperWords::tr("ordered by %1").arg(escaped(evacuation.requestedBy)),
+        PaperWords::tr("begun %1").arg(escaped(toRfc3339(evacuation.startedAt))),
         evacuation.endedAt == Instant {} ? PaperWords::tr("not over yet") : PaperWords::tr("over %1").arg(escaped(toRfc3339(evacuation.endedAt)))};
     return QStringLiteral("<div%1><p style='color: #4a5a6a; font-size: 9pt'>PORTULAN</p><h1 style='font-size: 20pt'>%2</h1><p>%3</p>")
-               .arg(isFirst ? QString() : QStringLiteral(" style='page-break-before: always'"), PaperWords::tr("%1 emptied").arg(siteName.toHtmlEscaped()),
-                   figures.join(QStringLiteral(" · ")))
+               .arg(isFirst ? QString() : QStringLiteral(" style='page-break-before: always'"),
+                   PaperWords::tr("%1 emptied").arg(siteName.toHtmlEscaped()), figures.join(QStringLiteral(" · ")))
         + provedMoves(entries) + notProved(waves, entries)
         + QStringLiteral("<p style='font-size: 9pt'>%1</p></div>")
-              .arg(PaperWords::tr("This page is for reading. The proof of each move is its certificate’s file, signed by both sites; anyone who has the "
-                             "federation’s authority checks it with: portulanctl certificate verify FILE")
+              .arg(PaperWords::tr(
+                  "This page is for reading. The proof of each move is its certificate’s file, signed by both sites; anyone who has the "
+                  "federation’s authority checks it with: portulanctl certificate verify FILE")
                        .toHtmlEscaped());
 }
 

@@ -6,14 +6,16 @@
 #include "models/await.h"
 #include "models/certificatereport.h"
 #include "models/federationfile.h"
-#include "models/sourceoperation.h"
 #include "models/formats.h"
+#include "models/sourceoperation.h"
 #include "models/wholefile.h"
 
 #include <QFile>
 #include <QPromise>
 #include <QThreadPool>
+#include <QTimer>
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 
 namespace portulan::ctl {
@@ -60,7 +62,7 @@ Json jsonOf(const JwsSigner &who)
 Json jsonOf(const CheckedErasure &checked)
 {
     Json json = Json::parse(statementOf(checked.record));
-    json["signed_by"] = {jsonOf(checked.site)};
+    json["signed_by"] = Json::array({jsonOf(checked.site)});
     return json;
 }
 
@@ -71,7 +73,7 @@ Json jsonOf(const MigrationProof &proof, Instant now)
     if (proof.certificate) {
         const auto &certificate = proof.certificate->certificate;
         json = Json::parse(statementOf(certificate));
-        json["signed_by"] = {jsonOf(proof.certificate->source), jsonOf(proof.certificate->destination)};
+        json["signed_by"] = Json::array({jsonOf(proof.certificate->source), jsonOf(proof.certificate->destination)});
         json["erasure"] = proof.erasure ? jsonOf(*proof.erasure) : Json();
         json["source_copy"] = proof.erasure ? "erased" : now < certificate.retainedUntil ? "retained" : "unrecorded";
     } else {
@@ -119,7 +121,7 @@ struct Comparison {
 Result<Comparison> comparisonOf(const QString &word, const MigrationCertificate &certificate)
 {
     for (const auto &disk : certificate.disks) {
-        const auto name = QString::fromStdString(disk.name) + QLatin1Char('=');
+        const QString name = QString::fromStdString(disk.name) + QLatin1Char('=');
         if (word.startsWith(name) && word.size() > name.size()) {
             return Comparison {word.mid(name.size()), disk};
         }
@@ -136,12 +138,16 @@ Result<Comparison> comparisonOf(const QString &word, const MigrationCertificate 
 }
 
 /// Computes their roots aside; the first that differs is the answer.
-void compareDisks(Session &session, const Arguments &arguments, const CheckedCertificate &checked)
+void compareDisks(Session &session, const Arguments &arguments, const MigrationProof &proof, Instant now)
 {
+    if (!proof.certificate) {
+        session.usage({Reason::InvalidArgument, {{"field", "--disk"}, {"expected", "a migration certificate"}}, {}});
+        return;
+    }
     std::vector<Comparison> comparisons;
     std::int64_t total = 0;
     for (const auto &word : arguments.values("disk")) {
-        auto comparison = comparisonOf(word, checked.certificate);
+        auto comparison = comparisonOf(word, proof.certificate->certificate);
         if (!accepts(session, comparison)) {
             return;
         }
@@ -173,24 +179,28 @@ void compareDisks(Session &session, const Arguments &arguments, const CheckedCer
     QObject::connect(progress, &QTimer::timeout, &session,
         [work, total] { sayInPlace(Words::tr("%1 of %2 compared").arg(Formats::bytes(work->before + work->done), Formats::bytes(total))); });
     progress->start(500);
-    await(work->promise.future(), &session, [&session, progress, comparisons, checked](const Result<> &outcome) {
+    await(work->promise.future(), &session, [&session, progress, comparisons, proof, now](const Result<> &outcome) {
         progress->stop();
         if (!outcome) {
             if (session.options().form != Form::Table) {
                 print(Json {{"valid", true}, {"equal", false}, {"problem", toJson(outcome.error())}}, session.options().form);
             }
+            if (outcome.error().reason == Reason::Unsupported) {
+                say(Words::tr("Images that are not raw are read with qemu-img and qemu-nbd: install the package qemu-utils."));
+            }
             session.fail(outcome.error());
             return;
         }
         if (session.options().form != Form::Table) {
-            auto json = jsonOf(checked);
+            auto json = jsonOf(proof, now);
             json["equal"] = true;
             print(json, session.options().form);
         }
         for (const auto &[path, disk] : comparisons) {
             say(Words::tr("%1 is the certified disk %2, byte for byte.").arg(path, QString::fromStdString(disk.name)));
         }
-        say(CertificateReport::assurance());
+        say(CertificateReport::assurance(proof));
+        say(CertificateReport::sourceCopy(proof, now));
         session.finish(Exit::Done);
     });
 }
@@ -205,11 +215,11 @@ void check(Session &session, const Arguments &arguments, bool shows)
         session.fail(proof.error());
         return;
     }
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     if (arguments.has("disk")) {
-        compareDisks(session, arguments, *checked);
+        compareDisks(session, arguments, *proof, now);
         return;
     }
-    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     if (session.options().form != Form::Table) {
         print(jsonOf(*proof, now), session.options().form);
     } else if (shows) {
@@ -267,7 +277,6 @@ std::vector<Command> certificateCommands()
 {
     return {
         {QStringLiteral("certificate get"), QStringLiteral("OPERATION [--file F]"),
-
             Words::tr("Fetch the certificate of a migration that is over, with the record of its copy’s erasure once that is gone."),
             {{"file", "FILE"}}, 1, 1, true, get},
         {QStringLiteral("certificate show"), QStringLiteral("FILE…"),

@@ -54,7 +54,7 @@ Json jsonOf(const EvacuationPlan &plan, std::size_t movable)
     }
     return {{"object", its.object.text()}, {"name", its.name}, {"wave", to.isEmpty() ? Json() : Json(plan.waveOf(movable))},
         {"to", to.isEmpty() ? Json() : Json(to.toStdString())}, {"bytes", its.bytes}, {"after", after},
-        {"options", toJson(plan.optionsOf(its.object))}, {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()},
+        {"options", optionsJson(plan.optionsOf(its.object))}, {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()},
         {"alternatives", alternatives}};
 }
 

@@ -11,7 +11,7 @@ namespace portulan::ctl {
 std::vector<Option> withMoveOptions(std::vector<Option> others);
 Result<MoveOptions> moveOptionsOf(const Arguments &arguments); ///< InvalidArgument{field: the option}
 
-Json toJson(const MoveOptions &options);
+Json optionsJson(const MoveOptions &options);
 
 struct Answers { ///< of several orders sent at once
     std::vector<Operation> accepted;

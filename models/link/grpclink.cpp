@@ -193,8 +193,10 @@ QFuture<Result<QByteArray>> GrpcLink::migrationCertificate(const ObjectId &opera
 {
     v1::GetRequest request;
     request.set_name(operation.resourceName());
-    return m_wire->ask<QByteArray>(&Questions::GetMigrationCertificate, std::move(request), m_wire->target.pace.brief,
-        [](const v1::MigrationCertificate &reply) { return Result<QByteArray>(QByteArray::fromStdString(proofText(reply.text(), reply.erasure()))); });
+    return m_wire->ask<QByteArray>(
+        &Questions::GetMigrationCertificate, std::move(request), m_wire->target.pace.brief, [](const v1::MigrationCertificate &reply) {
+            return Result<QByteArray>(QByteArray::fromStdString(proofText(reply.text(), reply.erasure())));
+        });
 }
 
 QFuture<Result<Verdict>> GrpcLink::judge(const QString &object, Classification hypothetical, const QString &project)

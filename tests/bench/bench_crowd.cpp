@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <thread>
 
 using namespace portulan;
 using namespace portulan::bench;
@@ -14,7 +15,7 @@ namespace {
 
 constexpr int crowd = 100;
 constexpr std::size_t volumeBytes = std::size_t(16) << 20;
-constexpr std::int64_t rate = 512 << 10; // each: it takes half a minute
+constexpr std::int64_t rate = 256 << 10; // each: it takes a minute
 constexpr auto between = std::chrono::milliseconds(5);
 
 int copying(GatewayProcess &site)
@@ -56,12 +57,18 @@ int main()
         for (int i = 0; i < crowd; ++i) {
             operations.push_back(gateways.migrate("volume" + std::to_string(i), rate));
         }
-        test::await([&] { return copying(gateways.lyon) == crowd; }, std::chrono::seconds(60));
+        int most = 0;
+        try {
+            test::await([&] { return (most = std::max(most, copying(gateways.lyon))) == crowd; }, std::chrono::seconds(60));
+        } catch (const std::exception &) {
+            throw std::runtime_error("only " + std::to_string(most) + " of them ever copied at once");
+        }
         std::vector<double> calls;
+        auto next = std::chrono::steady_clock::now();
         while (copying(gateways.lyon) == crowd) {
             for (int i = 0; i < 100; ++i) {
                 calls.push_back(milliseconds(i % 2 == 0 ? gateways.lyon : gateways.nice));
-                std::this_thread::sleep_for(between);
+                std::this_thread::sleep_until(next += between); // as steadily as consoles ask
             }
         }
         if (calls.empty()) {

@@ -265,7 +265,7 @@ void FakeDriver::stop()
 DriverFacts FakeDriver::facts()
 {
     return {Stack::Embedded, "", true, {"instance.create", "volume.create", "volume.import", "dataset.create"},
-        {8, std::int64_t(16) << 30, std::int64_t(1) << 40}};
+        {8, std::int64_t(16) << 30, std::int64_t(1) << 40}, {}};
 }
 
 Result<Amounts> FakeDriver::used()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/fakes/movingdriver.h"
 
+#include "core/manifest.h"
+
 #include <algorithm>
 
 namespace portulan::test {
@@ -79,6 +81,7 @@ void MovingDriver::addVolume(const std::string &id, const Disk &disk)
     volume.name = id;
     volume.project = "care";
     volume.sizeBytes = std::int64_t(disk->bytes.size());
+    volume.allocatedBytes = volume.sizeBytes;
     volume.classification = Classification::Internal;
     m_disks[{id, {}}] = disk;
     put(volume);

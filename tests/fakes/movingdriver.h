@@ -27,7 +27,7 @@ public:
     int erased = 0;
     int filled = 0; ///< disks and objects that began with a kept copy
     bool movesLive = false;
-    bool fickle = false; ///< its guest changes its memory faster than that travels…
+    std::atomic<bool> fickle = false; ///< its guest changes its memory faster than that travels…
     std::chrono::milliseconds ficklePause {500}; ///< …but for a pause as long as this
     std::string mayTakeOnly; ///< refuses machines of another form than this; empty: takes any
     /// What the machines hold in memory: it grows while they run, and begins anew when they start. Those that wait have it in full or not yet.

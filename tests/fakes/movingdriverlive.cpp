@@ -3,6 +3,8 @@
 // Machines of MovingDriver whose memory moves: the source's pauses as soon as it is looked at twice, the destination's waits for all of it.
 #include "tests/fakes/movingdriver.h"
 
+#include <condition_variable>
+
 namespace portulan::test {
 
 namespace {

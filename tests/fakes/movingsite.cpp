@@ -219,7 +219,8 @@ Result<std::string> MovingSite::erasure(const std::string &migration) const
 std::vector<std::string> MovingSite::trailOf(const ObjectId &object) const
 {
     std::vector<std::string> actions;
-    for (const auto &entry : m_life->audit->entries(0, 1000, object.text(), false).value()) {
+    const auto entries = m_life->audit->entries(0, 1000, object.text(), false).value();
+    for (const auto &entry : entries) {
         actions.push_back(entry.action);
     }
     return actions;

@@ -114,7 +114,8 @@ void TestMoveOptions::everyMistakeInAPlanNamesItsPlace_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("expected");
-    const auto item = [](const char *more) { return QByteArray("{\"items\":[{\"object\":\"lyon/instance/web\",\"to\":\"brest\"") + more + "}]}"; };
+    const auto item
+        = [](const char *more) -> QByteArray { return QByteArray("{\"items\":[{\"object\":\"lyon/instance/web\",\"to\":\"brest\"") + more + "}]}"; };
     QTest::newRow("no JSON") << QByteArray("{") << QStringLiteral("JSON");
     QTest::newRow("no object") << QByteArray("[]") << QStringLiteral("an object");
     QTest::newRow("no items") << QByteArray("{}") << QStringLiteral("items: a list of 1 to 10000 moves");
@@ -125,7 +126,7 @@ void TestMoveOptions::everyMistakeInAPlanNamesItsPlace_data()
     QTest::newRow("wave") << item(",\"wave\":0") << QStringLiteral("items[0].wave: 1 – 10000");
     QTest::newRow("fraction") << item(",\"wave\":1.5") << QStringLiteral("items[0].wave: 1 – 10000");
     QTest::newRow("mode") << item(",\"options\":{\"mode\":\"tepid\"}") << QStringLiteral("items[0].options.mode: cold, warm, live");
-    QTest::newRow("cut-over") << item(",\"options\":{\"cut_over\":\"manual\"}") << QStringLiteral("items[0].options.cut_over: with mode warm only");
+    QTest::newRow("cut-over") << item(",\"options\":{\"cut_over\":\"manual\"}") << QStringLiteral("items[0].options.cut_over: with mode warm or live only");
     QTest::newRow("window") << item(",\"options\":{\"window\":\"night\"}") << QStringLiteral("items[0].options.window: HH:MM-HH:MM");
     QTest::newRow("bandwidth") << item(",\"options\":{\"bandwidth_bytes_per_second\":-1}")
                                << QStringLiteral("items[0].options.bandwidth_bytes_per_second: 0 – 1152921504606846976");

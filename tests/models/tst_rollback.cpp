@@ -95,7 +95,7 @@ void TestRollback::beforeTheCommitItIsCancelled()
     committed.cancellable = false;
     committed.phase = "committed";
     QCOMPARE(way(committed).kind, RollbackWay::Nothing);
-    QCOMPARE(way(committed).why.reason, Reason::NotReady);
+    QVERIFY(way(committed).why.reason == Reason::NotReady);
 }
 
 void TestRollback::afterItTheObjectMovesBack()

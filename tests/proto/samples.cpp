@@ -242,13 +242,13 @@ std::vector<Request> requests()
         DeleteDataSet {data}, DeleteDataObject {data, "a/b"}, CreateNetwork {"n-2", "Réseau", "hospices", "isolated", "10.2.0.0/24"},
         DeleteNetwork {{"lyon", ObjectKind::Network, "n-2"}},
         Migrate {machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Manual, {22 * 60, 6 * 60 + 30},
-            {{{8 * 60, 18 * 60}, 1 << 20}, {{18 * 60, 8 * 60}, 0}}, Instant(std::chrono::milliseconds(1'790'000'000'000))},
+            {{{8 * 60, 18 * 60}, 1 << 20}, {{18 * 60, 8 * 60}, 0}}, Instant(std::chrono::milliseconds(1'790'000'000'250))},
         CancelOperation {{"lyon", ObjectKind::Operation, "op-1"}}, PauseOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         ResumeOperation {{"lyon", ObjectKind::Operation, "op-1"}}, CutOverOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         TestBootOperation {{"lyon", ObjectKind::Operation, "op-1"}},
         Evacuate {{"lyon", ObjectKind::Site, {}},
             {{{machine, "brest", "127.0.0.1:7602", "hospices", 1 << 20, 3600, true, MoveMode::Warm, CutOver::Automatic, {60, 120}, {{{60, 120}, 5}},
-                  Instant(std::chrono::milliseconds(1'790'000'000'000))},
+                  Instant(std::chrono::milliseconds(1'790'000'000'250))},
                 3, {data}, 77}},
             8, 1, {1000, 2000, 300, 400, 50}, {}}};
     std::vector<Request> requests;

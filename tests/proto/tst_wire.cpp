@@ -92,9 +92,9 @@ TEST(Wire, anEvacuationNamesItsMovesOrTheOneItRetries)
     const auto back = requests::read(*wire::toWire(request), index, "lyon");
     ASSERT_TRUE(back) << describe(back.error());
     EXPECT_EQ(std::get<Evacuate>(back->order).retryOf, "op-1");
-    std::get<Evacuate>(request.order).moves.push_back({{{"lyon", ObjectKind::Volume, "v"}, "brest"}, 0, {}, 1});
+    std::get<Evacuate>(request.order).moves.push_back({{{"lyon", ObjectKind::Volume, "v"}, "brest", {}, {}}, 0, {}, 1});
     EXPECT_EQ(requests::read(*wire::toWire(request), index, "lyon").error().fact("field"), "moves");
-    request.order = Evacuate {{"lyon", ObjectKind::Site, {}}};
+    request.order = Evacuate {{"lyon", ObjectKind::Site, {}}, {}};
     EXPECT_EQ(requests::read(*wire::toWire(request), index, "lyon").error().fact("field"), "moves");
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Portulan authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Searches every state of the migration protocol (migration.pml) with spin and says how many there are.
+"""Searches every state of the migration protocol (migration.pml), and of what is believed of bytes in passes (passes.pml), with spin; says how many.
 
 usage: check.py SOURCE_TREE SCRATCH_DIRECTORY STEPS_PROGRAM
 
@@ -23,11 +23,11 @@ DEPTH = 200_000
 class Program:
     """The searching program that spin makes of the model, for safety or for liveness."""
 
-    def __init__(self, scratch, model, liveness):
-        self.where = scratch / ("liveness" if liveness else "safety")
+    def __init__(self, scratch, model, liveness, name="migration"):
+        self.where = scratch / (name + ("-liveness" if liveness else "-safety"))
         self.how = ["-a", "-f"] if liveness else []
         shutil.copytree(model, self.where)
-        run(["spin", "-a", *(["-DLIVENESS"] if liveness else []), "migration.pml"], self.where)
+        run(["spin", "-a", *(["-DLIVENESS"] if liveness else []), f"{name}.pml"], self.where)
         # Without partial-order reduction: it does not go with the crashes, and the whole fits.
         options = ["-O2", "-w", "-DCOLLAPSE", "-DNOREDUCE", f"-DMEMLIM={MEMORY >> 20}"] + ([] if liveness else ["-DSAFETY", "-DNOCLAIM"])
         run(["gcc", *options, "-o", "pan", "pan.c"], self.where)
@@ -120,22 +120,34 @@ def main():
     compare_calls(tree, model)
 
     program = {liveness: Program(scratch, model, liveness) for liveness in (False, True)}
+    passes = Program(scratch, model, False, "passes")
     searched = 0
-    for name, liveness, live in [("safety", False, False), ("liveness", True, False), ("safety, live", False, True), ("liveness, live", True, True)]:
-        search = Search(program[liveness], live=live)
+    for name, of, live in [
+        ("safety", program[False], False),
+        ("liveness", program[True], False),
+        ("safety, live", program[False], True),
+        ("liveness, live", program[True], True),
+        ("passes", passes, False),
+    ]:
+        search = Search(of, live=live)
         search.check_complete(name)
-        print(f"{name}: {search.states} states, all of them, no error")
+        print(f"{name}: {search.states} states, all of them, no error", flush=True)
         searched += search.states
-        if not liveness and not live:
+        if name == "safety":
             compare_ways(steps, search.said)
 
-    rules = re.findall(r"^#define (\w+) (\d+) // (.*)", (model / "mutants.pml").read_text(), re.M)
-    for name, number, what in rules:
-        search = Search(program[int(number) >= 20], number, what.startswith("live:"))
+    rules = [(program[int(number) >= 40], name, number, what) for name, number, what in rules_of(model / "mutants.pml")]
+    rules += [(passes, name, number, what) for name, number, what in rules_of(model / "passes.pml")]
+    for of, name, number, what in rules:
+        search = Search(of, number, what.startswith("live:"))
         if search.errors < 1:
             fail(f"unnoticed: {what} ({name})\n{search.said[-2000:]}")
-        print(f"noticed: {what}\n    {search.violated}")
+        print(f"noticed: {what}\n    {search.violated}", flush=True)
     print(f"{searched} states searched, {len(rules)} of {len(rules)} faulty protocols found out")
+
+
+def rules_of(file):
+    return re.findall(r"^#define (\w+) (\d+) // (.*)", file.read_text(), re.M)
 
 
 if __name__ == "__main__":

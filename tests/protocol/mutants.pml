@@ -19,15 +19,15 @@
 #define believesTheKeptCopy 17 // what a disk began with, of something that comes back, is believed without its digests
 #define testsBesideATransfer 18 // a copy boots from disks while they may still be written
 #define receivesBesideATest 19 // the transfer goes on while a copy boots from its disks
-#define ownsBesideATest 12 // the destination takes over while a copy of the machine still runs
+#define ownsBesideATest 20 // the destination takes over while a copy of the machine still runs
 // Against safety, of a live move
 #define believesInMemory 13 // live: the destination says verified without looking whether the memory is there
 #define keepsOldMemory 14 // live: memory of an attempt that came to nothing is kept for disks that went on
 #define keepsItPaused 15 // live: the source's machine is still there, paused, when its copy is fenced
 #define stopsHalfWay 16 // live: a machine found paused half-way counts as stopped
 // Against liveness
-#define neverAsks 20 // the destination waits for the source to speak
-#define stumblesOverRetention 21 // the source's copy, erased when its retention ended, is missed before Released is journalled
-#define leavesFenced 22 // a cloud that does not say whether the copy is fenced counts as one that is not
+#define neverAsks 40 // the destination waits for the source to speak
+#define stumblesOverRetention 41 // the source's copy, erased when its retention ended, is missed before Released is journalled
+#define leavesFenced 42 // a cloud that does not say whether the copy is fenced counts as one that is not
 
 byte without; // the rule that is taken away; 0: none, the protocol as it is

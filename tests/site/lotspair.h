@@ -31,9 +31,9 @@ protected:
     }
     void put(const std::string &key, std::uint64_t bytes)
     {
-        const auto disk = MemoryDisk::sparse(bytes, 1, 1000 + unsigned(++puts));
-        if (source.driver.putObject("records", key, disk)) {
-            expected[key] = disk;
+        const auto object = MemoryDisk::sparse(bytes, 1, 1000 + unsigned(++puts));
+        if (source.driver.putObject("records", key, object)) {
+            expected[key] = object;
         }
     }
     void erase(const std::string &key)
@@ -61,12 +61,12 @@ protected:
         EXPECT_EQ(source.driver.custody(recordsThere), Custody::Retained);
         const auto arrived = target.driver.objects("records");
         EXPECT_EQ(arrived.size(), expected.size());
-        for (const auto &[key, disk] : expected) {
+        for (const auto &[key, object] : expected) {
             const auto at = arrived.find(key);
             ASSERT_NE(at, arrived.end()) << key << " was lost";
-            EXPECT_TRUE(at->second->bytes == disk->bytes) << key;
+            EXPECT_TRUE(at->second->bytes == object->bytes) << key;
         }
-        for (const auto &[key, disk] : arrived) {
+        for (const auto &[key, object] : arrived) {
             EXPECT_TRUE(expected.contains(key)) << key << " came back";
         }
     }
@@ -79,8 +79,16 @@ protected:
     }
 
     static inline const ObjectId recordsThere {"lyon", ObjectKind::DataSet, "records"}, recordsHere {"nice", ObjectKind::DataSet, "records"};
+    /// The gateways end before what tests let their clouds look at.
+    ~WithRecords() override
+    {
+        source.die();
+        target.die();
+    }
+
     std::map<std::string, MovingDriver::Disk> expected;
-    std::atomic<int> puts = 0, turns = 0;
+    std::atomic<int> puts = 0, turns = 0, opened = 0, lots = 0;
+    std::atomic<bool> dead = false;
 };
 using LotsPair = WithRecords<MovingPair>;
 

@@ -14,7 +14,8 @@ namespace {
 
 void carry(BlockReader &from, BlockWriter &to)
 {
-    for (const auto &extent : from.extents(0, from.sizeBytes()).value()) {
+    const auto extents = from.extents(0, from.sizeBytes()).value();
+    for (const auto &extent : extents) {
         std::vector<std::byte> piece(extent.length);
         EXPECT_TRUE(from.read(extent.offset, piece));
         EXPECT_TRUE(to.write(extent.offset, piece));
@@ -102,7 +103,7 @@ struct InLots : Kinds {
         EXPECT_TRUE(writer->write(0, std::as_bytes(std::span(text))));
         EXPECT_TRUE(writer->flush());
     }
-    int files() { return there.dir.run("exit $(find site/objects -type f | wc -l)"); }
+    int files() { return there.dir.run("exit $(find site/objects -type f | wc -l)") >> 8; }
 };
 
 TEST_F(InLots, objectsComeAreReplacedAndGo)
@@ -201,15 +202,14 @@ TEST_P(Sized, aDiskArrivesWithWhatIsInIt)
     EXPECT_EQ(there.dir.run("qemu-img check -q -f qcow2 site/volumes/" + received.id + ".qcow2"), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OfNothingToSixteenTebibytes, Sized, testing::Values(0, 1, 65'536, (std::int64_t(8) << 40) + 512, std::int64_t(16) << 40, std::int64_t(64) << 40));
+INSTANTIATE_TEST_SUITE_P(OfNothingToSixteenTebibytes, Sized, testing::Values(0, 1, 65'536, (std::int64_t(8) << 40) + 512, std::int64_t(16) << 40));
 
 TEST_F(Kinds, aDiskBeyondReasonIsRefusedBeforeAnythingIsMade)
 {
     Volume volume;
     volume.id = {"lyon", ObjectKind::Volume, "wide"};
     volume.name = "wide";
-    volume.sizeBytes = (std::int64_t(64) << 40) + 1;
+    volume.sizeBytes = (std::int64_t(16) << 40) + 1;
     EXPECT_EQ(there.driver().receive({"m-1", "p", {}, {}, {volume}, {}}).error().reason, Reason::InvalidArgument);
     EXPECT_EQ(there.dir.run("test -z \"$(ls site/volumes)\""), 0);
 }

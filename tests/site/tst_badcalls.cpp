@@ -8,8 +8,10 @@
 #include <thread>
 
 using namespace portulan;
+using test::create;
 using test::Lodge;
 using test::reasonOf;
+using test::volumeRequest;
 
 namespace {
 

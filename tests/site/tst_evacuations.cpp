@@ -324,7 +324,7 @@ TEST_F(EvacuationsTest, whatFailedIsOrderedAgainAsItWasAndOnlyThat)
         return condition();
     };
     const auto over = [&] { return isOver(std::get<Operation>(*life->broadcast.find(id)).state); };
-    Evacuate again {{"lyon", ObjectKind::Site, {}}};
+    Evacuate again {{"lyon", ObjectKind::Site, {}}, {}};
     again.retryOf = id.id;
     ASSERT_TRUE(await([&] { return moving("a") != nullptr; }));
     EXPECT_EQ(all.wholeOf(again).error().reason, Reason::NotReady) << "it runs";
@@ -362,7 +362,7 @@ TEST_F(EvacuationsTest, whereEverythingMovedThereIsNothingToRetry)
     while (!isOver(std::get<Operation>(*life->broadcast.find(id)).state) && std::chrono::steady_clock::now() < until) {
         std::this_thread::yield();
     }
-    Evacuate again {{"lyon", ObjectKind::Site, {}}};
+    Evacuate again {{"lyon", ObjectKind::Site, {}}, {}};
     again.retryOf = id.id;
     const auto nothing = all.wholeOf(again);
     ASSERT_FALSE(nothing);

@@ -7,8 +7,10 @@
 #include <sys/resource.h>
 
 using namespace portulan;
+using test::create;
 using test::Lodge;
 using test::reasonOf;
+using test::volumeRequest;
 
 class GatewayTest : public testing::Test {
 protected:

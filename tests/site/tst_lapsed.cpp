@@ -36,7 +36,7 @@ TEST_F(Lapsed, aDestinationWhosePapersLapsedIsWaitedForUntilTheyAreRenewed)
     papers.site("nice", -1min);
     startBoth();
     const auto id = source.migrate(warmRecords());
-    await([&] { return hasLine(id, "waiting: Expired"); });
+    await([&] { return hasLine(id, "waiting: EXPIRED"); });
     EXPECT_EQ(source.driver.custody(recordsThere), Custody::Owner);
     papers.site("nice");
     expectRecordsMoved(awaitEnd(id));
@@ -63,7 +63,7 @@ TEST_F(Lapsed, papersThatLapseInTheMiddleOfALongMoveAreNoEndOfIt)
     const auto id = source.migrate(order);
     await([&] { return source.operation(id) && source.operation(id)->passes.bytes.size() >= 2; });
     papers.site("nice", -1min); // who is connected stays so; the next connection for bytes does not come about
-    await([&] { return hasLine(id, "waiting: Expired"); });
+    await([&] { return hasLine(id, "waiting: EXPIRED"); });
     EXPECT_EQ(source.operation(id)->state, OperationState::Running);
     papers.site("nice");
     ASSERT_TRUE(source.steer(id, site::Operations::Steer::CutOver));
@@ -104,6 +104,8 @@ TEST_F(Lapsed, aClockThatLeapsWhileTheGatewayIsDownEndsNoRetention)
     source.die();
     source.clockOffsetSeconds = 365 * 86'400;
     source.start();
+    await([&] { return hasAlert("clock-leapt"); });
+    EXPECT_EQ(source.driver.erased, 0);
     source.clockOffsetSeconds = 365 * 86'400 + 3700;
     await([&] { return source.driver.erased == 1; });
 }
@@ -115,7 +117,7 @@ TEST_F(Lapsed, clocksThatDifferAreSaidBeforeAnythingMoves)
     startBoth();
     const auto assessment = source.assess(warmRecords());
     EXPECT_TRUE(assessment.blockers.empty()) << describe(assessment.blockers.front());
-    const auto warning = std::ranges::find_if(assessment.warnings, [](const Problem &problem) { return problem.fact("cause") == "clock"; });
+    const auto warning = std::ranges::find_if(assessment.warnings, [](const Problem &problem) { return problem.fact("cause") == "clock-behind"; });
     ASSERT_NE(warning, assessment.warnings.end());
     EXPECT_EQ(warning->facts.at("site"), "nice");
     expectRecordsMoved(awaitEnd(source.migrate(warmRecords())));

@@ -65,13 +65,13 @@ struct Moves : testing::Test {
     }
     std::vector<std::byte> firstBytes(const ObjectId &incoming)
     {
-        std::vector<std::byte> bytes(4 << 20);
+        std::vector<std::byte> bytes(1 << 20);
         EXPECT_TRUE(here.driver().openForWrite(incoming, {}).value()->read(0, bytes));
         return bytes;
     }
     std::vector<std::byte> keptBytes(const ObjectId &kept)
     {
-        std::vector<std::byte> bytes(4 << 20);
+        std::vector<std::byte> bytes(1 << 20);
         EXPECT_TRUE(here.driver().openForRead(kept, {}).value()->read(0, bytes));
         return bytes;
     }
@@ -208,7 +208,7 @@ TEST_F(Moves, aCopyErasedOrAnotherDiskFillsNothing)
     const auto web = here.get<Instance>(instance);
     ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
     auto shrunk = arriving(web);
-    shrunk.volumes[0].sizeBytes = 1 << 20;
+    shrunk.volumes[0].sizeBytes = 64 << 10;
     const auto smaller = here.driver().receive(shrunk).value();
     EXPECT_FALSE(smaller.isPrefilled(0));
     ASSERT_TRUE(here.driver().drop(smaller.object));
@@ -219,10 +219,10 @@ TEST_F(Moves, aCopyErasedOrAnotherDiskFillsNothing)
     EXPECT_EQ(larger.prefilled, (std::vector<bool> {true}));
     EXPECT_EQ(firstBytes(larger.volumes[0]), keptBytes(grown.former->volumes[0]));
     ASSERT_TRUE(here.driver().drop(larger.object));
-    ASSERT_TRUE(here.driver().erase(instance));
-    EXPECT_FALSE(here.isThere(instance));
     auto late = arriving(web);
     late.migration = "m-late";
+    ASSERT_TRUE(here.driver().erase(instance));
+    EXPECT_FALSE(here.isThere(instance));
     EXPECT_FALSE(here.driver().receive(late).value().isPrefilled(0));
 }
 

@@ -9,8 +9,10 @@
 #include <sys/resource.h>
 
 using namespace portulan;
+using test::create;
 using test::Lodge;
 using test::reasonOf;
+using test::volumeRequest;
 
 namespace {
 

@@ -132,8 +132,9 @@ TEST(TransferSize, sixteenTebibytesThatHoldLittleTakeLittleMemoryAtBothEnds)
     const auto before = inUse();
 
     const std::vector<Parcel> parcels {{"disk", diskBytes}};
-    const auto receiving = Receiving::begin({parcels, scratch.path("log"),
-        [&](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<SparseWriter>(copy); }, {}}).value();
+    const auto receiving = Receiving::begin(
+        {parcels, scratch.path("log"), [&](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<SparseWriter>(copy); },
+            {}}).value();
     const auto plane = DataPlane::listen(nice, "127.0.0.1:0", [&](const Token &, const std::string &) -> Result<std::shared_ptr<Receiving>> {
         return receiving;
     }).value();

@@ -33,15 +33,16 @@ class TestSteering : public QObject {
         operation.state = OperationState::Running;
         operation.cancellable = true;
         operation.mode = "warm";
+        operation.phase = "reserved";
         operation.passes = {{50'000'000, 1'200'000}, 40'000, 1'200'000, 300, world::now()};
         return operation;
     }
-    void capable(const QStringList &sites)
+    void capable(const std::vector<std::string> &sites)
     {
         for (const auto &id : sites) {
-            auto site = *m_stage->world().federation.site(id);
+            auto site = *m_stage->world().federation.inventory().site(id);
             site.capabilities.emplace_back("migrate.testboot");
-            m_stage->world().link(id).tell({site});
+            m_stage->world().link(id.c_str()).tell({site});
         }
         m_stage->world().settle();
     }
@@ -119,9 +120,9 @@ void TestSteering::whatIsNoMigrationIsNotSteered()
 
 void TestSteering::whatHasMovedIsBroughtBackOnceConfirmed()
 {
-    auto &back = m_stage->the<QPushButton>("operation-rollback");
     auto operation = warm();
     choose(operation);
+    auto &back = m_stage->the<QPushButton>("operation-rollback");
     QVERIFY(!back.isVisible()); // not moved yet: it is cancelled
     QCOMPARE(m_stage->the<QPushButton>("operation-cancel").text().remove(u'&'), QStringLiteral("Roll back: cancel it"));
 

@@ -209,8 +209,11 @@ void EvacuateDialog::planNow()
     EvacuationChoices choices;
     choices.site = m_emptied.value(0);
     choices.others = m_emptied.mid(1);
-    choices.exceptions = m_exceptions;
     choices.to = m_sites->chosen();
+    for (auto &[object, its] : m_exceptions) { // a site that is not used any more is nobody's own choice either
+        its.to = choices.to.contains(its.to) ? its.to : QString();
+    }
+    choices.exceptions = m_exceptions;
     if (const auto read = m_options->read(choices); !read) {
         m_plan->stop();
         say(Phrases::sentence(read.error()));

@@ -187,6 +187,7 @@ QString EvacuationView::figures() const
 
 void EvacuationView::cutOver()
 {
+    m_cutOver->setEnabled(false); // until a site tells how things stand: what was ordered is not ordered twice
     std::vector<BulkOrder::Item> orders;
     for (const auto &id : m_model->operationsAt(Stage::Ready)) {
         orders.push_back({id, CutOverOperation {id}});

@@ -35,8 +35,8 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_numbers(new QLabel(this))
     , m_test(new QLabel(this))
     , m_log(new QPlainTextEdit(this))
-    , m_split(new QSplitter(Qt::Vertical, this))
     , m_console(new QPlainTextEdit(this))
+    , m_split(new QSplitter(Qt::Vertical, this))
     , m_more(new QStackedWidget(this))
     , m_evacuation(new EvacuationView(desk, this))
     , m_actions(new QWidget(this))
@@ -235,7 +235,7 @@ void OperationsPage::showEvacuation(const Operation *operation)
     if (isEvacuation == (m_more->currentWidget() == m_evacuation)) {
         return;
     }
-    m_more->setCurrentWidget(isEvacuation ? static_cast<QWidget *>(m_evacuation) : m_log);
+    m_more->setCurrentWidget(isEvacuation ? static_cast<QWidget *>(m_evacuation) : m_log->parentWidget());
     m_numbers->setVisible(!isEvacuation);
     m_actions->setVisible(!isEvacuation);
     m_split->setStretchFactor(0, isEvacuation ? 0 : 1); // which counts if the page has no size yet

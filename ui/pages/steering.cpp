@@ -45,7 +45,7 @@ Steering::Steering(const Desk &desk, QWidget *parent)
     , m_cutOver(
           button(QStringLiteral("operation-cutover"), tr("Cu&t over now"), tr("Stop the machine, send what is left and start it at the destination")))
     , m_cancel(button(QStringLiteral("operation-cancel"), tr("&Cancel the operation"), tr("End it and undo what it did")))
-    , m_rollback(button(QStringLiteral("operation-rollback"), tr("Bring it &back…"),
+    , m_rollback(button(QStringLiteral("operation-rollback"), tr("Brin&g it back…"),
           tr("Move it back to where it was: its copy is still kept there, so that only what changed travels")))
 {
     auto *row = new QHBoxLayout(this);

@@ -11,8 +11,8 @@ class QPushButton;
 
 namespace portulan {
 
-/// What may be ordered of an operation: pause and resume, a test boot, cut over now, cancel while it is under way; bring it back once it has moved and
-/// its copy is kept. A site that refuses is quoted.
+/// What may be ordered of an operation: pause and resume, a test boot, cut over now, cancel while it is under way; bring it back once it has moved
+/// and its copy is kept. A site that refuses is quoted.
 class Steering : public QWidget {
     Q_OBJECT
 public:

@@ -220,7 +220,7 @@ Result<Received> Moves::receive(const Arrival &arrival)
     }
     done = makeFiles(arrival, berth);
     if (done && arrival.former) {
-        fillFromFormer(arrival, berth);
+        done = fillFromFormer(arrival, berth);
     }
     done = done.and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepare(draft, arrival, berth); }); });
     if (!done) {

@@ -94,7 +94,9 @@ public:
     Result<> takeLot(const ObjectId &dataSet, const Lot &lot) override { return m_moves.takeLot(dataSet, lot); }
     Result<> drop(const ObjectId &object) override
     {
-        return m_waiting.drop(object).and_then([&] { return m_moves.drop(object); });
+        const auto instance = m_plant.store.get<Instance>(object); // what is owned may be about to go on: it is not ours to end
+        const bool arriving = object.kind == ObjectKind::Instance && instance && instance->custody == Custody::Incoming;
+        return (arriving ? m_waiting.drop(object) : Result<>()).and_then([&] { return m_moves.drop(object); });
     }
 
 private:

@@ -112,8 +112,10 @@ Result<> Fleece::sweep(Machine &machine, const std::string &directory)
     if (!done || !nodes) {
         return done ? tl::unexpected(nodes.error()) : done;
     }
+    bool any = false;
     for (const auto &node : *nodes) {
         if (const auto name = node.value("node-name", std::string()); name.starts_with(ours)) {
+            any = true;
             if (auto closed = execute(machine, "blockdev-del", {{"node-name", name}}); !closed) {
                 done = closed;
             }
@@ -121,6 +123,11 @@ Result<> Fleece::sweep(Machine &machine, const std::string &directory)
     }
     if (done) {
         removeFiles(directory);
+    }
+    if (done && any) {
+        // QEMU holds up a guest for whose old bytes there was no room left; now there is.
+        const auto status = machine.qmp().execute("query-status");
+        done = status && status->value("status", std::string()) == "io-error" ? execute(machine, "cont", Qmp::Json::object()) : done;
     }
     return done;
 }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto socketName = "nbd.sock", ours = "pass-";
 constexpr auto patience = 20s;
+constexpr std::int64_t leastRoom = std::int64_t(64) << 20; // on the storage, to put aside what is written over
 // As fine as what travels alone, unless a bitmap took more than 32 MiB of QEMU's memory.
 constexpr std::uint64_t finest = 4096, mostBits = std::uint64_t(1) << 28;
 
@@ -213,13 +214,12 @@ Result<std::vector<RunningDisks::View>> Following::next()
 
 Result<std::vector<RunningDisks::View>> Following::still()
 {
+    if (const auto room = demandRoom(m_plant, leastRoom); !room) {
+        return refuse(Reason::DiskFull, {}, "no room to put aside what the guest writes over");
+    }
     std::vector<Fleece::Disk> disks;
-    for (const auto &[volume, size] : m_disks) {
-        const auto found = m_plant.store.get<Volume>(m_plant.store.id(ObjectKind::Volume, volume));
-        if (!found) {
-            return tl::unexpected(found.error());
-        }
-        disks.push_back({volume, static_cast<std::uint64_t>(found->sizeBytes)});
+    for (const auto &disk : m_disks) {
+        disks.push_back({disk.volume, disk.sizeBytes});
     }
     auto closed = closeView();
     auto fleece = closed ? Fleece::prepare(*m_machine, m_directory, disks) : tl::unexpected(closed.error());

@@ -46,8 +46,8 @@ private:
     Result<> prepareVolumes(Draft &draft, const Arrival &arrival, Berth &berth, const std::string &instance);
     Result<> makeFiles(const Arrival &arrival, Berth &berth);
     std::int64_t roomFor(const Arrival &arrival) const;
-    void fillFromFormer(const Arrival &arrival, Berth &berth);
-    bool fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline);
+    Result<> fillFromFormer(const Arrival &arrival, Berth &berth);
+    Result<bool> fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline);
     bool fillObject(const ObjectId &former, const DataObject &object, const std::string &file, Deadline deadline);
     void resume(Draft &draft, const Former &former, Instance &instance);
     Result<> makeObjectFiles(const std::vector<DataObject> &objects, std::vector<std::string> &files);

@@ -48,16 +48,6 @@ std::uint64_t l1Room(const Header &header)
     return (std::uint64_t(header.l1Entries) * 8 + bytes - 1) / bytes * bytes / 8;
 }
 
-// Of an image made by create().
-std::uint64_t firstBlock(const Header &header)
-{
-    return (1 + std::uint64_t(header.refcountClusters)) * cluster;
-}
-std::uint64_t fixedClusters(const Header &header)
-{
-    return 2 + header.refcountClusters + l1Room(header) / perTable;
-}
-
 }
 
 Result<> Qcow2Writer::create(const std::string &path, std::uint64_t size, const Backing &backing)

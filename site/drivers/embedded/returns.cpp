@@ -72,14 +72,15 @@ std::int64_t Moves::roomFor(const Arrival &arrival) const
     return bytes;
 }
 
-void Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
+Result<> Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
 {
     auto &filled = berth.received.prefilled;
     filled.assign(arrival.volumes.size() + arrival.objects.size(), false);
     const auto ids = arrival.former ? withVolumes(arrival.former->object) : tl::unexpected(Problem {});
     const auto held = ids ? m_plant.locks.hold(*ids, forLocks) : tl::unexpected(ids.error());
     if (!held) {
-        return; // erased meanwhile, or about to be
+        filled.clear();
+        return {}; // erased meanwhile, or about to be
     }
     const auto deadline = std::chrono::steady_clock::now() + longest;
     const auto isKept = [&](const ObjectId &volume) {
@@ -88,7 +89,14 @@ void Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
     };
     for (std::size_t i = 0; i < arrival.volumes.size() && i < arrival.former->volumes.size(); ++i) {
         const auto &former = arrival.former->volumes[i];
-        filled[i] = !former.id.empty() && isKept(former) && fillDisk(former, berth.received.volumes[i], deadline);
+        if (former.id.empty() || !isKept(former)) {
+            continue;
+        }
+        const auto begun = fillDisk(former, berth.received.volumes[i], deadline);
+        if (!begun) {
+            return tl::unexpected(begun.error());
+        }
+        filled[i] = *begun;
     }
     const auto set = m_plant.store.get<DataSet>(arrival.former->object);
     for (std::size_t i = 0; set && set->custody == Custody::Retained && i < arrival.objects.size(); ++i) {
@@ -97,9 +105,11 @@ void Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
     if (std::ranges::find(filled, true) == filled.end()) {
         filled.clear();
     }
+    return {};
 }
 
-bool Moves::fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline)
+/// False: the disk is as blank as it was made.
+Result<bool> Moves::fillDisk(const ObjectId &former, const ObjectId &volume, Deadline deadline)
 {
     const std::string from = m_plant.layout.disk(former.id), to = m_plant.layout.disk(volume.id);
     const auto reader = m_volumes.read(from);
@@ -116,7 +126,9 @@ bool Moves::fillDisk(const ObjectId &former, const ObjectId &volume, Deadline de
             return true;
         }
     }
-    return copyUntil(deadline, **reader, **writer).has_value();
+    // A copy that cannot be read to its end leaves older bytes, too; but what is not durable is no beginning.
+    (void)copyUntil(deadline, **reader, **writer);
+    return (*writer)->flush().map([] { return true; });
 }
 
 /// Objects are kept by key and never change under it without another digest.

@@ -5,6 +5,7 @@
 #include "site/drivers/embedded/blocks.h"
 #include "site/drivers/embedded/digester.h"
 #include "site/drivers/embedded/downloads.h"
+#include "site/drivers/embedded/qcow2format.h"
 #include "site/drivers/embedded/recognise.h"
 
 #include <algorithm>

@@ -101,21 +101,18 @@ bool Tour::followTheWaves(const QString &evacuation)
     }
     shoot(QStringLiteral("waves"), pose);
     pose(*m_console.window());
-    const bool over = until(
-        [&] {
-            if (cutOver()->isEnabled()) {
-                QTest::mouseClick(cutOver(), Qt::LeftButton);
-            }
-            return isOver();
-        },
-        180'000);
-    if (!step(QStringLiteral("waves"), over, QStringLiteral("the evacuation does not end"))) {
+    // Each wave has a machine that waits for its cut-over.
+    while (!isOver() && until([&] { return isOver() || cutOver()->isEnabled(); }, 90'000)) {
+        QTest::mouseClick(cutOver(), Qt::LeftButton); // which does nothing once all is over
+        until([&] { return isOver() || !cutOver()->isEnabled(); }, 10'000);
+    }
+    if (!step(QStringLiteral("waves"), isOver(), QStringLiteral("the evacuation does not end"))) {
         return false;
     }
     shoot(QStringLiteral("emptied"), pose);
     pose(*m_console.window());
     const QDir folder(m_out.filePath(QStringLiteral("evacuation")));
-    m_out.mkpath(folder.path());
+    m_out.mkpath(QStringLiteral("evacuation"));
     auto *view = child<EvacuationView>(*m_console.window(), "evacuation");
     QStringList said;
     const auto listening = QObject::connect(view, &EvacuationView::said, view, [&said](const QString &words) { said += words; });

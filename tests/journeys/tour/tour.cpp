@@ -25,8 +25,8 @@ Tour::Tour(Console &console, WatchedApplication &watchdog, const QDir &out, cons
 
 bool Tour::run()
 {
-    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && holdTheProof() && emptyASite() && readTheTrail()
-        && loseASite();
+    const bool done = look() && findTheOffender() && provision() && beRefused() && migrate() && seeItCompliant() && holdTheProof() && emptyASite()
+        && readTheTrail() && loseASite();
     return summarise(done) && done;
 }
 
