@@ -171,8 +171,9 @@ void DataPlane::serveTransfer(Visit &visit, std::span<const std::byte, openingBy
     const bool attached = receiving && (*receiving)->attach(&channel);
     visit.known = true;
     auto outcome = attached ? channel.write(answer({}))
-        : receiving         ? refuse(Reason::Conflict, {}, "no more connections for this reservation")
-                            : Result<>(unexpected(receiving.error()));
+        : receiving
+        ? refuse(Reason::Unreachable, {}, "no more connections for this reservation") // it is being closed, or its source has others open: later
+        : Result<>(unexpected(receiving.error()));
     if (attached) {
         outcome = outcome ? receiveFrames(channel, **receiving) : outcome;
     }
