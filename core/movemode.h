@@ -14,7 +14,7 @@ enum class MoveMode { Cold, Warm, Live };
 std::string_view toString(MoveMode mode);
 Result<MoveMode> moveModeFrom(std::string_view word); ///< empty: Cold; InvalidArgument
 
-/// When a warm move stops its machine: as soon as little is left, or at an order.
+/// When a move that follows its object switches: as soon as little is left, or at an order; a cold one waits for that order before it commits.
 enum class CutOver { Automatic, Manual };
 std::string_view toString(CutOver cutOver); ///< "auto", "manual"
 Result<CutOver> cutOverFrom(std::string_view word); ///< empty: Automatic; InvalidArgument

@@ -156,7 +156,7 @@ struct Migrate {
     std::int64_t retentionSeconds = 7LL * 24 * 3600; ///< how long the source keeps its fenced copy
     bool start = true; ///< start at the destination if it ran here
     MoveMode mode = MoveMode::Cold;
-    CutOver cutOver = CutOver::Automatic; ///< of a warm one
+    CutOver cutOver = CutOver::Automatic;
     DayWindow window {}; ///< the gateway's local time in which data is sent and the machine stopped; else the move waits
     std::vector<HourlyRate> hourly {}; ///< instead of `bandwidth` in their hours, the first that holds; at most 24
     Instant notBefore {}; ///< nothing is asked of the destination earlier; unknown: at once
@@ -172,7 +172,7 @@ struct PauseOperation {
 struct ResumeOperation {
     ObjectId operation;
 };
-/// of a warm migration: stops the machine now and sends what is left
+/// of a migration that waits for it: what is left is sent now; a cold one is handed over
 struct CutOverOperation {
     ObjectId operation;
 };
