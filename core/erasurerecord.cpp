@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/erasurerecord.h"
 
-#include "core/manifest.h"
 #include "core/strictjson.h"
 
 #include <algorithm>
@@ -16,7 +15,6 @@ using Json = nlohmann::json;
 
 constexpr std::string_view type = "portulan/erasure-record/1";
 constexpr std::size_t maxBytes = 4 << 20;
-constexpr std::int64_t maxListed = 1000;
 
 tl::unexpected<Problem> malformed(std::string expected, std::string detail = {})
 {
@@ -62,21 +60,19 @@ ErasureRecord read(const Json &json)
 /// What no honest site would sign.
 Result<> coherent(const ErasureRecord &r)
 {
-    const bool listed = r.diskCount >= 0 && std::int64_t(r.disks.size()) == std::min(r.diskCount, maxListed) && digestFrom(r.whole)
-        && std::ranges::all_of(r.disks, [](const auto &disk) { return disk.sizeBytes >= 0 && digestFrom(disk.root); });
-    if (!listed || (!r.certificate.empty() && !digestFrom(r.certificate))) {
+    if (!areDigested(r.disks, r.whole, r.diskCount) || (!r.certificate.empty() && !digestFrom(r.certificate))) {
         return untrusted("digests");
     }
     const bool inTime = r.retainedUntil <= r.begunAt && r.begunAt <= r.erasedAt && r.erasedAt <= r.issuedAt;
     return !inTime ? untrusted("times") : r.object.site == r.site.site ? Result<>() : untrusted("sites");
 }
 
-/// The record speaks of the copy that the certificate left behind.
+/// The record speaks of the copy that the certificate left behind; one that refers to it is not older.
 bool belongs(const CheckedErasure &erasure, const CheckedCertificate &certificate)
 {
     const auto &[r, c] = std::tie(erasure.record, certificate.certificate);
     return r.migration == c.migration && r.object == c.object && r.site.site == c.from.site && r.whole == c.whole && r.disks == c.disks
-        && r.diskCount == c.diskCount && r.retainedUntil == c.retainedUntil && (r.certificate.empty() || r.certificate == certificate.digest);
+        && r.diskCount == c.diskCount && r.retainedUntil == c.retainedUntil && (r.certificate.empty() || (r.certificate == certificate.digest && r.issuedAt >= c.issuedAt));
 }
 
 Result<> add(MigrationProof &proof, std::string_view text, std::string_view authoritiesPem)
@@ -114,7 +110,12 @@ Result<std::vector<std::string>> partsOf(std::string_view text)
     if (json->size() != 2) {
         return malformed("a certificate, a record of erasure and nothing else");
     }
-    return std::vector {json->at("certificate").dump(), json->at("erasure").dump()};
+    const auto textOf = [&json](const char *part) { return json->at(part).dump(1, ' ', false, Json::error_handler_t::replace) + '\n'; };
+    std::vector parts {textOf("certificate"), textOf("erasure")};
+    if (proofText(parts.front(), parts.back()) != text) {
+        return malformed("the very bytes that were issued, layout included");
+    }
+    return parts;
 }
 
 }

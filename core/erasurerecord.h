@@ -8,6 +8,10 @@ namespace portulan {
 /// What the source of a migration puts its name to once it has erased the copy it kept: which copy of what, when, and how. Travels as a JWS like
 /// the certificate it belongs to, signed by that one site; checkErasure() needs nothing but the federation's authority. It says what was done, no
 /// more: what a medium still holds after its files were removed is another matter, which `method` names.
+/// It proves that who had this site's key says so, at a time that he chose. A key that was stolen may be used after its certificate has ended, with a
+/// time when it was valid: not before the end of the retention, and beside a certificate it refers to not before that was issued, but no other clock
+/// bears witness. Where that is in doubt the site's trail has the digest of the genuine record; of a stolen key that is still valid nothing here can
+/// tell, for a federation has no list of certificates revoked.
 struct ErasureRecord {
     std::string migration; ///< UUID
     std::string certificate; ///< certificateDigest() of the migration's; empty if the destination never signed one
@@ -37,8 +41,8 @@ struct CheckedErasure {
     ErasureRecord record;
     JwsSigner site;
 };
-/// The signature, the signer (the very site the statement names, vouched for when it was issued) and the statement's own coherence. Untrusted{what},
-/// Expired, Malformed, TooLarge.
+/// The signature, the signer (the very site the statement names, vouched for when it was issued) and the statement's own coherence; the text as it was
+/// issued, byte for byte. Untrusted{what}, Expired, Malformed, TooLarge.
 Result<CheckedErasure> checkErasure(std::string_view text, std::string_view authoritiesPem);
 
 /// What there is to prove of one migration: at least one of the two.
@@ -49,7 +53,7 @@ struct MigrationProof {
 /// Both in one file, {"certificate", "erasure"}; the certificate alone if there is no erasure.
 std::string proofText(const std::string &certificate, const std::string &erasure);
 /// Checks a certificate, an erasure record or both in one file; `more` are further files of the same migration. Two of a kind are Malformed; a record
-/// that speaks of another copy than the certificate is Untrusted{what=erasure}.
+/// that speaks of another copy than the certificate, or is older than the one it refers to, is Untrusted{what=erasure}.
 Result<MigrationProof> checkProof(std::string_view text, std::string_view authoritiesPem, const std::vector<std::string> &more = {});
 
 }

@@ -49,6 +49,28 @@ std::string derOf(X509 *cert)
     return text;
 }
 
+/// The order of P-256 (FIPS 186-4, D.1.2.3).
+Number order()
+{
+    BIGNUM *n = nullptr;
+    BN_hex2bn(&n, "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+    return Number {n};
+}
+
+/// Whether s is the lesser one of s and n - s. Anybody could make the other signature of one that was made: only one of them is taken.
+bool isLesser(const BIGNUM *s)
+{
+    const auto half = order();
+    return half && s && BN_rshift1(half.get(), half.get()) == 1 && BN_cmp(s, half.get()) <= 0;
+}
+
+Number lesser(const BIGNUM *s)
+{
+    Number mine {BN_dup(s)};
+    const auto n = order();
+    return isLesser(s) || (n && mine && BN_sub(mine.get(), n.get(), s) == 1) ? std::move(mine) : nullptr;
+}
+
 /// r and s, each of 32 bytes, from the DER form OpenSSL gives.
 Result<std::string> flattened(std::string_view der)
 {
@@ -56,8 +78,9 @@ Result<std::string> flattened(std::string_view der)
     const Signature parts {d2i_ECDSA_SIG(nullptr, &at, long(der.size()))};
     std::string flat(2 * halfBytes, '\0');
     auto *out = reinterpret_cast<unsigned char *>(flat.data());
-    if (!parts || BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), out, halfBytes) != halfBytes
-        || BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), out + halfBytes, halfBytes) != halfBytes) {
+    const auto s = parts ? lesser(ECDSA_SIG_get0_s(parts.get())) : nullptr;
+    if (!s || BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), out, halfBytes) != halfBytes
+        || BN_bn2binpad(s.get(), out + halfBytes, halfBytes) != halfBytes) {
         return refuse(Reason::Unsupported, {{"what", "keys other than EC P-256"}}, takeErrors());
     }
     return flat;
@@ -186,6 +209,10 @@ Result<JwsText> jwsTextFrom(std::string_view text)
                        : Result<JwsText>(unexpected(payload.error()));
     }
     jws.payload = std::move(*payload);
+    // Signatures cover the payload only: what is around it could be written in many ways.
+    if (toText(jws) != text) {
+        return refuse(Reason::Malformed, {{"file", "certificate"}, {"expected", "the very bytes that were issued, layout included"}});
+    }
     return jws;
 }
 
@@ -238,7 +265,8 @@ Result<JwsSigner> verifyJws(std::string_view payload, const JwsSignature &signat
     const auto input = signingInput(signature.protectedHeader, payload);
     const auto der = derOfFlat(*flat);
     const DigestContext context {EVP_MD_CTX_new()};
-    const bool isGood = context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1
+    const Number s {BN_bin2bn(bytesOf(*flat) + halfBytes, halfBytes, nullptr)};
+    const bool isGood = context && isLesser(s.get()) && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1
         && EVP_DigestVerify(context.get(), bytesOf(der), der.size(), bytesOf(input), input.size()) == 1;
     JwsSigner signer {{}, pemOf(cert->get())};
     const auto facts = inspect(signer.certificatePem);

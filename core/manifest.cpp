@@ -85,32 +85,11 @@ Result<Digest> digestFrom(std::string_view hex)
     return digest;
 }
 
-Manifest::Manifest(std::uint64_t sizeBytes)
+Manifest::Manifest(std::uint64_t sizeBytes, std::string asideIn)
     : m_size(sizeBytes)
     , m_lastZeros(sizeBytes % chunkBytes == 0 ? zeroChunk() : zeros(std::uint32_t(sizeBytes % chunkBytes)))
-    , m_pages((chunks() + pageChunks - 1) / pageChunks)
+    , m_pages((chunks() + pageChunks - 1) / pageChunks, std::move(asideIn))
 {
-}
-
-Manifest::Manifest(const Manifest &other)
-    : m_size(other.m_size)
-    , m_lastZeros(other.m_lastZeros)
-    , m_pages(other.m_pages.size())
-{
-    for (std::size_t page = 0; page < m_pages.size(); ++page) {
-        if (other.m_pages[page]) {
-            m_pages[page] = std::make_unique<Digest[]>(inPage(page));
-            std::copy_n(other.m_pages[page].get(), inPage(page), m_pages[page].get());
-        }
-    }
-}
-
-Manifest &Manifest::operator=(Manifest other)
-{
-    m_size = other.m_size;
-    m_lastZeros = other.m_lastZeros;
-    m_pages = std::move(other.m_pages);
-    return *this;
 }
 
 std::uint32_t Manifest::sizeOf(std::size_t chunk) const
@@ -118,26 +97,23 @@ std::uint32_t Manifest::sizeOf(std::size_t chunk) const
     return std::uint32_t(std::min<std::uint64_t>(chunkBytes, m_size - std::uint64_t(chunk) * chunkBytes));
 }
 
-const Digest &Manifest::digest(std::size_t chunk) const
+Digest Manifest::digest(std::size_t chunk) const
 {
-    const auto &page = m_pages[chunk / pageChunks];
+    const auto *page = m_pages.find(chunk / pageChunks);
     return page ? page[chunk % pageChunks] : zerosAt(chunk);
 }
 
 void Manifest::set(std::size_t chunk, const Digest &digest)
 {
-    auto &page = m_pages[chunk / pageChunks];
-    if (!page) {
-        if (digest == zerosAt(chunk)) {
-            return;
+    const auto page = chunk / pageChunks;
+    if (m_pages.find(page) || digest != zerosAt(chunk)) {
+        const bool fresh = !m_pages.find(page);
+        auto *digests = m_pages.make(page);
+        for (std::size_t i = 0; fresh && i < inPage(page); ++i) {
+            digests[i] = zerosAt(page * pageChunks + i);
         }
-        const auto first = chunk / pageChunks * pageChunks;
-        page = std::make_unique<Digest[]>(inPage(chunk / pageChunks));
-        for (std::size_t i = 0; i < inPage(chunk / pageChunks); ++i) {
-            page[i] = zerosAt(first + i);
-        }
+        digests[chunk % pageChunks] = digest;
     }
-    page[chunk % pageChunks] = digest;
 }
 
 Digest Manifest::root() const
@@ -146,12 +122,12 @@ Digest Manifest::root() const
     Hasher hasher;
     hasher.add(bigEndian(m_size));
     hasher.add(bigEndian(chunkBytes));
-    for (std::size_t page = 0; page < m_pages.size(); ++page) {
+    for (std::size_t page = 0; page < m_pages.pages(); ++page) {
         const auto here = inPage(page);
-        if (m_pages[page]) {
-            hasher.add(std::as_bytes(std::span(m_pages[page].get(), here)));
+        if (const auto *digests = m_pages.find(page)) {
+            hasher.add(std::as_bytes(std::span(digests, here)));
         } else {
-            const bool last = page + 1 == m_pages.size();
+            const bool last = page + 1 == m_pages.pages();
             hasher.add(std::as_bytes(std::span(empty).first(last ? here - 1 : here)));
             hasher.add(last ? std::span<const std::byte>(m_lastZeros) : std::span<const std::byte>());
         }

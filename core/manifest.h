@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/digestpages.h"
 #include "core/result.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <vector>
 
 namespace portulan {
 
 /// SHA-256 (FIPS 180-4).
-using Digest = std::array<std::byte, 32>;
 Digest sha256(std::span<const std::byte> bytes);
 std::string toHex(const Digest &digest);
 Result<Digest> digestFrom(std::string_view hex); ///< 64 lower-case digits, as toHex() writes; InvalidArgument otherwise
@@ -24,15 +21,12 @@ class Manifest {
 public:
     static constexpr std::uint32_t chunkBytes = 1u << 20;
 
-    explicit Manifest(std::uint64_t sizeBytes = 0); ///< all zeros
-    Manifest(const Manifest &other);
-    Manifest(Manifest &&) = default;
-    Manifest &operator=(Manifest other);
-    ~Manifest() = default;
+    /// All zeros. With `asideIn`, a directory, what of the digests does not fit two MiB lies there, in a file without a name.
+    explicit Manifest(std::uint64_t sizeBytes = 0, std::string asideIn = {});
     std::uint64_t sizeBytes() const { return m_size; }
     std::size_t chunks() const { return std::size_t(m_size / chunkBytes + (m_size % chunkBytes == 0 ? 0 : 1)); }
     std::uint32_t sizeOf(std::size_t chunk) const;
-    const Digest &digest(std::size_t chunk) const;
+    Digest digest(std::size_t chunk) const;
     void set(std::size_t chunk, const Digest &digest);
     /// SHA-256 over the size (8 bytes, big-endian), chunkBytes (4 bytes, big-endian) and the chunk digests in order.
     Digest root() const;
@@ -41,13 +35,13 @@ public:
     bool operator==(const Manifest &other) const;
 
 private:
-    static constexpr std::size_t pageChunks = 64;
+    static constexpr std::size_t pageChunks = DigestPages::pageDigests;
     static const Digest &zeroChunk();
     std::size_t inPage(std::size_t page) const { return std::min(pageChunks, chunks() - page * pageChunks); }
     const Digest &zerosAt(std::size_t chunk) const { return chunk + 1 < chunks() ? zeroChunk() : m_lastZeros; }
     std::uint64_t m_size = 0;
     Digest m_lastZeros; ///< of the last one
-    std::vector<std::unique_ptr<Digest[]>> m_pages; ///< none: all zeros, so that an empty disk of any size costs next to nothing
+    DigestPages m_pages; ///< one that was never made is all zeros, so that an empty disk of any size costs next to nothing
 };
 
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/migrationcertificate.h"
 
-#include "core/manifest.h"
 #include "core/strictjson.h"
 
 #include <algorithm>
@@ -96,22 +95,58 @@ MigrationCertificate read(const Json &json)
     return c;
 }
 
-/// What no honest pair of sites would sign.
-Result<> coherent(const MigrationCertificate &c)
+/// One line of what wholeOf() digests.
+void add(std::string &text, std::string_view key, std::uint64_t sizeBytes, std::string_view root)
+{
+    text += key;
+    text += '\0';
+    text += std::to_string(sizeBytes);
+    text += '\0';
+    text += root;
+    text += '\n';
+}
+
+}
+
+Digest wholeOf(const std::vector<FoundDisk> &found)
+{
+    std::string text;
+    for (const auto &one : found) {
+        add(text, one.key, one.sizeBytes, toHex(one.root));
+    }
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+std::string wholeOf(const std::vector<MigrationCertificate::Disk> &named)
+{
+    std::string text;
+    for (const auto &one : named) {
+        add(text, one.name, std::uint64_t(one.sizeBytes), one.root);
+    }
+    return toHex(sha256(std::as_bytes(std::span(text))));
+}
+
+bool areDigested(const std::vector<MigrationCertificate::Disk> &named, const std::string &whole, std::int64_t count)
+{
+    const auto expected = std::min(count, std::int64_t(MigrationCertificate::mostNamed));
+    const bool sound = count >= 0 && std::int64_t(named.size()) == expected && digestFrom(whole)
+        && std::ranges::all_of(named, [](const auto &disk) { return disk.sizeBytes >= 0 && digestFrom(disk.root); });
+    return sound && (count > expected || wholeOf(named) == whole);
+}
+
+Result<> checkStatement(const MigrationCertificate &c)
 {
     const bool inOrder = std::ranges::is_sorted(c.steps, {}, &MigrationCertificate::StepTime::at)
         && std::ranges::adjacent_find(c.steps, [](const auto &a, const auto &b) { return a.step >= b.step; }) == c.steps.end();
     const bool whole = !c.steps.empty() && c.steps.back().step == MigrationStep::Released && c.when(MigrationStep::Verified) != Instant {};
-    const auto expected = std::min<std::int64_t>(c.diskCount, 1000);
-    const bool digested = c.diskCount >= 0 && std::int64_t(c.disks.size()) == expected && digestFrom(c.whole)
-        && std::ranges::all_of(c.disks, [](const auto &disk) { return disk.sizeBytes >= 0 && digestFrom(disk.root); });
-    const bool placed = c.object.site == c.from.site && c.arrived.site == c.to.site && c.from.site != c.to.site;
     if (!inOrder || !whole) {
         return untrusted("steps");
     }
-    return !digested ? untrusted("digests") : placed ? Result<>() : untrusted("sites");
-}
-
+    if (c.issuedAt < c.steps.back().at || c.retainedUntil < c.when(MigrationStep::Committed)) {
+        return untrusted("times");
+    }
+    const bool placed = c.object.site == c.from.site && c.arrived.site == c.to.site && c.from.site != c.to.site;
+    return !areDigested(c.disks, c.whole, c.diskCount) ? untrusted("digests") : placed ? Result<>() : untrusted("sites");
 }
 
 Instant MigrationCertificate::when(MigrationStep step) const
@@ -216,7 +251,7 @@ Result<CheckedCertificate> checkCertificate(std::string_view text, std::string_v
         }
         *signer = std::move(*who);
     }
-    if (auto sound = coherent(*statement); !sound) {
+    if (auto sound = checkStatement(*statement); !sound) {
         return unexpected(sound.error());
     }
     return checked;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/jws.h"
+#include "core/manifest.h"
 #include "core/operation.h"
 #include "core/site.h"
 #include "core/verdict.h"
@@ -48,8 +49,9 @@ struct MigrationCertificate {
     Party to;
     std::string orderedBy; ///< "user/marie"
     std::vector<StepTime> steps; ///< by the source's clock, Planned to Released
-    std::vector<Disk> disks; ///< the first thousand; `whole` covers all
-    std::string whole; ///< hex, over all disks in order (VerifyRequest.whole in peer.proto)
+    static constexpr std::size_t mostNamed = 1000;
+    std::vector<Disk> disks; ///< the first thousand
+    std::string whole; ///< hex, wholeOf() all disks in order (VerifyRequest.whole in peer.proto): of more than a thousand it alone counts
     std::int64_t diskCount = 0;
     std::int64_t bytes = 0; ///< of data sent, zeros not counted
     std::int64_t bytesOnWire = 0;
@@ -68,6 +70,19 @@ struct MigrationCertificate {
     bool operator==(const MigrationCertificate &) const = default;
 };
 
+/// A disk, or an object of a data set, as one side found it.
+struct FoundDisk {
+    std::string key;
+    std::uint64_t sizeBytes = 0;
+    Digest root {};
+};
+/// SHA-256 over "key\0size\0root in hex\n" of all, in order.
+Digest wholeOf(const std::vector<FoundDisk> &found);
+/// The same, hex, of what a certificate names.
+std::string wholeOf(const std::vector<MigrationCertificate::Disk> &named);
+/// As many named as there should be, each with a digest, and `whole` that of them wherever they are all.
+bool areDigested(const std::vector<MigrationCertificate::Disk> &named, const std::string &whole, std::int64_t count);
+
 /// How a site appears in it.
 MigrationCertificate::Party partyOf(const Site &site);
 /// Short form of a verdict.
@@ -78,10 +93,14 @@ std::string statementOf(const MigrationCertificate &certificate);
 /// Malformed if it is not such a statement; TooLarge above 4 MiB.
 Result<MigrationCertificate> statementFrom(std::string_view payload);
 
+/// What no honest pair of sites would put their names to: steps out of order, digests that are not those of the disks, an end before the beginning.
+/// Untrusted{what}.
+Result<> checkStatement(const MigrationCertificate &certificate);
+
 /// The file: {"payload", "signatures": [{"protected", "signature"}, …]}.
 std::string certificateText(std::string_view payload, const std::vector<JwsSignature> &signatures);
 
-/// SHA-256, hex, of the file as toText() writes it: what a record of erasure refers to, whatever white space a copy of the file has gathered.
+/// SHA-256, hex, of the file: what a record of erasure refers to.
 std::string certificateDigest(const JwsText &certificate);
 
 struct CheckedCertificate {
@@ -90,8 +109,8 @@ struct CheckedCertificate {
     JwsSigner destination;
     std::string digest; ///< certificateDigest()
 };
-/// Both signatures, both signers (the very sites the statement names, vouched for when it was issued) and the statement's own coherence: steps in
-/// order, a digest for each disk. Untrusted{what}, Expired, Malformed, TooLarge.
+/// Both signatures, both signers (the very sites the statement names, vouched for when it was issued) and checkStatement(). The text is taken as it
+/// was issued, byte for byte. Untrusted{what}, Expired, Malformed, TooLarge.
 Result<CheckedCertificate> checkCertificate(std::string_view text, std::string_view authoritiesPem);
 
 }

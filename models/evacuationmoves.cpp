@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/evacuationmoves.h"
 
+#include "models/moveoptions.h"
+
 #include <algorithm>
 
 namespace portulan {
@@ -22,7 +24,7 @@ Stage stageOf(const Operation &operation)
     case OperationState::Paused:
         return Stage::Paused;
     default:
-        return operation.cancellable && operation.mode == "warm" && operation.passes.readySince != Instant {} ? Stage::Ready : Stage::UnderWay;
+        return operation.cancellable && operation.passes.readySince != Instant {} ? Stage::Ready : Stage::UnderWay;
     }
 }
 
@@ -37,6 +39,9 @@ std::vector<EvacuationWave> asPlanned(const PlannedEvacuation &planned, std::map
 {
     std::vector<EvacuationWave> waves;
     for (const auto &its : planned.order.moves) {
+        if (isAwaited(planned.order, its)) {
+            continue; // another site's
+        }
         const auto number = its.wave + 1;
         auto wave = std::ranges::find(waves, number, &EvacuationWave::number);
         wave = wave == waves.end() ? waves.insert(waves.end(), {number, {}}) : wave;
@@ -64,12 +69,16 @@ void settle(const Inventory &inventory, EvacuationMove &move, bool isOver)
 {
     move.stage = move.hasBegun() ? stageOf(move.operation) : isOver ? Stage::Left : Stage::Waiting;
     if (move.stage == Stage::Waiting || move.stage == Stage::Left) { // an operation long over may be forgotten; the copy it left is not
-        const Slot slot = inventory.find(move.object);
-        const bool isGone = slot == noSlot || inventory.rows(move.object.kind)[slot].custody == Custody::Retained;
-        move.stage = isGone ? Stage::Moved : move.stage;
+        move.stage = hasLeft(inventory, move.object) ? Stage::Moved : move.stage;
     }
 }
 
+}
+
+bool hasLeft(const Inventory &inventory, const ObjectId &object)
+{
+    const Slot slot = inventory.find(object);
+    return slot == noSlot || inventory.rows(object.kind)[slot].custody == Custody::Retained;
 }
 
 double EvacuationMove::share() const
@@ -128,7 +137,12 @@ Evacuate remainderOf(
     }
     if (planned != nullptr) {
         order = planned->order;
-        std::erase_if(order.moves, [&wanted](const Evacuate::Move &move) { return !wanted.contains(move.order.object); });
+        const auto wantedBy
+            = [](const ObjectId &object) { return [&object](const Evacuate::Move &move) { return std::ranges::count(move.after, object) > 0; }; };
+        std::erase_if(order.moves, [&](const Evacuate::Move &move) { return !isAwaited(order, move) && !wanted.contains(move.order.object); });
+        const auto moves = order.moves;
+        std::erase_if(order.moves,
+            [&](const Evacuate::Move &move) { return isAwaited(order, move) && std::ranges::none_of(moves, wantedBy(move.order.object)); });
     }
     return order;
 }

@@ -32,6 +32,9 @@ struct EvacuationWave {
 /// where it was planned here. What failed and was tried again since, by whatever order, is shown as it is now.
 std::vector<EvacuationWave> movesOf(const Federation &federation, const Operation &evacuation, const PlannedEvacuation *planned);
 
+/// It is not there any more, or only as a copy that was kept.
+bool hasLeft(const Inventory &inventory, const ObjectId &object);
+
 /// Of these only what failed or was left, as it was ordered; of an evacuation that was not planned here, to the same places in the same mode.
 Evacuate remainderOf(
     const Federation &federation, const ObjectId &evacuation, const std::vector<EvacuationWave> &waves, const PlannedEvacuation *planned);

@@ -32,7 +32,9 @@ void EvacuationChoices::setOptions(const MoveOptions &options)
 
 const Movable &EvacuationPlan::thing(std::size_t number) const
 {
-    return stays(number) ? m_leftOut[number - m_evacuation->movables.size()] : m_evacuation->movables[number];
+    return cannotMove(number) ? m_staying[number - (things() - m_staying.size())].thing
+        : stays(number)       ? m_leftOut[number - m_evacuation->movables.size()]
+                              : m_evacuation->movables[number];
 }
 
 QString EvacuationPlan::destinationOf(std::size_t movable) const
@@ -60,13 +62,16 @@ std::pair<MoveMode, CutOver> EvacuationPlan::modeOf(std::size_t movable) const
 MoveOptions EvacuationPlan::optionsOf(const ObjectId &object) const
 {
     auto options = m_choices.options();
-    if (object.kind != ObjectKind::Instance) { // only what runs has anything to be followed
+    const auto its = m_choices.exceptions.find(object);
+    if (its != m_choices.exceptions.end()) {
+        its->second.how.applyTo(options);
+        if (its->second.mode) {
+            std::tie(options.mode, options.cutOver) = *its->second.mode;
+        }
+    }
+    if (object.kind != ObjectKind::Instance) { // only what runs has anything to be followed, or to be stopped at an hour of one's own
         options.mode = MoveMode::Cold;
         options.cutOver = CutOver::Automatic;
-        return options;
-    }
-    if (const auto its = m_choices.exceptions.find(object); its != m_choices.exceptions.end() && its->second.mode) {
-        std::tie(options.mode, options.cutOver) = *its->second.mode;
     }
     return options;
 }
@@ -77,13 +82,67 @@ Forecast EvacuationPlan::forecast() const
     for (const auto &wave : m_plan->waves) {
         forecast.bytes += wave.bytes;
     }
-    forecast.durationMs = std::llround(m_plan->seconds * 1000);
+    const auto wait = std::max(m_beginning - m_federation.now(), Instant::duration::zero()); // for its day
+    forecast.durationMs = std::llround(m_plan->seconds * 1000) + std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
     forecast.durationErrorMs = std::llround(m_plan->secondsError * 1000);
     return forecast;
 }
 
+std::optional<Problem> EvacuationPlan::hindranceOf(std::size_t movable) const
+{
+    if (stays(movable) || waveOf(movable) == 0 || modeOf(movable).first != MoveMode::Live) {
+        return std::nullopt;
+    }
+    const auto its = m_checks.find(thing(movable).object);
+    return its != m_checks.end() && its->second.to == destinationOf(movable) ? its->second.hindrance : std::nullopt;
+}
+
+std::optional<Problem> EvacuationPlan::overrunOf(std::size_t movable) const
+{
+    const auto its = std::ranges::lower_bound(m_plan->overruns, movable, {}, &Overrun::movable);
+    if (stays(movable) || its == m_plan->overruns.end() || its->movable != movable) {
+        return std::nullopt;
+    }
+    const auto seconds = [](double value) { return std::to_string(std::llround(value)); };
+    return Problem {Reason::NotReady,
+        {{"cause", "hours-overrun"}, {"window", toString(m_evacuation->movables[movable].allowance.hours)}, {"seconds", seconds(its->stillSeconds)},
+            {"hours_seconds", seconds(its->hoursSeconds)}},
+        {}};
+}
+
+std::pair<Instant, Instant> EvacuationPlan::timesOf(int wave) const
+{
+    const auto at = [this](double seconds) { return m_beginning + std::chrono::milliseconds(std::llround(std::min(seconds, 1e10) * 1000)); };
+    const auto &its = m_plan->waves[std::size_t(wave) - 1];
+    return {at(its.begins), at(its.ends)};
+}
+
+int EvacuationPlan::hindered() const
+{
+    int count = 0;
+    for (std::size_t i = 0; i < m_evacuation->movables.size(); ++i) {
+        count += hindranceOf(i) ? 1 : 0;
+    }
+    return count;
+}
+
+std::optional<Alternative> EvacuationPlan::nextBest(std::size_t movable) const
+{
+    std::optional<Alternative> next;
+    for (auto &its : m_plan->alternatives(movable)) {
+        const bool isOpen = its.why != NotTaken::Chosen && its.why != NotTaken::Forbidden && its.why != NotTaken::NoLink;
+        if (isOpen && (!next || its.why > next->why)) {
+            next = std::move(its);
+        }
+    }
+    return next;
+}
+
 Problem EvacuationPlan::obstacleOf(std::size_t movable) const
 {
+    if (cannotMove(movable)) {
+        return m_staying[movable - (things() - m_staying.size())].why;
+    }
     // A site that is only full is nearer than one that is out of reach, and that than one that is forbidden.
     const auto distance = [](const Alternative &its) {
         return its.why == NotTaken::NoRoom || its.why == NotTaken::Separated ? 1
@@ -148,16 +207,18 @@ Evacuate EvacuationPlan::order(const QString &site) const
             if (its.object.site != order.site.site) {
                 continue;
             }
-            Migrate migrate;
-            migrate.object = its.object;
-            migrate.toSite = destinationOf(movable).toStdString();
-            migrate.toEndpoint = m_federation.profile(destinationOf(movable)).endpoint.toStdString();
-            optionsOf(its.object).applyTo(migrate);
             const bool isCircular = std::ranges::find(m_plan->circular, its.object) != m_plan->circular.end();
             order.forecast.bytes += its.bytes;
-            order.moves.push_back({migrate, number, isCircular ? std::vector<ObjectId> {} : its.after, its.bytes});
+            order.moves.push_back(
+                {orderOf(its.object, destinationOf(movable)), number, isCircular ? std::vector<ObjectId> {} : its.after, its.bytes});
         }
         number += order.moves.size() > before ? 1 : 0;
+    }
+    awaitOtherSites(order);
+    for (auto &move : order.moves) {
+        if (isAwaited(order, move)) {
+            move.order.toEndpoint = m_federation.profile(QString::fromStdString(move.order.toSite)).endpoint.toStdString();
+        }
     }
     return order;
 }

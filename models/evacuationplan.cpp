@@ -2,42 +2,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "models/evacuationplan.h"
 
-#include "models/await.h"
 #include "models/background.h"
 
-#include <QRegularExpression>
+#include <QDateTime>
 #include <algorithm>
 
 namespace portulan {
 
 namespace {
 
-constexpr std::size_t questionsAtOnce = 32; // a site answers 64 of one caller
-
-constexpr ObjectKind movableKinds[] = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet};
-
-std::string label(const Common &thing, const char *name)
+/// Of the day, by this machine's clock: nobody tells that of a site's, which hours are meant by.
+int minuteOf(Instant moment)
 {
-    const auto at = thing.labels.find(name);
-    return at == thing.labels.end() ? std::string() : at->second;
+    const auto time = QDateTime::fromMSecsSinceEpoch(moment.time_since_epoch().count()).time();
+    return time.hour() * 60 + time.minute();
 }
 
-/// The things a label names: "instance/db", "db".
-std::vector<ObjectId> named(const std::string &words, const Evacuation &evacuation)
-{
-    std::vector<ObjectId> found;
-    static const QRegularExpression separators(QStringLiteral("[,; ]+"));
-    for (const auto &word : QString::fromStdString(words).split(separators, Qt::SkipEmptyParts)) {
-        for (const auto &movable : evacuation.movables) {
-            const auto &id = movable.object;
-            const auto text = word.toStdString();
-            if (text == id.id || text == id.text() || text == std::string(toString(id.kind)) + '/' + id.id) {
-                found.push_back(id);
-            }
-        }
-    }
-    return found;
-}
+constexpr ObjectKind movableKinds[] = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet, ObjectKind::Image};
 
 }
 
@@ -75,6 +56,9 @@ Result<> EvacuationPlan::check() const
     if (missing != to.end()) {
         return unknown(*missing);
     }
+    if (m_choices.mode == MoveMode::Live && !m_choices.start) {
+        return refuse(Reason::InvalidArgument, {{"field", "start"}, {"expected", "true: a live move is of a machine that goes on"}});
+    }
     if (const auto window = dayWindowFrom(m_choices.hours.trimmed().toStdString()); !window) {
         return tl::unexpected(window.error());
     }
@@ -88,10 +72,12 @@ void EvacuationPlan::prepare(const EvacuationChoices &choices)
     m_isCurrent = false;
     m_next = std::make_shared<Evacuation>();
     m_nextLeftOut.clear();
+    m_nextStaying.clear();
     m_toAsk.clear();
     m_assumed.clear();
     m_asked = m_open = m_questions = 0;
-    m_staying = m_busy = 0;
+    m_busy = 0;
+    std::erase_if(m_checks, [](const auto &its) { return its.second.hindrance.has_value(); }); // what hindered it may be over
     if (const auto checked = check(); !checked) {
         end(checked);
         return;
@@ -116,9 +102,9 @@ void EvacuationPlan::become(Doing doing)
 
 std::pair<int, int> EvacuationPlan::answered() const
 {
-    const bool isAsking = m_doing == Doing::Asking;
-    const std::size_t all = isAsking ? m_toAsk.size() : m_questions;
-    return {int((isAsking ? m_asked : all) - m_open), int(all)};
+    const bool isMeasuring = m_doing != Doing::Asking && m_doing != Doing::Checking;
+    const std::size_t all = m_doing == Doing::Asking ? m_toAsk.size() : m_doing == Doing::Checking ? m_toCheck.size() : m_questions;
+    return {int((isMeasuring ? all : m_asked) - m_open), int(all)};
 }
 
 void EvacuationPlan::gather()
@@ -129,32 +115,27 @@ void EvacuationPlan::gather()
     for (const auto &site : emptied) {
         sites.insert(inventory.ref(site.toStdString()));
     }
-    for (const ObjectKind kind : movableKinds) {
+    const auto addAll = [&](ObjectKind kind) {
         for (const Row &row : inventory.rows(kind)) {
             if (row.alive && sites.contains(row.site)) {
                 add(kind, row);
             }
         }
-    }
-    for (const ObjectKind kind : {ObjectKind::Image, ObjectKind::Snapshot}) {
-        m_staying += int(std::ranges::count_if(inventory.rows(kind), [&sites](const Row &row) { return row.alive && sites.contains(row.site); }));
-    }
+    };
+    m_nextBeginning = std::max(m_federation.now(), m_choices.notBefore);
+    m_next->minute = minuteOf(m_nextBeginning);
+    std::ranges::for_each(movableKinds, addAll);
+    addAll(ObjectKind::Snapshot);
     m_next->limits.waveSize = std::size_t(std::max(m_choices.waveSize, 1));
     m_next->limits.atOnce = std::size_t(std::max(m_choices.atOnce, 1));
 }
 
-void EvacuationPlan::add(ObjectKind kind, const Row &row)
+/// What a thing is and needs elsewhere: a disk or an image its bytes, a machine also what it runs in.
+Movable EvacuationPlan::movableOf(ObjectKind kind, const Row &row) const
 {
     const auto &inventory = m_federation.inventory();
     const auto id = inventory.idOf(row);
     const bool isInstance = kind == ObjectKind::Instance;
-    if (kind == ObjectKind::Volume && !inventory.text(row.owner).empty()) {
-        return; // goes with its instance
-    }
-    if (row.custody != Custody::Owner) {
-        m_busy += row.custody == Custody::Retained ? 0 : 1;
-        return;
-    }
     Movable movable;
     movable.object = id;
     movable.name = inventory.text(row.name);
@@ -165,7 +146,42 @@ void EvacuationPlan::add(ObjectKind kind, const Row &row)
     movable.need.needsHypervisor = movable.runs && m_choices.start;
     movable.bytes = row.allocatedBytes > 0 ? std::min(row.allocatedBytes, row.bytes) : row.bytes;
     movable.instances = isInstance ? 1 : 0;
+    const auto options = optionsOf(id);
+    movable.follows = options.mode != MoveMode::Cold;
+    movable.allowance = {options.window, options.bandwidth, options.hourly};
+    movable.earliest = std::max<qint64>(std::chrono::ceil<std::chrono::seconds>(options.notBefore - m_nextBeginning).count(), 0);
     movable.volumes = isInstance ? std::int64_t(inventory.ownedBy(ObjectKind::Volume, id).size()) : kind == ObjectKind::Volume ? 1 : 0;
+    return movable;
+}
+
+/// Why a thing cannot move at all.
+std::optional<Problem> EvacuationPlan::fixture(ObjectKind kind, const Row &row) const
+{
+    const auto &inventory = m_federation.inventory();
+    if (kind == ObjectKind::Snapshot) {
+        return Problem {Reason::Unsupported, {{"cause", "snapshot"}, {"what", "snapshot"}, {"id", std::string(inventory.text(row.owner))}}, {}};
+    }
+    if (m_choices.toProject.isEmpty() && inventory.text(row.project).empty()) {
+        return Problem {Reason::NotFound, {{"cause", "projectless"}, {"what", "project"}}, {}};
+    }
+    return std::nullopt;
+}
+
+void EvacuationPlan::add(ObjectKind kind, const Row &row)
+{
+    if (kind == ObjectKind::Volume && !m_federation.inventory().text(row.owner).empty()) {
+        return; // goes with its instance
+    }
+    if (row.custody != Custody::Owner) {
+        m_busy += row.custody == Custody::Retained ? 0 : 1;
+        return;
+    }
+    auto movable = movableOf(kind, row);
+    if (auto why = fixture(kind, row)) {
+        m_nextStaying.push_back({std::move(movable), std::move(*why)});
+        return;
+    }
+    const auto id = movable.object;
     if (const auto its = m_choices.exceptions.find(id); its != m_choices.exceptions.end()) {
         movable.only = its->second.to.toStdString();
         if (its->second.stays) {
@@ -177,139 +193,6 @@ void EvacuationPlan::add(ObjectKind kind, const Row &row)
         m_toAsk.emplace_back(id, row.version);
     }
     m_next->movables.push_back(std::move(movable));
-}
-
-EvacuationPlan::Survey EvacuationPlan::surveyOf(const Thing &thing, std::uint32_t version)
-{
-    return std::visit(
-        [version](const auto &its) {
-            if constexpr (std::is_base_of_v<Common, std::decay_t<decltype(its)>>) {
-                return Survey {version, label(its, "affinity"), label(its, "anti-affinity"), label(its, "move-after")};
-            } else {
-                return Survey {version, {}, {}, {}};
-            }
-        },
-        thing);
-}
-
-/// The inventory keeps no labels: they are asked for, so many at a time.
-void EvacuationPlan::askNext()
-{
-    while (m_asked < m_toAsk.size() && m_open < questionsAtOnce) {
-        ++m_open;
-        const auto [id, version] = m_toAsk[m_asked++];
-        SiteLink *link = m_federation.link(QString::fromStdString(id.site));
-        await(link->object(id), this, [this, id = id, version = version, asked = m_generation](const Result<Thing> &answer) {
-            if (asked != m_generation) {
-                return;
-            }
-            --m_open;
-            if (answer) {
-                m_surveyed.insert_or_assign(id, surveyOf(*answer, version));
-            } else if (answer.error().reason != Reason::NotFound) {
-                ++m_generation;
-                end(tl::unexpected(answer.error()));
-                return;
-            }
-            Q_EMIT progressed();
-            askNext();
-        });
-    }
-    if (m_open == 0) {
-        useLabels();
-        measure();
-    }
-}
-
-void EvacuationPlan::useLabels()
-{
-    for (auto &movable : m_next->movables) {
-        if (const auto its = m_surveyed.find(movable.object); its != m_surveyed.end()) {
-            movable.together = its->second.together;
-            movable.apart = its->second.apart;
-            movable.after = named(its->second.after, *m_next);
-        }
-    }
-}
-
-/// Asks each site how fast it reaches each destination, by the preflight of one move.
-void EvacuationPlan::measure()
-{
-    const auto &inventory = m_federation.inventory();
-    const auto to = candidates();
-    for (const auto &id : to) {
-        Destination destination {inventory.site(id.toStdString()), m_federation.standing(id).isLive(), {}, 0, 0};
-        if (destination.site == nullptr) {
-            continue; // has never spoken
-        }
-        for (const Project *project : inventory.projects(id.toStdString())) {
-            destination.projects.emplace(project->id.id, project);
-        }
-        m_next->destinations.push_back(std::move(destination));
-    }
-    become(Doing::Measuring);
-    const auto emptied = m_choices.sources();
-    for (const auto &from : emptied) {
-        const auto first = std::ranges::find(m_next->movables, from.toStdString(), [](const Movable &movable) { return movable.object.site; });
-        for (const auto &destination : m_next->destinations) {
-            const auto there = QString::fromStdString(destination.site->id);
-            if (first != m_next->movables.end() && !m_rates.contains({from, there})) {
-                probe(from, there, first->object);
-            }
-        }
-    }
-    m_questions = m_open;
-    if (m_open == 0) {
-        addLanes();
-        solve();
-    }
-}
-
-void EvacuationPlan::probe(const QString &from, const QString &to, const ObjectId &object)
-{
-    ++m_open;
-    Migrate order;
-    order.object = object;
-    order.toSite = to.toStdString();
-    order.toEndpoint = m_federation.profile(to).endpoint.toStdString();
-    await(m_federation.link(from)->planMigration(order), this, [this, from, to, asked = m_generation](const Result<MigrationAssessment> &answer) {
-        if (asked != m_generation) {
-            return;
-        }
-        const auto isSilence = [](const Problem &problem) { return problem.reason == Reason::Unreachable || problem.reason == Reason::TimedOut; };
-        const bool hasWay = !answer || std::ranges::none_of(answer->blockers, isSilence);
-        m_rates[{from, to}] = hasWay ? std::optional(answer ? std::max<qint64>(answer->linkBytesPerSecond, 0) : 0) : std::nullopt;
-        --m_open;
-        Q_EMIT progressed();
-        if (m_open == 0) {
-            addLanes();
-            solve();
-        }
-    });
-}
-
-void EvacuationPlan::addLanes()
-{
-    const auto emptied = m_choices.sources();
-    for (const auto &destination : m_next->destinations) {
-        const auto to = QString::fromStdString(destination.site->id);
-        for (const auto &from : emptied) {
-            const auto known = m_rates.find({from, to});
-            if (known == m_rates.end() || !known->second) {
-                continue; // no way there
-            }
-            const qint64 measured = *known->second;
-            if (measured == 0 && !m_assumed.contains(to)) {
-                m_assumed.append(to);
-            }
-            qint64 rate = measured > 0 ? measured : assumedBytesPerSecond;
-            if (m_choices.bandwidth > 0) {
-                rate = std::min(rate, m_choices.bandwidth * atOncePerSite);
-            }
-            m_next->lanes.push_back({from.toStdString(), to.toStdString(), rate});
-        }
-    }
-    std::erase_if(m_rates, [](const auto &its) { return !its.second; }); // who was silent may speak the next time
 }
 
 void EvacuationPlan::solve()
@@ -330,16 +213,22 @@ void EvacuationPlan::solve()
             end(tl::unexpected(answer->error()));
             return;
         }
-        adopt(std::move(**answer));
-        end({});
+        m_found = std::make_shared<WavePlan>(std::move(**answer));
+        findLive();
+        checkNext();
     });
 }
 
-void EvacuationPlan::adopt(WavePlan plan)
+void EvacuationPlan::adopt()
 {
-    m_plan = std::make_shared<WavePlan>(std::move(plan));
+    m_plan = std::move(m_found);
     m_evacuation = m_next;
+    m_beginning = m_nextBeginning;
+    m_keepsHours = m_beginning > m_federation.now() || std::ranges::any_of(m_evacuation->movables, [](const Movable &its) {
+        return !its.allowance.hours.isAlways() || !its.allowance.hourly.empty() || its.earliest > 0;
+    });
     m_leftOut = m_nextLeftOut;
+    m_staying = m_nextStaying;
     m_isCurrent = true;
     m_waves.assign(m_evacuation->movables.size(), 0);
     for (std::size_t wave = 0; wave < m_plan->waves.size(); ++wave) {

@@ -24,6 +24,13 @@ std::int64_t bytesOf(const EvacuationMove &move)
     return std::max(move.operation.bytesTotal, move.hasBegun() ? 0 : move.bytes);
 }
 
+QString nameIn(const Inventory &inventory, const ObjectId &object)
+{
+    const Slot slot = inventory.find(object);
+    const auto name = slot == noSlot ? std::string_view() : inventory.text(inventory.rows(object.kind)[slot].name);
+    return text(std::string(name.empty() ? std::string_view(object.id) : name));
+}
+
 template <typename Take>
 void forEachMove(const std::vector<EvacuationWave> &waves, Take take)
 {
@@ -35,7 +42,7 @@ void forEachMove(const std::vector<EvacuationWave> &waves, Take take)
 }
 
 EvacuationProgress::EvacuationProgress(Federation &federation, QObject *parent)
-    : QAbstractItemModel(parent)
+    : TwoLevelTree(parent)
     , m_federation(federation)
 {
     connect(&federation, &Federation::differed, this, [this](const Differences &what) {
@@ -108,7 +115,8 @@ void EvacuationProgress::become(std::vector<EvacuationWave> waves)
 
 const EvacuationMove *EvacuationProgress::move(const QModelIndex &index) const
 {
-    return index.isValid() && index.internalId() > 0 ? &m_waves[std::size_t(index.internalId()) - 1].moves[std::size_t(index.row())] : nullptr;
+    const auto place = index.isValid() ? placeOf(index) : Place {};
+    return place.member ? &m_waves[place.group].moves[*place.member] : nullptr;
 }
 
 QModelIndex EvacuationProgress::indexOf(const ObjectId &object) const
@@ -116,7 +124,7 @@ QModelIndex EvacuationProgress::indexOf(const ObjectId &object) const
     for (std::size_t w = 0; w < m_waves.size(); ++w) {
         const auto &moves = m_waves[w].moves;
         if (const auto at = std::ranges::find(moves, object, &EvacuationMove::object); at != moves.end()) {
-            return index(int(at - moves.begin()), 0, index(int(w), 0));
+            return indexAt(w, std::size_t(at - moves.begin()));
         }
     }
     return {};
@@ -167,24 +175,6 @@ std::int64_t EvacuationProgress::bytesTotal() const
     return sum;
 }
 
-QModelIndex EvacuationProgress::index(int row, int column, const QModelIndex &parent) const
-{
-    return hasIndex(row, column, parent) ? createIndex(row, column, quintptr(parent.isValid() ? parent.row() + 1 : 0)) : QModelIndex();
-}
-
-QModelIndex EvacuationProgress::parent(const QModelIndex &index) const
-{
-    return index.isValid() && index.internalId() > 0 ? createIndex(int(index.internalId()) - 1, 0, quintptr(0)) : QModelIndex();
-}
-
-int EvacuationProgress::rowCount(const QModelIndex &parent) const
-{
-    if (!parent.isValid()) {
-        return int(m_waves.size());
-    }
-    return parent.internalId() == 0 && parent.column() == 0 ? int(m_waves[std::size_t(parent.row())].moves.size()) : 0;
-}
-
 QString EvacuationProgress::note(const EvacuationMove &move) const
 {
     const auto passes = Phrases::passes(move.operation).join(QStringLiteral(" · "));
@@ -198,9 +188,11 @@ QString EvacuationProgress::note(const EvacuationMove &move) const
     case Stage::Waiting: {
         QStringList names;
         for (const auto &before : move.after) {
-            const EvacuationMove *its = this->move(indexOf(before));
-            if (its != nullptr && its->stage != Stage::Moved) {
+            if (const EvacuationMove *its = this->move(indexOf(before)); its != nullptr && its->stage != Stage::Moved) {
                 names += text(its->name);
+            } else if (its == nullptr && before.site != m_evacuation.site && !hasLeft(m_federation.inventory(), before)) {
+                names += tr("%1 of %2", "a thing, and its site")
+                             .arg(nameIn(m_federation.inventory(), before), m_federation.siteName(text(before.site)));
             }
         }
         return names.isEmpty() ? QString() : tr("waits for %1").arg(Formats::list(names));
@@ -285,7 +277,7 @@ QVariant EvacuationProgress::data(const QModelIndex &index, int role) const
         return {};
     }
     const EvacuationMove *its = move(index);
-    const auto &wave = m_waves[std::size_t(its == nullptr ? index.row() : index.parent().row())];
+    const auto &wave = m_waves[placeOf(index).group];
     switch (role) {
     case Qt::DisplayRole:
         return its == nullptr ? portulan::display(wave, index.column()) : display(*its, index.column());

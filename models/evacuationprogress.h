@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "models/evacuationmoves.h"
-
-#include <QAbstractItemModel>
+#include "models/twoleveltree.h"
 
 namespace portulan {
 
 /// How far an evacuation is, as a tree: its waves, and in each its moves.
-class EvacuationProgress : public QAbstractItemModel {
+class EvacuationProgress : public TwoLevelTree {
     Q_OBJECT
 public:
     enum Column { What, To, State, Progress, Data, Note, ColumnCount };
@@ -29,15 +28,16 @@ public:
     std::vector<Operation> moved() const; ///< the migrations that are done
     Evacuate rest() const { return remainderOf(m_federation, m_evacuation, m_waves, planned()); }
 
-    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
-    QModelIndex parent(const QModelIndex &index) const override;
-    int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex & = {}) const override { return ColumnCount; }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
     void progressed();
+
+protected:
+    std::size_t groups() const override { return m_waves.size(); }
+    std::size_t membersOf(std::size_t group) const override { return m_waves[group].moves.size(); }
 
 private:
     void look();

@@ -184,6 +184,21 @@ void Federation::keep(const ObjectId &evacuation, const PlannedEvacuation &plan)
     schedule();
 }
 
+void Federation::keep(const ObjectId &migration, const Migrate &order)
+{
+    constexpr std::size_t most = 10'000;
+    if (m_ordered.size() >= most) {
+        m_ordered.erase(m_ordered.begin());
+    }
+    m_ordered.insert_or_assign(migration, order);
+}
+
+std::optional<Migrate> Federation::ordered(const ObjectId &migration) const
+{
+    const auto at = m_ordered.find(migration);
+    return at == m_ordered.end() ? std::nullopt : std::optional(at->second);
+}
+
 std::shared_ptr<const PlannedEvacuation> Federation::planned(const ObjectId &evacuation) const
 {
     const auto at = m_planned.find(evacuation);

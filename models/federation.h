@@ -81,6 +81,9 @@ public:
     /// What an evacuation ordered here was planned to be: remembered as long as the console runs.
     void keep(const ObjectId &evacuation, const PlannedEvacuation &plan);
     std::shared_ptr<const PlannedEvacuation> planned(const ObjectId &evacuation) const; ///< nullptr: it was ordered elsewhere
+    /// A migration ordered here, so that it can be ordered again as it was: no operation says every option.
+    void keep(const ObjectId &migration, const Migrate &order);
+    std::optional<Migrate> ordered(const ObjectId &migration) const; ///< none: it was ordered elsewhere
 
     /// Row and project as the rules see them. Empty optional if the object is unknown.
     std::optional<Subject> subject(const ObjectId &object) const;
@@ -138,6 +141,7 @@ private:
     QTimer m_turn;
     QTimer m_tick; ///< ages and the change of day
     std::map<ObjectId, std::shared_ptr<const PlannedEvacuation>> m_planned;
+    std::map<ObjectId, Migrate> m_ordered;
 };
 
 }

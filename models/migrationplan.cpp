@@ -56,6 +56,12 @@ void MigrationChoices::setOptions(const MoveOptions &options)
     notBefore = options.notBefore == Instant {} ? QString() : text(toRfc3339(options.notBefore));
 }
 
+QString MigrationChoices::destinationOf(const ObjectId &object) const
+{
+    const auto its = exceptions.find(object);
+    return its == exceptions.end() || its->second.to.isEmpty() ? toSite : its->second.to;
+}
+
 MigrationPlan::MigrationPlan(Federation &federation, QObject *parent)
     : QObject(parent)
     , m_federation(federation)
@@ -75,12 +81,24 @@ void MigrationPlan::setChoices(const MigrationChoices &choices)
         return;
     }
     const auto whatRanks = [](const MigrationChoices &c) { return std::tie(c.objects, c.toProject, c.start); };
+    const auto before = ranked();
     const bool ranksOtherwise = whatRanks(choices) != whatRanks(m_choices);
     m_choices = choices;
-    if (ranksOtherwise) { // a limit being typed changes no site's rank
+    if (ranksOtherwise || ranked() != before) { // a limit being typed changes no site's rank
         rankAgain();
     }
     assess();
+}
+
+/// The objects that go where all go; of those that go elsewhere their sources are asked.
+std::vector<ObjectId> MigrationPlan::ranked() const
+{
+    std::vector<ObjectId> objects;
+    std::ranges::copy_if(m_choices.objects, std::back_inserter(objects), [this](const ObjectId &object) {
+        const auto its = m_choices.exceptions.find(object);
+        return its == m_choices.exceptions.end() || its->second.to.isEmpty() || its->second.to == m_choices.toSite;
+    });
+    return objects.empty() ? m_choices.objects : objects;
 }
 
 /// One need for each kind of subject; the amounts of all objects together.
@@ -89,7 +107,7 @@ std::vector<Need> MigrationPlan::needs() const
     std::vector<Need> needs;
     Amounts all;
     const auto &inventory = m_federation.inventory();
-    for (const auto &object : m_choices.objects) {
+    for (const auto &object : ranked()) {
         const Slot slot = inventory.find(object);
         const auto subject = m_federation.subject(object);
         if (slot == noSlot || !subject) {
@@ -154,9 +172,24 @@ Result<DayWindow> MigrationPlan::hours() const
 
 Migrate MigrationPlan::order(const ObjectId &object) const
 {
-    return {object, m_choices.toSite.toStdString(), m_federation.profile(m_choices.toSite).endpoint.toStdString(), m_choices.toProject.toStdString(),
-        m_choices.bandwidth, m_choices.retentionSeconds, m_choices.start, m_choices.mode, m_choices.cutOver, hours().value_or(DayWindow {}),
-        hourlyRatesFrom(m_choices.hourly, {}).value_or(std::vector<HourlyRate> {}), momentFrom(m_choices.notBefore, {}).value_or(Instant {})};
+    const auto to = m_choices.destinationOf(object);
+    Migrate order;
+    optionsOf(object).applyTo(order);
+    order.object = object;
+    order.toSite = to.toStdString();
+    order.toEndpoint = m_federation.profile(to).endpoint.toStdString();
+    return order;
+}
+
+MoveOptions MigrationPlan::optionsOf(const ObjectId &object) const
+{
+    MoveOptions options {m_choices.mode, m_choices.cutOver, hours().value_or(DayWindow {}), m_choices.bandwidth,
+        hourlyRatesFrom(m_choices.hourly, {}).value_or(std::vector<HourlyRate> {}), momentFrom(m_choices.notBefore, {}).value_or(Instant {}),
+        m_choices.retentionSeconds, m_choices.start, m_choices.toProject};
+    if (const auto its = m_choices.exceptions.find(object); its != m_choices.exceptions.end()) {
+        its->second.how.applyTo(options);
+    }
+    return options;
 }
 
 void MigrationPlan::assess()
@@ -164,11 +197,10 @@ void MigrationPlan::assess()
     ++m_generation;
     m_assessments.clear();
     m_open.clear();
-    if (m_choices.toSite.isEmpty()) {
-        Q_EMIT changed();
-        return;
-    }
     for (const auto &object : m_choices.objects) {
+        if (m_choices.destinationOf(object).isEmpty()) {
+            continue;
+        }
         SiteLink *source = m_federation.link(text(object.site));
         if (source == nullptr) {
             m_assessments.emplace(object, refuse(Reason::NotFound, {{"what", "site"}, {"id", object.site}}));
@@ -202,16 +234,18 @@ std::vector<Problem> MigrationPlan::blockers() const
         }
     };
     if (m_choices.objects.empty()) {
-        add({Reason::InvalidArgument, {{"field", "objects"}, {"expected", "an instance, a volume or a data set"}}, {}});
+        add({Reason::InvalidArgument, {{"field", "objects"}, {"expected", "an instance, a volume, an image or a data set"}}, {}});
     }
-    const auto to = m_choices.toSite.toStdString();
-    if (to.empty() || std::ranges::any_of(m_choices.objects, [&to](const ObjectId &object) { return object.site == to; })) {
-        add({Reason::InvalidArgument, {{"field", "to"}, {"expected", "another site"}, {"value", to}}, {}});
-    } else if (const Candidate *destination = candidate(m_choices.toSite); destination != nullptr) {
-        std::ranges::for_each(destination->obstacles, add);
-    } else {
-        const bool isKnown = m_federation.link(m_choices.toSite) != nullptr;
-        add({isKnown ? Reason::Unreachable : Reason::NotFound, {{"site", to}, {"id", to}}, {}});
+    for (const auto &object : m_choices.objects) {
+        const auto to = m_choices.destinationOf(object);
+        if (to.isEmpty() || text(object.site) == to) {
+            add({Reason::InvalidArgument, {{"field", "to"}, {"expected", "another site"}, {"value", to.toStdString()}}, {}});
+        } else if (const Candidate *destination = to == m_choices.toSite ? candidate(to) : nullptr; destination != nullptr) {
+            std::ranges::for_each(destination->obstacles, add);
+        } else if (to == m_choices.toSite || m_federation.link(to) == nullptr) {
+            const bool isKnown = m_federation.link(to) != nullptr;
+            add({isKnown ? Reason::Unreachable : Reason::NotFound, {{"site", to.toStdString()}, {"id", to.toStdString()}}, {}});
+        }
     }
     if (const auto window = hours(); !window) {
         add(window.error());
@@ -230,6 +264,15 @@ std::vector<Problem> MigrationPlan::blockers() const
         }
     }
     return found;
+}
+
+std::vector<Problem> MigrationPlan::blockersOf(const ObjectId &object) const
+{
+    const auto *answer = assessment(object);
+    if (answer == nullptr) {
+        return {};
+    }
+    return *answer ? std::vector<Problem>((*answer)->blockers.begin(), (*answer)->blockers.end()) : std::vector<Problem> {answer->error()};
 }
 
 std::vector<Problem> MigrationPlan::warnings() const
@@ -306,7 +349,10 @@ bool MigrationPlan::isReady() const
 bool MigrationPlan::leavesForbiddenCopy() const
 {
     const auto &inventory = m_federation.inventory();
-    return m_choices.retentionSeconds > 0 && std::ranges::any_of(m_choices.objects, [&inventory](const ObjectId &object) {
+    return std::ranges::any_of(m_choices.objects, [this, &inventory](const ObjectId &object) {
+        if (optionsOf(object).retentionSeconds <= 0) {
+            return false;
+        }
         const Slot slot = inventory.find(object);
         return slot != noSlot && inventory.rows(object.kind)[slot].verdict == Status::NonCompliant;
     });
@@ -318,8 +364,14 @@ void MigrationPlan::submit()
         return;
     }
     m_unanswered = m_choices.objects.size();
+    m_refused.clear();
     for (const auto &object : m_choices.objects) {
-        await(m_federation.submit(text(object.site), order(object)), this, [this, object](const Result<Operation> &answer) {
+        await(m_federation.submit(text(object.site), order(object)), this, [this, object, its = order(object)](const Result<Operation> &answer) {
+            if (answer) {
+                m_federation.keep(answer->id, its);
+            } else {
+                m_refused.push_back(object);
+            }
             Q_EMIT submitted(object, answer);
             if (--m_unanswered == 0) {
                 Q_EMIT finished();

@@ -7,6 +7,8 @@
 #include <QDateTime>
 #include <QRegularExpression>
 #include <QStringList>
+#include <algorithm>
+#include <map>
 
 namespace portulan {
 
@@ -39,6 +41,19 @@ MoveOptions MoveOptions::of(const Migrate &order)
         QString::fromStdString(order.toProject)};
 }
 
+void MoveOverrides::applyTo(MoveOptions &options) const
+{
+    options.mode = mode.value_or(options.mode);
+    options.cutOver = cutOver.value_or(options.cutOver);
+    options.window = window.value_or(options.window);
+    options.notBefore = notBefore.value_or(options.notBefore);
+    options.retentionSeconds = retentionSeconds.value_or(options.retentionSeconds);
+    if (bandwidth) {
+        options.bandwidth = *bandwidth;
+        options.hourly.clear();
+    }
+}
+
 Evacuate evacuateBy(const PlannedMoves &plan, const QString &site)
 {
     Evacuate order;
@@ -59,7 +74,37 @@ Evacuate evacuateBy(const PlannedMoves &plan, const QString &site)
         move.bytes = planned.bytes;
         order.moves.push_back(std::move(move));
     }
+    awaitOtherSites(order);
     return order;
+}
+
+bool isAwaited(const Evacuate &order, const Evacuate::Move &move)
+{
+    return move.order.object.site != order.site.site;
+}
+
+int ownMoves(const Evacuate &order)
+{
+    return int(std::ranges::count_if(order.moves, [&order](const Evacuate::Move &move) { return !isAwaited(order, move); }));
+}
+
+void awaitOtherSites(Evacuate &order)
+{
+    std::map<ObjectId, std::int32_t> waves; // the first in which something waits for it
+    for (const auto &move : order.moves) {
+        for (const auto &before : move.after) {
+            if (before.site != order.site.site) {
+                const auto [at, isNew] = waves.try_emplace(before, move.wave);
+                at->second = std::min(at->second, move.wave);
+            }
+        }
+    }
+    for (const auto &[object, wave] : waves) {
+        Migrate awaited;
+        awaited.object = object;
+        awaited.toSite = object.site;
+        order.moves.push_back({awaited, wave, {}});
+    }
 }
 
 Result<Evacuate> retryOf(const Operation &evacuation)

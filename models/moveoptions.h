@@ -6,13 +6,14 @@
 
 #include <QString>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 
 namespace portulan {
 
 /// How one thing is moved, whatever it is and wherever it goes.
 struct MoveOptions {
     MoveMode mode = MoveMode::Cold;
-    CutOver cutOver = CutOver::Automatic; ///< of a warm one
+    CutOver cutOver = CutOver::Automatic;
     DayWindow window {}; ///< the source's hours in which it may move
     qint64 bandwidth = 0; ///< bytes a second, 0: no limit
     std::vector<HourlyRate> hourly {}; ///< instead, in their hours
@@ -24,6 +25,20 @@ struct MoveOptions {
 
     void applyTo(Migrate &order) const;
     static MoveOptions of(const Migrate &order);
+};
+
+/// What is different for one thing alone; all else is as for the others.
+struct MoveOverrides {
+    std::optional<MoveMode> mode {};
+    std::optional<CutOver> cutOver {};
+    std::optional<DayWindow> window {};
+    std::optional<qint64> bandwidth {}; ///< also instead of limits by the hour
+    std::optional<Instant> notBefore {};
+    std::optional<qint64> retentionSeconds {};
+    bool operator==(const MoveOverrides &) const = default;
+    bool isEmpty() const { return *this == MoveOverrides {}; }
+
+    void applyTo(MoveOptions &options) const;
 };
 
 /// One line of a plan that was written down: what goes where, when, and how.
@@ -48,8 +63,13 @@ nlohmann::json toJson(const MoveOptions &options);
 /// with. Every key must be known, every object named once. Malformed{file, field, expected}, TooLarge, NotFound{file}.
 Result<PlannedMoves> plannedMovesFrom(const QByteArray &text, const QString &file, const MoveOptions &otherwise = {});
 Result<PlannedMoves> readPlannedMoves(const QString &file, const MoveOptions &otherwise = {});
-/// The order such a plan comes to; the endpoints of destinations are filled in by whoever knows them.
+/// The order such a plan comes to; the endpoints of `toSite` are filled in by whoever knows them.
 Evacuate evacuateBy(const PlannedMoves &plan, const QString &site);
+/// What another site has to move before something of this order may: stands among its moves, "to" that site, which is asked whether it has.
+bool isAwaited(const Evacuate &order, const Evacuate::Move &move);
+int ownMoves(const Evacuate &order); ///< how many are not
+/// Adds what is named by `after` and is another site's to move.
+void awaitOtherSites(Evacuate &order);
 
 /// The order that does again what an evacuation did not: its failed moves and those never begun, as they were ordered. InvalidArgument for any
 /// other operation; NotReady while it runs, or if nothing is left to do.

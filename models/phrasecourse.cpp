@@ -91,6 +91,12 @@ QString Phrases::preflightSentence(const Problem &problem)
     if (cause == "snapshots") {
         return tr("%Ln snapshots stay behind: they do not travel, and go with the source’s copy.", nullptr, count(problem, "count"));
     }
+    if (cause == "snapshot") {
+        return tr("A snapshot does not travel: it goes with the copy that is kept here of %1.").arg(fact(problem, "id"));
+    }
+    if (cause == "projectless") {
+        return tr("It belongs to no project, and a site takes in only what belongs to one. Name the project it is to go to.");
+    }
     if (cause == "mode") {
         return tr("This site cannot move machines in that way (%1). Choose another mode.").arg(fact(problem, "what"));
     }
@@ -112,6 +118,10 @@ QString Phrases::preflightSentence(const Problem &problem)
     }
     if (cause == "hours-short") {
         return tr("Its hours (%1) are too short: the machine would be down for about %2. Give it longer hours, or none.")
+            .arg(window, span(problem, "seconds"));
+    }
+    if (cause == "hours-overrun") {
+        return tr("Its hours (%1) are too short: it would be down for about %2, past their end. Move it warm, or give it longer hours or more bandwidth.")
             .arg(window, span(problem, "seconds"));
     }
     if (cause == "hours-many") {

@@ -5,6 +5,7 @@
 #include "models/moveoptions.h"
 
 #include <QFile>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -159,17 +160,14 @@ MoveOptions optionsFrom(Fields &fields, MoveOptions options)
             fields.complain("bandwidth_at", "at most 24");
         }
     }
-    if (options.mode == MoveMode::Cold && options.cutOver == CutOver::Manual) {
-        fields.complain("cut_over", "with mode warm or live only");
-    }
     return options;
 }
 
 ObjectId objectFrom(const std::string &text)
 {
     const auto id = ObjectId::fromText(text);
-    const bool moves = id && (id->kind == ObjectKind::Instance || id->kind == ObjectKind::Volume || id->kind == ObjectKind::DataSet);
-    return moves ? *id : ObjectId {};
+    constexpr ObjectKind kinds[] = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::Image, ObjectKind::DataSet};
+    return id && std::ranges::count(kinds, id->kind) > 0 ? *id : ObjectId {};
 }
 
 PlannedMove moveFrom(Fields &item, const MoveOptions &otherwise)
@@ -177,7 +175,7 @@ PlannedMove moveFrom(Fields &item, const MoveOptions &otherwise)
     PlannedMove move;
     move.object = objectFrom(item.text("object"));
     if (move.object.id.empty()) {
-        item.complain("object", "SITE/KIND/ID of an instance, a volume or a data set");
+        item.complain("object", "SITE/KIND/ID of an instance, a volume, an image or a data set");
     }
     const auto to = item.text("to");
     if (!to.empty() && (!isId(to) || to == move.object.site)) {

@@ -17,6 +17,7 @@ enum Role {
     StaleRole, ///< bool: what is shown is not known to be so now
     ShareRole, ///< 0–1: load, progress; -1 while unknown
     ProjectRole, ///< project id
+    OwnRole, ///< bool: chosen for this row alone, not for all
 };
 
 }

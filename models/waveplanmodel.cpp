@@ -21,11 +21,11 @@ QString wordOf(MoveMode mode, CutOver cutOver)
 {
     switch (mode) {
     case MoveMode::Cold:
-        return WavePlanModel::tr("Cold");
+        return cutOver == CutOver::Manual ? WavePlanModel::tr("Cold, I say when") : WavePlanModel::tr("Cold");
     case MoveMode::Warm:
         return cutOver == CutOver::Manual ? WavePlanModel::tr("Warm, I say when") : WavePlanModel::tr("Warm");
     case MoveMode::Live:
-        return WavePlanModel::tr("Live");
+        return cutOver == CutOver::Manual ? WavePlanModel::tr("Live, I say when") : WavePlanModel::tr("Live");
     }
     return {};
 }
@@ -33,7 +33,7 @@ QString wordOf(MoveMode mode, CutOver cutOver)
 }
 
 WavePlanModel::WavePlanModel(const Federation &federation, const EvacuationPlan &plan, QObject *parent)
-    : QAbstractItemModel(parent)
+    : TwoLevelTree(parent)
     , m_federation(federation)
     , m_plan(plan)
 {
@@ -43,8 +43,11 @@ void WavePlanModel::refresh()
 {
     Section noPlace {Group::NoPlace, 0, {}};
     Section leftOut {Group::LeftOut, 0, {}};
+    Section fixed {Group::CannotMove, 0, {}};
     for (std::size_t i = 0; i < m_plan.things(); ++i) {
-        if (m_plan.stays(i)) {
+        if (m_plan.cannotMove(i)) {
+            fixed.movables.push_back(i);
+        } else if (m_plan.stays(i)) {
             leftOut.movables.push_back(i);
         } else if (m_plan.waveOf(i) == 0) {
             noPlace.movables.push_back(i);
@@ -62,6 +65,7 @@ void WavePlanModel::refresh()
         add({Group::Wave, int(wave) + 1, waves[wave].movables});
     }
     add(std::move(leftOut));
+    add(std::move(fixed));
     beginResetModel();
     m_sections = std::move(sections);
     endResetModel();
@@ -69,10 +73,8 @@ void WavePlanModel::refresh()
 
 std::optional<std::size_t> WavePlanModel::movable(const QModelIndex &index) const
 {
-    if (!index.isValid() || index.internalId() == 0) {
-        return std::nullopt;
-    }
-    return m_sections[std::size_t(index.internalId()) - 1].movables[std::size_t(index.row())];
+    const auto place = index.isValid() ? placeOf(index) : Place {};
+    return place.member ? std::optional(m_sections[place.group].movables[*place.member]) : std::nullopt;
 }
 
 QModelIndex WavePlanModel::indexOf(const ObjectId &object) const
@@ -81,7 +83,7 @@ QModelIndex WavePlanModel::indexOf(const ObjectId &object) const
         const auto &movables = m_sections[s].movables;
         const auto at = std::ranges::find(movables, object, [this](std::size_t i) { return m_plan.thing(i).object; });
         if (at != movables.end()) {
-            return index(int(at - movables.begin()), 0, index(int(s), 0));
+            return indexAt(s, std::size_t(at - movables.begin()));
         }
     }
     return {};
@@ -89,35 +91,23 @@ QModelIndex WavePlanModel::indexOf(const ObjectId &object) const
 
 WavePlanModel::Group WavePlanModel::groupOf(const QModelIndex &index) const
 {
-    return m_sections[std::size_t(index.internalId() > 0 ? int(index.internalId()) - 1 : index.row())].group;
-}
-
-QModelIndex WavePlanModel::index(int row, int column, const QModelIndex &parent) const
-{
-    return hasIndex(row, column, parent) ? createIndex(row, column, quintptr(parent.isValid() ? parent.row() + 1 : 0)) : QModelIndex();
-}
-
-QModelIndex WavePlanModel::parent(const QModelIndex &index) const
-{
-    return index.isValid() && index.internalId() > 0 ? createIndex(int(index.internalId()) - 1, 0, quintptr(0)) : QModelIndex();
-}
-
-int WavePlanModel::rowCount(const QModelIndex &parent) const
-{
-    if (!parent.isValid()) {
-        return int(m_sections.size());
-    }
-    return parent.internalId() == 0 && parent.column() == 0 ? int(m_sections[std::size_t(parent.row())].movables.size()) : 0;
+    return m_sections[placeOf(index).group].group;
 }
 
 /// Why here: what the nearest other site would have meant, or that there is none; of what has no place, what stands in its way.
 QString WavePlanModel::why(std::size_t movable) const
 {
-    if (m_plan.stays(movable)) {
+    if (m_plan.stays(movable) && !m_plan.cannotMove(movable)) {
         return tr("You said so.");
     }
     if (m_plan.destinationOf(movable).isEmpty()) {
         return Phrases::sentence(m_plan.obstacleOf(movable));
+    }
+    if (const auto hindrance = m_plan.hindranceOf(movable)) {
+        return Phrases::sentence(*hindrance);
+    }
+    if (const auto overrun = m_plan.overrunOf(movable)) {
+        return Phrases::sentence(*overrun);
     }
     QStringList reasons;
     QStringList names;
@@ -129,15 +119,10 @@ QString WavePlanModel::why(std::size_t movable) const
     if (!names.isEmpty()) {
         reasons += tr("after %1").arg(Formats::list(names));
     }
-    const auto alternatives = m_plan.plan().alternatives(movable);
-    const Alternative *nearest = nullptr;
-    for (const auto &alternative : alternatives) {
-        const bool isOpen = alternative.why != NotTaken::Chosen && alternative.why != NotTaken::Forbidden && alternative.why != NotTaken::NoLink;
-        nearest = isOpen && (nearest == nullptr || alternative.why > nearest->why) ? &alternative : nearest;
-    }
+    const auto nearest = m_plan.nextBest(movable);
     if (m_plan.isPinned(movable)) {
         reasons += tr("you chose it");
-    } else if (nearest == nullptr) {
+    } else if (!nearest) {
         reasons += tr("the only site it may go to");
     } else {
         const auto site = m_federation.siteName(text(nearest->site));
@@ -184,6 +169,17 @@ QVariant WavePlanModel::display(std::size_t movable, int column) const
     }
 }
 
+/// How long a wave takes; where hours or a day are waited for, when it does.
+QString WavePlanModel::time(int wave) const
+{
+    if (!m_plan.keepsHours()) {
+        return tr("about %1").arg(Formats::duration(m_plan.plan().waves[std::size_t(wave) - 1].seconds));
+    }
+    const auto [begins, ends] = m_plan.timesOf(wave);
+    //: when a wave would begin and end
+    return tr("from %1 to %2").arg(Formats::dateTime(begins), Formats::dateTime(ends));
+}
+
 QVariant WavePlanModel::display(const Section &section, int column) const
 {
     const auto count = int(section.movables.size());
@@ -191,7 +187,8 @@ QVariant WavePlanModel::display(const Section &section, int column) const
     case What:
         return section.group == Group::Wave   ? tr("Wave %1 · %Ln thing(s)", nullptr, count).arg(Formats::number(qint64(section.wave)))
             : section.group == Group::NoPlace ? tr("No place · %Ln thing(s)", nullptr, count)
-                                              : tr("Left here · %Ln thing(s)", nullptr, count);
+            : section.group == Group::LeftOut ? tr("Left here · %Ln thing(s)", nullptr, count)
+                                              : tr("Cannot move · %Ln thing(s)", nullptr, count);
     case Data: {
         std::int64_t bytes = 0;
         for (const std::size_t i : section.movables) {
@@ -200,9 +197,7 @@ QVariant WavePlanModel::display(const Section &section, int column) const
         return Formats::bytes(bytes);
     }
     case Why:
-        return section.group == Group::Wave
-            ? QVariant(tr("about %1").arg(Formats::duration(m_plan.plan().waves[std::size_t(section.wave) - 1].seconds)))
-            : QVariant();
+        return section.group == Group::Wave ? QVariant(time(section.wave)) : QVariant();
     default:
         return {};
     }

@@ -106,12 +106,16 @@ Result<Request> fromWire(const v1::EvacuateRequest &message, std::string_view si
             *one.mutable_header() = message.header();
         }
         Evacuate::Move move;
-        if (const auto migrate = reader.take(fromWire(one, site)); reader.ok()) {
+        if (const auto migrate = reader.take(fromWire(one, {})); reader.ok()) {
             move.order = std::get<Migrate>(migrate.order);
+        }
+        if (const auto &its = move.order; reader.ok() && its.object.site != site && its.toSite != its.object.site) { // else it is only waited for
+            reader.fail({Reason::NotFound, {{"field", "name"}, {"id", its.object.text()}}, {}});
         }
         move.wave = count(reader, "wave", written.wave(), maxMoves);
         for (int j = 0; reader.fits("after", written.after_size(), maxAfter) && j < written.after_size(); ++j) {
-            move.after.push_back(reader.object("after", written.after(j), {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet}));
+            move.after.push_back(
+                reader.object("after", written.after(j), {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::Image, ObjectKind::DataSet}));
         }
         move.bytes = reader.amount("moves.bytes", written.bytes());
         order.moves.push_back(std::move(move));

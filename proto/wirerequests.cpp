@@ -245,7 +245,7 @@ Result<Request> fromWire(const v1::MigrateRequest &message, std::string_view sit
 {
     OrderReader reader(message.header(), site);
     Migrate o;
-    o.object = reader.mine("name", message.name(), {Instance, Volume, DataSet});
+    o.object = reader.mine("name", message.name(), {Instance, Volume, Image, DataSet});
     o.toSite = reader.id("to_site", message.to_site());
     if (!isEndpoint(message.to_endpoint())) {
         reader.refuseField("to_endpoint", "host:port", message.to_endpoint());

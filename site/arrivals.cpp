@@ -43,6 +43,7 @@ struct Arrivals::Data {
     Result<std::shared_ptr<MemorySink>> admitMemory(const Token &token, const std::string &peer);
     void watchOver();
     void ask(Incoming &incoming);
+    void askOfEarlier(const Wanted &wanted);
 };
 
 Arrivals::Arrivals(Context &context, const Patience &patience)
@@ -224,6 +225,19 @@ void Arrivals::Data::ask(Incoming &incoming)
     }
 }
 
+/// Its source moves an object once at a time: what is here of an earlier move of it was given up there, and this site not yet told.
+void Arrivals::Data::askOfEarlier(const Wanted &wanted)
+{
+    for (const auto &incoming : all()) {
+        const auto &other = incoming->wanted();
+        if (incoming->id() != wanted.arrival.migration && other.sourceSite == wanted.sourceSite
+            && objectOf(other.arrival) == objectOf(wanted.arrival)) {
+            ask(*incoming);
+            settle(incoming);
+        }
+    }
+}
+
 Arrivals::Opinion Arrivals::assess(const Wanted &wanted)
 {
     return opinionOn(m_data->context, wanted);
@@ -250,6 +264,7 @@ Result<Arrivals::Reservation> Arrivals::reserve(const Wanted &wanted, const Revi
         if (const auto welcome = demandWelcome(data.context, wanted); !welcome) {
             return unexpected(welcome.error());
         }
+        data.askOfEarlier(wanted);
         const std::scoped_lock lock(data.mutex);
         if (data.stopping) {
             return refuse(Reason::Unreachable, {}, "shutting down");
@@ -284,6 +299,20 @@ Result<Arrivals::Had> Arrivals::progress(const std::string &migration, const std
     return incoming ? (*incoming)->progress(from) : Result<Had>(unexpected(incoming.error()));
 }
 
+Result<> Arrivals::receive(const Token &token, const std::string &peer, std::span<const std::byte> frames, bool end)
+{
+    struct Call final : Feeder {
+        void interrupt() override { } // it is short
+    } call;
+    const auto receiving = m_data->admit(token, peer);
+    if (!receiving || !(*receiving)->attach(&call)) {
+        return receiving ? refuse(Reason::Unreachable, {}, "no more connections for this reservation") : Result<>(unexpected(receiving.error()));
+    }
+    auto done = (*receiving)->takeAll(frames).and_then([&] { return end ? (*receiving)->end() : Result<>(); });
+    (*receiving)->detach(&call);
+    return done;
+}
+
 Result<std::vector<Receiving::ChunkPrints>> Arrivals::fingerprints(
     const std::string &migration, const std::string &source, Place from, std::uint32_t count)
 {
@@ -308,6 +337,17 @@ Result<TestBoot> Arrivals::testBoot(const std::string &migration, const std::str
 {
     auto incoming = m_data->find(migration, source);
     return incoming ? (*incoming)->testBoot(trial) : Result<TestBoot>(unexpected(incoming.error()));
+}
+
+Operation shownOperation(const Broadcast &broadcast, const ObjectId &id)
+{
+    const auto shown = broadcast.find(id);
+    if (shown && std::holds_alternative<Operation>(*shown)) {
+        return std::get<Operation>(*shown);
+    }
+    Operation unknown; // forgotten long ago: its name is all there is
+    unknown.id = id;
+    return unknown;
 }
 
 Result<Arrivals::Activated> Arrivals::activate(const std::string &migration, const std::string &source, bool start)
@@ -339,17 +379,6 @@ Result<> Arrivals::abort(const std::string &migration, const std::string &source
     const auto notes = record && *record ? notesFrom((*record)->payload) : IncomingNotes {};
     const bool kept = notes.source == source && (*record)->step > Verified && (*record)->step != Aborted;
     return kept ? refuse(Reason::Conflict, {{"migration", migration}, {"state", std::string(toString((*record)->step))}}) : Result<>();
-}
-
-Digest Arrivals::wholeOf(const std::vector<Claimed> &claimed)
-{
-    std::string text;
-    for (const auto &one : claimed) {
-        text += one.key;
-        text += '\0';
-        text += std::to_string(one.sizeBytes) + '\0' + toHex(one.root) + '\n';
-    }
-    return sha256(std::as_bytes(std::span(text)));
 }
 
 }

@@ -73,14 +73,12 @@ public:
     };
     // Of a migration of `source` ("lyon"); NotFound{migration} for anybody else's.
     Result<Had> progress(const std::string &migration, const std::string &source, Place from);
+    /// Frames that come by calls; with `end`, what is to be said of all of them (Receiving::end()). NotAuthorised unless the token is good.
+    Result<> receive(const Token &token, const std::string &peer, std::span<const std::byte> frames, bool end);
     /// Of what a disk holds where it does not count, as Receiving::fingerprints(). NotReady before there is room.
     Result<std::vector<Receiving::ChunkPrints>> fingerprints(
         const std::string &migration, const std::string &source, Place from, std::uint32_t count);
-    struct Claimed {
-        std::string key;
-        std::uint64_t sizeBytes = 0;
-        Digest root {};
-    };
+    using Claimed = FoundDisk;
     /// Live: a machine that is ready, paused, to take the memory of the source's; opened by the token over the data plane, once.
     Result<Token> prepare(const std::string &migration, const std::string &source, const std::string &machine);
     /// Flushes, compares; Integrity{where, expected, found}. Answers with its own. `whole` over all of them; `claimed` may be empty then.
@@ -107,8 +105,7 @@ public:
     Result<Activated> activate(const std::string &migration, const std::string &source, bool start);
     Result<> abort(const std::string &migration, const std::string &source);
 
-    /// SHA-256 over "key\0size\0root in hex\n" of all, in order.
-    static Digest wholeOf(const std::vector<Claimed> &claimed);
+    static Digest wholeOf(const std::vector<Claimed> &claimed) { return portulan::wholeOf(claimed); }
 
 private:
     struct Data;

@@ -115,6 +115,25 @@ void removeFiles(const std::string &directory, const std::string &migration)
     std::filesystem::remove(requestFile(directory, migration), gone);
 }
 
+namespace {
+nlohmann::json jsonOf(const TakenOver &taken)
+{
+    const auto &to = taken.to;
+    return {{"object", taken.object.id.empty() ? std::string() : taken.object.text()}, {"name", taken.name}, {"project", taken.project},
+        {"classification", taken.classification}, {"ordered_by", taken.orderedBy}, {"named", taken.named},
+        {"to", {to.site, to.name, to.operatedBy, to.country, to.parentCountry}}, {"verified_ms", taken.verifiedAt.time_since_epoch().count()},
+        {"activated_ms", taken.activatedAt.time_since_epoch().count()}};
+}
+
+TakenOver takenFrom(const nlohmann::json &json)
+{
+    const auto &to = json.at("to");
+    const auto at = [&json](const char *name) { return Instant(std::chrono::milliseconds(json.at(name).get<std::int64_t>())); };
+    return {idFrom(json.at("object")), json.at("name"), json.at("project"), json.at("classification"), json.at("ordered_by"),
+        {to.at(0), to.at(1), to.at(2), to.at(3), to.at(4)}, at("verified_ms"), at("activated_ms"), json.at("named")};
+}
+}
+
 IncomingNotes notesFrom(const std::string &payload)
 {
     IncomingNotes notes;
@@ -134,6 +153,7 @@ IncomingNotes notesFrom(const std::string &payload)
         notes.after = {statusFrom(json.value("after_status", std::string())), json.value("after_broken", std::vector<std::string>()),
             json.value("after_rulebook", std::string())};
         notes.memory = json.value("memory", std::string());
+        notes.taken = json.contains("taken") ? takenFrom(json.at("taken")) : TakenOver {}; // not in an older journal
     } catch (const nlohmann::json::exception &) {
         return {}; // nobody's: calls about it are NotFound
     }
@@ -150,7 +170,7 @@ std::string payloadOf(const IncomingNotes &notes)
     return nlohmann::json {{"source", notes.source}, {"operation", text(notes.operation)}, {"object", text(notes.received.object)},
         {"volumes", volumes}, {"prefilled", notes.received.prefilled}, {"start", notes.start}, {"dropping", notes.dropping}, {"whole", notes.whole},
         {"disks", notes.disks}, {"after_status", toString(notes.after.status)}, {"after_broken", notes.after.broken},
-        {"after_rulebook", notes.after.rulebook}, {"memory", notes.memory}}
+        {"after_rulebook", notes.after.rulebook}, {"memory", notes.memory}, {"taken", jsonOf(notes.taken)}}
         .dump();
 }
 

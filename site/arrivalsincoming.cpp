@@ -6,6 +6,7 @@
 #include "site/arrivalsfiles.h"
 #include "site/arrivalsrequest.h"
 #include "site/former.h"
+#include "site/sealedwriter.h"
 
 #include <filesystem>
 #include <openssl/crypto.h>
@@ -49,6 +50,7 @@ Result<std::shared_ptr<Incoming>> Incoming::reopen(Context &context, const std::
     }
     incoming->m_notes = notesFrom(record.payload);
     incoming->m_step = record.step;
+    incoming->m_sealed = record.step >= Verified;
     incoming->m_journalled = true;
     incoming->m_dropping = incoming->m_notes.dropping;
     incoming->m_urgent = true;
@@ -143,7 +145,7 @@ Result<> Incoming::beginReceiving()
     }
     auto prefilled = prefilledOf(m_lots.number() > 0 ? Received {} : m_notes.received, parcels.size()); // what comes in lots begins blank
     auto receiving = Receiving::begin({std::move(parcels), m_lots.number() > 0 ? m_lots.logFile() : logFile(m_directory, id()),
-        [&driver = m_context.driver, places](std::size_t i) { return driver.openForWrite(places[i].first, places[i].second); },
+        [this, places](std::size_t i) { return sealable(m_context.driver.openForWrite(places[i].first, places[i].second), m_sealed); },
         [this, running = m_running](std::int64_t done) {
             heard();
             if (running) {
@@ -185,6 +187,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
         m_token = fresh;
     }
     m_receiving->disconnect(); // those with an earlier token
+    m_sealed = m_step >= Verified; // then there is nothing to send: it is asked what is there, and all is
     if (auto taken = revision.lot ? takeLot(*revision.lot, revision.afterLot) : Result<>(); !taken) {
         return unexpected(taken.error());
     }
@@ -232,10 +235,13 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
     }
     {
         const std::scoped_lock door(m_door);
-        if (!m_receiving || m_token == Token {}) { // restarted since the reservation: what was not yet durable is to be sent again
-            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "reserved in an earlier life of this gateway");
+        // Restarted since the reservation, what was not yet durable is to be sent again. What was verified is all here.
+        if (!m_receiving || (m_token == Token {} && m_step != Verified)) {
+            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "not reserved, or in an earlier life of this gateway");
         }
+        m_token = {}; // what is compared stays as it is: whoever would send has to reserve first
     }
+    m_sealed = true; // also for one who was let in just before, and is not yet among those who are cut
     m_receiving->disconnect();
     auto found = compare(claimed, whole);
     if (!found) {
@@ -257,6 +263,9 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
     if (m_step != Verified) {
         m_notes.whole = toHex(whole);
         m_notes.disks = std::int64_t(found->size());
+        const auto named = std::min(m_notes.disks, std::int64_t(MigrationCertificate::mostNamed));
+        m_notes.taken.named = toHex(wholeOf(std::vector<FoundDisk>(found->begin(), found->begin() + named)));
+        m_notes.taken.verifiedAt = m_context.clock();
         if (auto done = journal(Verified); !done) {
             return unexpected(done.error());
         }
@@ -278,6 +287,7 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
     if (m_step == Verified) {
         m_notes.start = start || m_notes.memory == "arrived";
         m_notes.after = judgementOf(verdict());
+        noteTakenOver(m_context, m_wanted, m_lots.number() > 0 ? &m_lots.lot().dataSet : nullptr, m_notes.taken);
         if (auto done = journal(MigrationStep::Activated); !done) {
             return unexpected(done.error());
         }
@@ -286,17 +296,6 @@ Result<Arrivals::Activated> Incoming::activate(bool start)
         return unexpected(done.error());
     }
     return Arrivals::Activated {shownOperation(m_context.broadcast, m_notes.operation), m_startProblem, m_notes.after, m_notes.memory};
-}
-
-Operation shownOperation(const Broadcast &broadcast, const ObjectId &id)
-{
-    const auto shown = broadcast.find(id);
-    if (shown && std::holds_alternative<Operation>(*shown)) {
-        return std::get<Operation>(*shown);
-    }
-    Operation unknown; // forgotten long ago: its name is all there is
-    unknown.id = id;
-    return unknown;
 }
 
 Result<> Incoming::finish()

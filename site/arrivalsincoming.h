@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/migrationcertificate.h"
 #include "site/arrivals.h"
 #include "site/arrivalslots.h"
+#include "site/countersign.h"
 #include "site/transferreceive.h"
 
 #include <atomic>
@@ -21,6 +21,7 @@ struct IncomingNotes {
     std::int64_t disks = 0;
     MigrationCertificate::Judgement after; ///< of what has arrived
     std::string memory; ///< live: "arrived", "lost"
+    TakenOver taken;
 };
 
 /// One migration towards this site. Its request lies in a file beside the journal, written once; the journal's record says how far it is.
@@ -128,6 +129,7 @@ private:
     IncomingLots m_lots;
     bool m_lotIsTaken = false; ///< by the driver, in this life
     Token m_token {};
+    std::atomic<bool> m_sealed = false; ///< nothing is written: it is compared, or verified
     std::shared_ptr<Receiving> m_receiving;
     Token m_memoryToken {}; ///< behind m_door too, like the next
     std::shared_ptr<MemorySink> m_memory;

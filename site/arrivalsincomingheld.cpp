@@ -27,7 +27,7 @@ Result<Arrivals::Had> Incoming::progress(Arrivals::Place from)
     if (!m_receiving) {
         return had;
     }
-    if (auto noted = m_receiving->checkpoint(); !noted) {
+    if (auto noted = m_receiving->checkpoint(); !noted && noted.error().reason != Reason::Integrity) { // what is wrong is told as stale
         return unexpected(noted.error());
     }
     const auto &parcels = m_receiving->parcels();

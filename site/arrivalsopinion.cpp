@@ -116,6 +116,8 @@ void judgeNames(const Examined &its)
         }
     } else if (arrival.dataSet) {
         taken(ObjectKind::DataSet, arrival.dataSet->id.id);
+    } else if (arrival.image) {
+        taken(ObjectKind::Image, arrival.image->id.id);
     }
     for (const auto &volume : arrival.volumes) {
         taken(ObjectKind::Volume, volume.id.id);

@@ -145,6 +145,7 @@ std::vector<v1::ReserveRequest> requestsOf(const Wanted &wanted)
         if (bytes > pageBytes || requests.back().objects_size() == maxObjects) {
             requests.back().set_more(true);
             requests.push_back(headOf(wanted));
+            requests.back().set_part(std::uint32_t(requests.size() - 1));
             bytes = message.ByteSizeLong() + 8;
         }
         *requests.back().add_objects() = std::move(message);

@@ -44,6 +44,7 @@ Result<> Incoming::beginTest(const Arrivals::Trial &trial)
     if (auto receiving = beginReceiving(); !receiving) {
         return receiving;
     }
+    m_sealed = true;
     m_receiving->disconnect();
     if (const auto found = compare(trial.claimed, *trial.whole); !found) {
         return unexpected(found.error());

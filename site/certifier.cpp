@@ -2,55 +2,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/certifier.h"
 
-#include "site/arrivalsincoming.h"
 #include "site/arrivalsrequest.h"
 #include "site/audit.h"
-#include "site/tls.h"
 
 namespace portulan::site {
 
-using enum MigrationStep;
-
 namespace {
 constexpr std::size_t atOnce = 100;
-constexpr std::size_t maxPayload = 3 << 20;
 constexpr auto longestPause = std::chrono::hours(1);
 
-Result<> kept(Context &context, const SourceStatement &statement, const JwsSignature &destination)
+/// Whether it may be signed when it is asked for again: also another time's statement, and over a link whose papers have lapsed.
+bool maySign(const Problem &problem)
 {
-    return context.journal.putCertificate(statement.migration, certificateText(statement.payload, {statement.signature, destination}));
-}
-
-/// What is wrong with this site's own key is not the other's fault, and may be mended while the gateway runs.
-Result<Papers> ownPapers(const Context &context)
-{
-    auto papers = readPapers(context.config, context.clock());
-    return papers ? std::move(papers) : refuse(Reason::Internal, {{"what", "credentials"}}, describe(papers.error()));
-}
-
-std::optional<Site> selfOf(const Context &context)
-{
-    const auto thing = context.broadcast.find({context.config.siteId, ObjectKind::Site, {}});
-    const auto *site = thing ? std::get_if<Site>(&*thing) : nullptr;
-    return site ? std::optional(*site) : std::nullopt;
-}
-
-/// Where the statement differs from what this destination knows; empty if nowhere.
-std::string differenceOf(const MigrationCertificate &said, const IncomingNotes &notes, const SourceStatement &statement, const std::string &self)
-{
-    if (said.migration != statement.migration || said.from.site != notes.source || said.to.site != self) {
-        return "parties";
-    }
-    if (said.arrived != notes.received.object) {
-        return "object";
-    }
-    if (said.whole != notes.whole || said.diskCount != notes.disks) {
-        return "digests";
-    }
-    if (said.memory != notes.memory) {
-        return "memory";
-    }
-    return said.after == notes.after ? std::string() : "verdict";
+    return mayPass(problem) || problem.reason == Reason::NotReady || problem.reason == Reason::Expired || problem.reason == Reason::Cancelled;
 }
 }
 
@@ -63,50 +27,10 @@ MigrationCertificate beginCertificate(const Context &context, const Departure &d
     draft.name = nameOf(arrival);
     draft.project = departure.order.toProject.empty() ? arrival.project : departure.order.toProject;
     draft.classification = classifications.empty() ? std::string() : std::string(toString(classifications.front()));
-    if (const auto self = selfOf(context)) {
-        draft.from = partyOf(*self);
-    }
+    draft.from = ownParty(context);
     draft.orderedBy = departure.requestedBy;
     draft.before = judgementOf(verdictOn(context.policy, arrival));
     return draft;
-}
-
-Result<JwsSignature> countersign(Context &context, const std::string &source, const SourceStatement &statement)
-{
-    const auto record = context.journal.migration(statement.migration, false);
-    if (!record) {
-        return unexpected(record.error());
-    }
-    const auto notes = *record ? notesFrom((*record)->payload) : IncomingNotes {};
-    if (notes.source != source) {
-        return refuse(Reason::NotFound, {{"id", statement.migration}, {"migration", statement.migration}});
-    }
-    if ((*record)->step != Released) {
-        return refuse(Reason::NotReady, {{"state", std::string(toString((*record)->step))}});
-    }
-    const auto said = statement.payload.size() > maxPayload ? Result<MigrationCertificate>(refuse(Reason::TooLarge, {{"what", "statement"}}))
-                                                            : statementFrom(statement.payload);
-    if (!said) {
-        return unexpected(said.error());
-    }
-    if (const auto difference = differenceOf(*said, notes, statement, context.config.siteId); !difference.empty()) {
-        return refuse(Reason::Conflict, {{"migration", statement.migration}, {"what", difference}}, "the source states otherwise than happened here");
-    }
-    const auto papers = ownPapers(context);
-    if (!papers) {
-        return unexpected(papers.error());
-    }
-    const auto signer = verifyJws(statement.payload, statement.signature, papers->authorityPem, context.clock());
-    if (!signer || signer->certificate.identity != "site/" + source) {
-        return signer ? refuse(Reason::Untrusted, {{"what", "signer"}}) : Result<JwsSignature>(unexpected(signer.error()));
-    }
-    const auto ours = signJws(papers->own, statement.payload);
-    if (!ours) {
-        return ours;
-    }
-    // Signed before, with the answer lost: the certificate that is kept is the one that counts, and it says the same.
-    const auto noted = kept(context, statement, *ours);
-    return noted || noted.error().reason == Reason::Conflict ? ours : Result<JwsSignature>(unexpected(noted.error()));
 }
 
 Certifier::Certifier(Context &context, const Patience &patience)
@@ -182,7 +106,7 @@ void Certifier::certifyAll()
         }
         next.pause = std::clamp<std::chrono::milliseconds>(next.pause * 2, m_patience.firstPause, longestPause);
         next.at = std::chrono::steady_clock::now() + next.pause;
-        next.isHopeless = !mayPass(done.error()) && done.error().reason != Reason::NotReady && done.error().reason != Reason::Cancelled;
+        next.isHopeless = !maySign(done.error());
         m_context.log.problem("migration.uncertified", done.error(), {{"migration", record.migration}});
     }
 }
@@ -193,14 +117,37 @@ Result<> Certifier::certify(const Departure &departure)
     if (!papers) {
         return unexpected(papers.error());
     }
-    SourceStatement statement {departure.migration, statementOf(departure.draft), {}};
-    const auto ours = signJws(papers->own, statement.payload);
-    const auto endpoint = endpointOf(m_context.config, departure.order.toSite, departure.order.toEndpoint);
-    if (!ours || !endpoint) {
-        return unexpected(ours ? endpoint.error() : ours.error());
+    const auto stated = m_context.journal.statement(departure.migration).and_then([](const std::string &text) { return jwsTextFrom(text); });
+    if (stated && stated->signatures.size() == 1) { // whose answer was lost, it may be
+        auto done = submit(departure, {departure.migration, stated->payload, stated->signatures.front()}, *papers);
+        if (done || done.error().reason != Reason::NotReady) {
+            return done;
+        }
     }
-    statement.signature = *ours;
-    auto link = PeerLink::to(m_context.config, departure.order.toSite, *endpoint);
+    return state(departure, *papers).and_then([&](const SourceStatement &statement) { return submit(departure, statement, *papers); });
+}
+
+/// As of now, for papers of either site may be younger than the release. Noted before anybody hears it: stated again it is the same.
+Result<SourceStatement> Certifier::state(const Departure &departure, const Papers &papers)
+{
+    auto said = departure.draft;
+    said.issuedAt = std::max(m_context.clock(), said.steps.back().at);
+    SourceStatement statement {departure.migration, statementOf(said), {}};
+    auto ours = signJws(papers.own, statement.payload);
+    if (!ours) {
+        return unexpected(ours.error());
+    }
+    statement.signature = *std::move(ours);
+    return m_context.journal.putStatement(statement.migration, certificateText(statement.payload, {statement.signature})).map([&statement] {
+        return statement;
+    });
+}
+
+Result<> Certifier::submit(const Departure &departure, const SourceStatement &statement, const Papers &papers)
+{
+    const auto endpoint = endpointOf(m_context.config, departure.order.toSite, departure.order.toEndpoint);
+    auto link = endpoint ? PeerLink::to(m_context.config, departure.order.toSite, *endpoint)
+                         : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
     if (!link) {
         return unexpected(link.error());
     }
@@ -214,18 +161,18 @@ Result<> Certifier::certify(const Departure &departure)
     v1::CertifyRequest request;
     request.set_migration(statement.migration);
     request.set_payload(statement.payload);
-    request.set_protected_header(ours->protectedHeader);
-    request.set_signature(ours->signature);
+    request.set_protected_header(statement.signature.protectedHeader);
+    request.set_signature(statement.signature.signature);
     const auto answer = m_link->certify(request);
     if (!answer) {
         return unexpected(answer.error());
     }
-    const JwsSignature theirs {answer->protected_header(), answer->signature()};
+    const auto text = certificateText(statement.payload, {statement.signature, {answer->protected_header(), answer->signature()}});
     // Nothing is kept that somebody else would not accept.
-    if (auto checked = checkCertificate(certificateText(statement.payload, {*ours, theirs}), papers->authorityPem); !checked) {
+    if (auto checked = checkCertificate(text, papers.authorityPem); !checked) {
         return unexpected(checked.error());
     }
-    return kept(m_context, statement, theirs);
+    return m_context.journal.putCertificate(statement.migration, text);
 }
 
 void Certifier::recordErasures()
@@ -244,6 +191,8 @@ void Certifier::recordErasures()
             continue;
         }
         record->certificate = jws ? certificateDigest(*jws) : std::string();
+        const auto certified = jws ? statementFrom(jws->payload) : Result<MigrationCertificate>(unexpected(jws.error()));
+        record->issuedAt = certified ? certified->issuedAt : Instant {}; // not before what it refers to, though the clock was set back
         if (auto done = recordErasure(*std::move(record)); !done) {
             m_context.log.problem("erasure.unrecorded", done.error(), {{"migration", note.migration}});
         }
@@ -256,7 +205,7 @@ Result<> Certifier::recordErasure(ErasureRecord record)
     if (!papers) {
         return unexpected(papers.error());
     }
-    record.issuedAt = std::max(m_context.clock(), record.erasedAt);
+    record.issuedAt = std::max({m_context.clock(), record.erasedAt, record.issuedAt});
     const auto payload = statementOf(record);
     const auto ours = signJws(papers->own, payload);
     const auto text = ours ? toText({payload, {*ours}}) : std::string();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/erasurerecord.h"
-#include "site/context.h"
+#include "site/countersign.h"
 #include "site/moverdeparture.h"
 #include "site/moverpatience.h"
 #include "site/peerlink.h"
@@ -15,16 +15,6 @@ namespace portulan::site {
 
 /// The first facts of a certificate, as the source knows them when the object is fenced.
 MigrationCertificate beginCertificate(const Context &context, const Departure &departure, const Arrival &arrival);
-
-/// What a source says of a migration, and puts its name to.
-struct SourceStatement {
-    std::string migration;
-    std::string payload; ///< core/migrationcertificate.h
-    JwsSignature signature; ///< the source's
-};
-/// The destination's half: compares a source's statement with what happened here, signs the same bytes and keeps the certificate. Idempotent.
-/// NotFound if nothing of that name arrived from there, NotReady while it is not over, Conflict{what} if the statement says otherwise, Untrusted.
-Result<JwsSignature> countersign(Context &context, const std::string &source, const SourceStatement &statement);
 
 /// Sees to it that every migration released from here gets its certificate: asks the destination for its signature, again and again with growing
 /// pauses until it has answered. A migration does not wait for it. And that every erasure of a copy kept here gets its record, which refers to that
@@ -46,6 +36,8 @@ private:
     void watchOver();
     void certifyAll();
     Result<> certify(const Departure &departure);
+    Result<SourceStatement> state(const Departure &departure, const Papers &papers);
+    Result<> submit(const Departure &departure, const SourceStatement &statement, const Papers &papers);
     void recordErasures();
     Result<> recordErasure(ErasureRecord record);
 

@@ -1,40 +1,61 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/context.h"
+#include "site/clockword.h"
 
 #include <map>
 
 namespace portulan::site {
 
-/// Notices when this machine's clock leaps, against the one that counts since it booted: a clock that somebody sets a year ahead must not end all
-/// retentions at once. What was retained before a leap is kept for as long as it had been promised, by the time that really passes; a leap back
-/// takes that away again. Kept in a file, for the leap may happen while the gateway is down. Of one thread.
+/// What two clocks may differ by that are both taken for right.
+constexpr auto clocksApart = std::chrono::minutes(5);
+
+/// Sees to it that a retention ends when the time that was promised has really passed, whatever anybody sets this machine's clock to: never before
+/// its end by the clock, and never before the time that was left of it when it was first seen has gone by since. Time is counted by what counts
+/// since the machine booted. That it was off counts by its clock, but only once somebody says that this is right: a time service, or the clocks of
+/// other sites. Kept in a file, for the clock may leap while the gateway is down. Of one thread.
 class ClockWatch {
 public:
-    /// `leap`: what is no longer taken for a correction or a change of zone.
-    ClockWatch(Context &context, std::chrono::milliseconds leap);
+    explicit ClockWatch(Context &context);
+    ~ClockWatch();
+    ClockWatch(const ClockWatch &) = delete;
+    ClockWatch &operator=(const ClockWatch &) = delete;
     /// Often, and before any retention is judged.
     void look();
-    /// When a retention ends by the clock as it is now.
+    /// The clock as it was looked at: retentions are judged by that.
+    Instant at() const;
+    /// When a retention ends by that clock. One that was not seen yet has not ended.
     Instant endOf(const ObjectId &object, Instant retainedUntil) const;
 
 private:
     struct Glance {
-        std::string boot; ///< which run of the machine
-        std::int64_t upMs = 0; ///< since then
+        std::string boot;
+        std::int64_t upMs = 0;
         std::int64_t wallMs = 0;
     };
-    Glance now() const;
+    struct Kept {
+        std::int64_t untilMs = 0;
+        std::int64_t leftMs = 0; ///< that has to pass
+        bool anchored = false; ///< was there at the anchor
+    };
+    std::int64_t passed(const Glance &here, bool sure);
+    bool see(std::int64_t leaptMs, bool sure);
+    std::int64_t promisedMs(const ObjectId &object) const;
+    std::int64_t lateMs(const Kept &kept) const;
+    void tell();
     void load();
     void save();
-    void leapt(std::chrono::milliseconds by);
 
     Context &m_context;
-    std::chrono::milliseconds m_leap;
+    ClockWord m_word;
     std::optional<Glance> m_last;
+    bool m_lastIsOurs = false; ///< not of an earlier life
+    std::optional<std::int64_t> m_anchorMs; ///< the clock when it was last known to be right…
+    std::int64_t m_sinceAnchorMs = 0; ///< …and what is known to have passed since
+    bool m_wasOff = false; ///< …beside which the machine was off
     std::int64_t m_savedMs = 0; ///< of uptime
-    std::map<std::string, std::int64_t> m_longer; ///< milliseconds, by ObjectId::text()
+    std::map<std::string, Kept> m_kept; ///< by ObjectId::text()
+    std::int64_t m_toldMs = 0; ///< how much the alert says; 0: there is none
 };
 
 }

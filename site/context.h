@@ -3,6 +3,7 @@
 #pragma once
 #include "site/config.h"
 #include "site/log.h"
+#include "site/machinetime.h"
 #include "site/operations.h"
 #include "site/policy.h"
 #include "site/workers.h"
@@ -23,6 +24,7 @@ struct Context {
     std::function<Instant()> clock;
     Log log {};
     std::function<Result<AuditRecord>(AuditRecord)> trail {}; ///< Audit::append, for what the gateway does by itself
+    std::function<MachineTime()> machineTime = site::machineTime;
 };
 
 }

@@ -49,7 +49,7 @@ Result<> receiveFrames(DataChannel &channel, Receiving &receiving)
             return unexpected(header.error());
         }
         if (header->kind == FrameKind::End) {
-            return {};
+            return receiving.end();
         }
         const auto stored = buffer.first(header->storedBytes);
         if (auto got = channel.read(stored); !got) {

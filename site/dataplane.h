@@ -9,6 +9,8 @@
 
 namespace portulan::site {
 
+class DataChannel;
+
 /// The destination's listener for bytes: TLS 1.3 with certificates on both sides; a connection is worth nothing until it has shown a site's
 /// certificate and the token of a reservation of that very site. Strangers are few at a time and gone after five seconds; others wait outside.
 class DataPlane {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "site/dataplanetls.h"
-#include "site/transferframe.h"
+#include "site/transferreceive.h"
 
 #include <atomic>
 #include <chrono>
@@ -17,13 +17,13 @@ struct DataAddress {
 };
 
 /// One connection of the data plane: blocking, with a time limit on every read and write. One thread at a time, but interrupt().
-class DataChannel {
+class DataChannel final : public Feeder {
 public:
     /// Connected, shaken hands with and sure of the site. Unreachable, TimedOut, Untrusted.
     static Result<std::unique_ptr<DataChannel>> connect(const DataTls &tls, const DataAddress &address, std::chrono::seconds idle);
     /// Takes the socket over; accept() shakes hands.
     static Result<std::unique_ptr<DataChannel>> adopt(const DataTls &tls, int socket, std::chrono::seconds idle);
-    ~DataChannel();
+    ~DataChannel() override;
     DataChannel(const DataChannel &) = delete;
     DataChannel &operator=(const DataChannel &) = delete;
 
@@ -40,7 +40,7 @@ public:
     /// Reads and forgets until the other side closes, `limit` bytes at most, so that an answer is not lost to a reset.
     void drain(std::size_t limit);
     /// From any thread: reads and writes fail from now on.
-    void interrupt();
+    void interrupt() override;
     std::int64_t bytesOnWire() const { return m_wire; } ///< both directions, TLS included, TCP not
     /// What the network lets through, bytes per second as TCP measured it; 0 while unknown or when the other side is what is slow.
     std::int64_t linkRate() const;

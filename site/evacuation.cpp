@@ -24,12 +24,13 @@ bool isPassing(const Problem &problem)
 
 }
 
-Evacuation::Evacuation(Context &context, Evacuate order, std::shared_ptr<Running> running, Patience patience)
+Evacuation::Evacuation(Context &context, Evacuate order, std::shared_ptr<Running> running, Patience patience, Ask ask)
     : m_context(context)
     , m_order(std::move(order))
     , m_running(std::move(running))
     , m_patience(patience)
     , m_posts(m_order.moves.size())
+    , m_ask(std::move(ask))
 {
     const auto operation = m_running->operation();
     m_id = operation.id;
@@ -63,22 +64,25 @@ std::int32_t Evacuation::wave() const
 {
     std::int32_t first = std::numeric_limits<std::int32_t>::max();
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
-        first = m_posts[i].move.isOver() ? first : std::min(first, m_order.moves[i].wave);
+        first = m_posts[i].move.isOver() || isAwaited(i) ? first : std::min(first, m_order.moves[i].wave);
     }
     return first;
 }
 
 Parts Evacuation::parts() const
 {
-    const auto count
-        = [this](State state) { return std::int32_t(std::ranges::count(m_posts, state, [](const Post &post) { return post.move.state; })); };
+    std::map<State, std::int32_t> counts;
+    std::int32_t all = 0;
     std::set<std::int32_t> waves;
-    for (const auto &move : m_order.moves) {
-        waves.insert(move.wave);
+    for (std::size_t i = 0; i < m_posts.size(); ++i) {
+        if (!isAwaited(i)) {
+            ++all;
+            ++counts[m_posts[i].move.state];
+            waves.insert(m_order.moves[i].wave);
+        }
     }
     const auto begun = std::distance(waves.begin(), waves.upper_bound(wave()));
-    return {std::int32_t(m_posts.size()), count(State::Done), count(State::Failed), count(State::Running), std::int32_t(begun),
-        std::int32_t(waves.size())};
+    return {all, counts[State::Done], counts[State::Failed], counts[State::Running], std::int32_t(begun), std::int32_t(waves.size())};
 }
 
 void Evacuation::note(std::size_t number)
@@ -164,7 +168,7 @@ bool Evacuation::observe()
 bool Evacuation::hasItsTurn(std::size_t number) const
 {
     const Post &post = m_posts[number];
-    return post.move.state == State::Waiting
+    return post.move.state == State::Waiting && !isAwaited(number)
         && std::ranges::all_of(post.after, [this](std::size_t before) { return m_posts[before].move.state == State::Done; });
 }
 
@@ -222,7 +226,7 @@ void Evacuation::failWhatCannotBegin()
     const std::int32_t present = wave();
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
         const Post &post = m_posts[i];
-        if (post.move.state != State::Waiting || m_order.moves[i].wave != present) {
+        if (post.move.state != State::Waiting || m_order.moves[i].wave != present || isAwaited(i)) {
             continue;
         }
         for (const std::size_t before : post.after) {
@@ -234,10 +238,11 @@ void Evacuation::failWhatCannotBegin()
     }
     bool goesOn = false;
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
-        goesOn = goesOn || m_posts[i].move.state == State::Running || (m_order.moves[i].wave == present && hasItsTurn(i));
+        goesOn = goesOn || m_posts[i].move.state == State::Running || (m_order.moves[i].wave == present && hasItsTurn(i))
+            || (isAwaited(i) && m_posts[i].move.state == State::Waiting && m_order.moves[i].wave <= present);
     }
     for (std::size_t i = 0; !goesOn && i < m_posts.size(); ++i) {
-        if (m_posts[i].move.state == State::Waiting && m_order.moves[i].wave == present) {
+        if (m_posts[i].move.state == State::Waiting && m_order.moves[i].wave == present && !isAwaited(i)) {
             settle(i, State::Failed, {Reason::Conflict, {{"id", m_order.moves[i].order.object.text()}}, "it waits for itself"});
         }
     }
@@ -248,6 +253,9 @@ Evacuation::Load Evacuation::load() const
 {
     Load load;
     for (std::size_t i = 0; i < m_posts.size(); ++i) {
+        if (isAwaited(i)) {
+            continue;
+        }
         const auto weight = std::max(m_order.moves[i].bytes, leastLoad);
         load.all += weight;
         if (m_posts[i].move.isOver()) {
@@ -277,6 +285,8 @@ bool Evacuation::step(const Submit &submit)
 {
     bool differs = observe();
     if (!m_running->isCancelled()) {
+        differs |= hear();
+        inquire();
         failWhatCannotBegin();
         differs |= begin(submit);
     }
@@ -310,8 +320,11 @@ void Evacuation::end()
         m_running->fail({Reason::Cancelled, {{"done", std::to_string(all.done)}, {"left", std::to_string(all.total - all.done)}}, {}});
         return;
     }
-    const auto first = std::ranges::find(m_posts, State::Failed, [](const Post &post) { return post.move.state; });
-    Problem problem = first->move.problem;
+    std::size_t first = 0;
+    while (isAwaited(first) || m_posts[first].move.state != State::Failed) {
+        ++first;
+    }
+    Problem problem = m_posts[first].move.problem;
     problem.facts.insert_or_assign("failed", std::to_string(all.failed));
     problem.facts.insert_or_assign("done", std::to_string(all.done));
     m_running->fail(problem);

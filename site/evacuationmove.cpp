@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/evacuationmove.h"
 
+#include "proto/wire.h"
+
 #include <algorithm>
 #include <array>
+#include <google/protobuf/util/json_util.h>
 #include <nlohmann/json.hpp>
 
 namespace portulan::site {
@@ -37,6 +40,26 @@ Result<EvacuationMove> evacuationMoveFrom(std::string_view text)
     } catch (const Json::exception &error) {
         return refuse(Reason::Malformed, {{"expected", "a move of an evacuation"}}, error.what());
     }
+}
+
+/// The order as its message: what travels is what is kept.
+Result<std::string> toRow(const Evacuate &order)
+{
+    const auto message = wire::toWire({"00000000-0000-0000-0000-000000000000", {}, false, order});
+    std::string text;
+    const auto written = google::protobuf::util::MessageToJsonString(*message, &text);
+    return written.ok() ? Result<std::string>(std::move(text)) : refuse(Reason::Internal, {{"what", "evacuation"}}, std::string(written.message()));
+}
+
+Result<Evacuate> evacuationFrom(const std::string &row, const std::string &site)
+{
+    v1::EvacuateRequest message;
+    google::protobuf::util::JsonParseOptions lenient;
+    lenient.ignore_unknown_fields = true; // of a later version
+    if (!google::protobuf::util::JsonStringToMessage(row, &message, lenient).ok()) {
+        return refuse(Reason::Malformed, {{"expected", "an evacuation"}});
+    }
+    return wire::fromWire(message, site).map([](Request request) { return std::get<Evacuate>(std::move(request.order)); });
 }
 
 }

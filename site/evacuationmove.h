@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/operation.h"
+#include "core/order.h"
 
 namespace portulan::site {
 
-/// One move of an evacuation, as the journal keeps it.
+/// One move of an evacuation, as the journal keeps it; or what another site has to move before.
 struct EvacuationMove {
     enum class State { Waiting, Running, Done, Failed };
     State state = State::Waiting;
@@ -16,5 +17,7 @@ struct EvacuationMove {
 };
 std::string toRow(const EvacuationMove &move);
 Result<EvacuationMove> evacuationMoveFrom(std::string_view row); ///< Malformed
+Result<std::string> toRow(const Evacuate &order);
+Result<Evacuate> evacuationFrom(const std::string &row, const std::string &site); ///< Malformed
 
 }

@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/evacuations.h"
 
-#include "proto/wire.h"
-
 #include <algorithm>
 #include <cmath>
-#include <google/protobuf/util/json_util.h>
 
 namespace portulan::site {
 
@@ -14,32 +11,13 @@ namespace {
 
 constexpr auto glance = std::chrono::milliseconds(200);
 
-/// The order as its message: what travels is what is kept.
-Result<std::string> rowOf(const Evacuate &order)
-{
-    const auto message = wire::toWire({"00000000-0000-0000-0000-000000000000", {}, false, order});
-    std::string text;
-    const auto written = google::protobuf::util::MessageToJsonString(*message, &text);
-    return written.ok() ? Result<std::string>(std::move(text)) : refuse(Reason::Internal, {{"what", "evacuation"}}, std::string(written.message()));
 }
 
-Result<Evacuate> orderFrom(const std::string &row, const std::string &site)
-{
-    v1::EvacuateRequest message;
-    google::protobuf::util::JsonParseOptions lenient;
-    lenient.ignore_unknown_fields = true; // of a later version
-    if (!google::protobuf::util::JsonStringToMessage(row, &message, lenient).ok()) {
-        return refuse(Reason::Malformed, {{"expected", "an evacuation"}});
-    }
-    return wire::fromWire(message, site).map([](Request request) { return std::get<Evacuate>(std::move(request.order)); });
-}
-
-}
-
-Evacuations::Evacuations(Context &context, Evacuation::Submit submit, Evacuation::Patience patience)
+Evacuations::Evacuations(Context &context, Evacuation::Submit submit, Evacuation::Patience patience, Evacuation::Ask ask)
     : m_context(context)
     , m_submit(std::move(submit))
     , m_patience(patience)
+    , m_ask(std::move(ask))
 {
     takeUp();
     m_thread = std::thread([this] { serve(); });
@@ -79,13 +57,13 @@ void Evacuations::takeUp()
 void Evacuations::takeUp(const EvacuationRecord &record, const Operation &operation)
 {
     auto running = m_context.operations.resume(operation);
-    auto order = orderFrom(record.order, m_context.config.siteId);
+    auto order = evacuationFrom(record.order, m_context.config.siteId);
     if (!order) {
         running->fail(order.error());
         return;
     }
     running->log("taken up again after a restart");
-    m_new.emplace_back(m_context, std::move(*order), std::move(running), m_patience);
+    m_new.emplace_back(m_context, std::move(*order), std::move(running), m_patience, m_ask);
     m_new.back().restore(record.moves);
 }
 
@@ -102,7 +80,7 @@ Result<Evacuate> Evacuations::wholeOf(const Evacuate &order) const
     if (m_context.operations.find(id)) {
         return refuse(Reason::NotReady, {{"id", id.text()}, {"state", "running"}});
     }
-    auto earlier = orderFrom((*record)->order, m_context.config.siteId);
+    auto earlier = evacuationFrom((*record)->order, m_context.config.siteId);
     if (!earlier) {
         return earlier;
     }
@@ -136,7 +114,7 @@ void Evacuations::begin(const Evacuate &asked, std::shared_ptr<Running> running)
     }
     const auto &order = *whole;
     running->update([&order](Operation &operation) { operation.forecast = order.forecast; }, false);
-    const auto row = rowOf(order);
+    const auto row = toRow(order);
     const auto noted = row ? m_context.journal.putEvacuation(running->operation().id.id, *row) : Result<>(tl::unexpected(row.error()));
     if (!noted) {
         running->fail(noted.error());
@@ -144,7 +122,7 @@ void Evacuations::begin(const Evacuate &asked, std::shared_ptr<Running> running)
     }
     {
         const std::lock_guard lock(m_mutex);
-        m_new.emplace_back(m_context, order, std::move(running), m_patience);
+        m_new.emplace_back(m_context, order, std::move(running), m_patience, m_ask);
     }
     m_wake.notify_all();
 }

@@ -12,7 +12,7 @@ namespace portulan::site {
 class Evacuations {
 public:
     /// Takes up what the journal knows. `submit` must stay good until this is gone.
-    Evacuations(Context &context, Evacuation::Submit submit, Evacuation::Patience patience = {});
+    Evacuations(Context &context, Evacuation::Submit submit, Evacuation::Patience patience = {}, Evacuation::Ask ask = {});
     ~Evacuations(); ///< what is under way goes on at the next start
     Evacuations(const Evacuations &) = delete;
     Evacuations &operator=(const Evacuations &) = delete;
@@ -30,6 +30,7 @@ private:
     Context &m_context;
     Evacuation::Submit m_submit;
     Evacuation::Patience m_patience;
+    Evacuation::Ask m_ask;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::list<Evacuation> m_new; ///< not yet the thread's

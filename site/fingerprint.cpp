@@ -90,16 +90,22 @@ Result<Blocks> patchedBlocks(std::span<const std::byte> patch, std::size_t chunk
     return blocks;
 }
 
-void applyPatch(const Blocks &blocks, std::span<const std::byte> patch, std::span<std::byte> chunk)
+Result<> applyPatch(const Blocks &blocks, std::span<const std::byte> patch, std::size_t chunkSize, const PatchWrite &write)
 {
-    const auto *at = patch.data() + patchMapBytes;
-    for (std::size_t block = 0; block < blocksOf(chunk.size()); ++block) {
-        if (blocks[block]) {
-            const auto size = blockSize(block, chunk.size());
-            std::memcpy(chunk.data() + block * blockBytes, at, size);
-            at += size;
+    Result<> done;
+    patch = patch.subspan(patchMapBytes);
+    for (std::size_t block = 0; done && block < blocksOf(chunkSize); ++block) {
+        const auto first = block;
+        while (block < blocksOf(chunkSize) && blocks[block]) {
+            ++block;
+        }
+        if (block > first) {
+            const auto offset = first * blockBytes, length = std::min<std::size_t>(block * blockBytes, chunkSize) - offset;
+            done = write(offset, patch.first(length));
+            patch = patch.subspan(length);
         }
     }
+    return done;
 }
 
 }

@@ -4,6 +4,7 @@
 #include "core/manifest.h"
 
 #include <bitset>
+#include <functional>
 
 namespace portulan::site {
 
@@ -35,6 +36,8 @@ std::size_t patchBytes(const Blocks &blocks, std::size_t chunkSize);
 void putPatch(const Blocks &blocks, std::span<const std::byte> chunk, std::span<std::byte> into); ///< patchBytes() long
 /// The blocks it names; Malformed unless they are all there, no more, and within the chunk.
 Result<Blocks> patchedBlocks(std::span<const std::byte> patch, std::size_t chunkSize);
-void applyPatch(const Blocks &blocks, std::span<const std::byte> patch, std::span<std::byte> chunk);
+/// Tells of each run of neighbouring blocks where in the chunk it belongs, until one is refused. `blocks`: those of patchedBlocks().
+using PatchWrite = std::function<Result<>(std::size_t offset, std::span<const std::byte> bytes)>;
+Result<> applyPatch(const Blocks &blocks, std::span<const std::byte> patch, std::size_t chunkSize, const PatchWrite &write);
 
 }

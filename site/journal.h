@@ -53,6 +53,10 @@ public:
     /// The certificate of a migration, as both sites signed it; one is never replaced by another (Conflict).
     Result<> putCertificate(std::string_view migration, std::string_view text);
     Result<std::string> certificate(std::string_view migration) const; ///< NotFound{migration}
+    /// What this site stated for a certificate that is not there yet, signed by it alone: stated again it is the same. Forgotten with the certificate.
+    Result<> putStatement(std::string_view migration, std::string_view text);
+    Result<> forgetStatement(std::string_view migration);
+    Result<std::string> statement(std::string_view migration) const; ///< NotFound{migration}
     /// Released from here and without a certificate, oldest first, at most `limit`.
     Result<std::vector<MigrationRecord>> uncertified(std::size_t limit) const;
 

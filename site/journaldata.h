@@ -15,6 +15,7 @@ struct Journal::Data {
     Result<std::optional<MigrationRecord>> departure(const char *query, std::string_view id) const;
     Result<std::vector<ErasureNote>> erasures(Statement &rows) const;
     Result<> keep(const char *find, const char *insert, std::string_view migration, std::string_view text) const;
+    Result<> forgetStatement(std::string_view migration) const;
     Result<std::string> kept(const char *find, std::string_view migration) const;
     Result<std::vector<Operation>> operations(Statement &rows) const;
     Result<std::vector<EvacuationRecord>> evacuations(Statement &orders);

@@ -40,7 +40,36 @@ Result<std::string> Journal::Data::kept(const char *find, std::string_view migra
 Result<> Journal::putCertificate(std::string_view migration, std::string_view text)
 {
     const std::lock_guard lock(m_data->mutex);
-    return m_data->keep("SELECT text FROM certificate WHERE migration=?", "INSERT INTO certificate(text, migration) VALUES(?,?)", migration, text);
+    auto done = m_data->keep(
+        "SELECT text FROM certificate WHERE migration=?", "INSERT INTO certificate(text, migration) VALUES(?,?)", migration, text);
+    return done ? m_data->forgetStatement(migration) : done;
+}
+
+Result<> Journal::Data::forgetStatement(std::string_view migration) const
+{
+    auto row = database.prepare("DELETE FROM statement WHERE migration=?");
+    row << migration;
+    return row.run();
+}
+
+Result<> Journal::putStatement(std::string_view migration, std::string_view text)
+{
+    const std::lock_guard lock(m_data->mutex);
+    auto row = m_data->database.prepare("INSERT OR REPLACE INTO statement VALUES(?,?)");
+    row << migration << text;
+    return row.run();
+}
+
+Result<> Journal::forgetStatement(std::string_view migration)
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->forgetStatement(migration);
+}
+
+Result<std::string> Journal::statement(std::string_view migration) const
+{
+    const std::lock_guard lock(m_data->mutex);
+    return m_data->kept("SELECT text FROM statement WHERE migration=?", migration);
 }
 
 Result<std::string> Journal::certificate(std::string_view migration) const

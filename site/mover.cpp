@@ -45,7 +45,8 @@ struct Mover::Data {
     void launch();
     bool sweep(); ///< whether one was over
     void watchOver();
-    std::optional<Problem> isMoving(const ObjectId &object) const; ///< and by which operation
+    std::optional<Problem> isMoving(const ObjectId &object) const; ///< and by which operation; one that is being given up is none
+    Job *endingBefore(const Job &job) const; ///< another one of the same object that is being given up
     Result<> takeUp(const std::vector<MigrationRecord> &records, const std::vector<Operation> &operations);
     void takeUp(Departure departure, const std::vector<Operation> &operations);
     void tellWhy(); ///< …those who wait have to
@@ -195,10 +196,18 @@ Result<> Mover::Data::accept(const Departure &departure, std::shared_ptr<Running
 std::optional<Problem> Mover::Data::isMoving(const ObjectId &object) const
 {
     const auto at = std::ranges::find_if(
-        posts, [&](const Post &post) { return !post.over && !post.job->isOver() && post.job->departure().order.object == object; });
+        posts, [&](const Post &post) { return !post.over && !post.job->isEnding() && !post.job->isOver() && post.job->isOf(object); });
     return at == posts.end() ? std::nullopt
                              : std::optional(Problem {Reason::Conflict, {{"id", object.text()}, {"operation", at->job->departure().operation.text()}},
                                  "it is being moved already"});
+}
+
+Job *Mover::Data::endingBefore(const Job &job) const
+{
+    const auto object = job.departure().order.object;
+    const auto at = std::ranges::find_if(
+        posts, [&](const Post &post) { return post.job.get() != &job && !post.over && post.job->isEnding() && post.job->isOf(object); });
+    return at == posts.end() || job.isEnding() || job.isCancelled() ? nullptr : at->job.get();
 }
 
 void Mover::Data::addLocked(Departure departure, std::shared_ptr<Running> running)
@@ -212,7 +221,18 @@ void Mover::Data::launch()
 {
     const std::scoped_lock lock(mutex);
     for (auto &post : posts) {
-        if (post.launched || stopping || !post.job->mayBegin()) {
+        if (post.launched || stopping) {
+            continue;
+        }
+        if (auto *earlier = endingBefore(*post.job)) { // what that one undoes must not undo what this one does
+            const auto before = earlier->departure();
+            earlier->makeRoom();
+            post.job->stands({Reason::Conflict,
+                {{"cause", "ending"}, {"id", before.order.object.text()}, {"operation", before.operation.text()}, {"migration", before.migration}},
+                "an earlier move of it is being given up; that ends by itself"});
+            continue;
+        }
+        if (!post.job->mayBegin()) {
             continue;
         }
         post.launched = true;
@@ -252,7 +272,7 @@ void Mover::Data::watchOver()
 {
     auto looked = std::chrono::steady_clock::time_point(), told = looked;
     std::optional<Instant> due; // the next end of a retention
-    ClockWatch clock(context, patience.leap);
+    ClockWatch clock(context);
     std::unique_lock lock(mutex);
     while (!wake.wait_for(lock, std::min<std::chrono::milliseconds>(glance, patience.retentionLook), [this] { return stopping; })) {
         lock.unlock();

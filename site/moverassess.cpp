@@ -5,6 +5,7 @@
 #include "core/credentials.h"
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
+#include "site/clockwatch.h"
 #include "site/moverdeparture.h"
 #include "site/moverforecast.h"
 #include "site/moverwindow.h"
@@ -18,7 +19,6 @@ namespace portulan::site {
 
 namespace {
 
-constexpr auto clocksApart = std::chrono::minutes(5);
 constexpr double longSeconds = 24 * 3600; // a limit that makes it take longer is worth a word
 constexpr double unlimitedShare = 0.5; // …if it would take less than this without
 

@@ -56,6 +56,19 @@ bool Job::isCancelled() const
     return isCancelledLocked();
 }
 
+bool Job::isEnding() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_departure.aborting && m_departure.step != Aborted;
+}
+
+void Job::makeRoom()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_makesRoom = true;
+    m_wake.notify_all();
+}
+
 Progress &Job::progress()
 {
     if (m_running) {
@@ -187,28 +200,22 @@ Result<> Job::advance(MigrationStep to, Instant since)
     return done;
 }
 
-Result<PeerLink *> Job::link()
+Result<std::shared_ptr<PeerLink>> Job::link()
 {
-    if (m_link && m_link->isOutdated()) {
-        const std::scoped_lock lock(m_mutex);
-        m_link.reset();
+    const std::scoped_lock lock(m_mutex);
+    if (m_parked) {
+        return parked();
     }
-    if (!m_link) {
+    if (!m_link || m_link->isOutdated()) {
         const auto endpoint = endpointOf(m_yard.context.config, m_departure.order.toSite, m_departure.order.toEndpoint);
-        if (!endpoint) {
-            return unexpected(endpoint.error());
-        }
-        auto made = PeerLink::to(m_yard.context.config, m_departure.order.toSite, *endpoint);
+        auto made = endpoint ? PeerLink::to(m_yard.context.config, m_departure.order.toSite, *endpoint)
+                             : Result<std::unique_ptr<PeerLink>>(unexpected(endpoint.error()));
         if (!made) {
             return unexpected(made.error());
         }
-        const std::scoped_lock lock(m_mutex);
-        if (m_parked) {
-            return parked();
-        }
         m_link = std::move(*made);
     }
-    return m_link.get();
+    return m_link;
 }
 
 Result<> Job::fenceAndReserve()
@@ -229,7 +236,10 @@ Result<> Job::fenceAndReserve()
     if (auto fenced = goesInLots() ? Result<>() : driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
         return fenced;
     }
-    const auto begun = beginCertificate(m_yard.context, departure(), *arrival);
+    if (auto described = describeArrival(); !described) { // as it is now that nobody can change it
+        return described;
+    }
+    const auto begun = beginCertificate(m_yard.context, departure(), *m_arrival);
     if (auto noted = persist([&begun](Departure &departure) {
             departure.asked = true;
             departure.draft = begun;
@@ -238,7 +248,7 @@ Result<> Job::fenceAndReserve()
         return noted;
     }
     expectCourse(*arrival);
-    const auto met = [this] { return link().and_then([](PeerLink *to) { return to->meet(); }); };
+    const auto met = [this] { return link().and_then([](const auto &to) { return to->meet(); }); };
     if (auto reserved = patiently(false, [&] { return met().and_then([this](const auto &) { return reserve(); }); }); !reserved) {
         return reserved;
     }
@@ -283,6 +293,9 @@ Result<> Job::reserve()
     Result<v1::ReserveResponse> answer;
     auto requests = requestsOf({*m_arrival, m_yard.context.config.siteId, own, plan.requestedBy, m_total, *form});
     tellWhatNoLongerCounts(requests);
+    for (std::size_t i = 1; i < requests.size(); ++i) {
+        requests[i].set_part(requests[i - 1].more() ? std::uint32_t(i) : 0); // what only tells more is no further part
+    }
     for (auto &request : requests) {
         if (auto told = tellLot(request); !told) {
             return told;

@@ -55,6 +55,10 @@ public:
 
     bool isCancelled() const; ///< and may still be
     bool isOver() const; ///< Released or Aborted
+    bool isEnding() const; ///< decided to be given up, and perhaps not yet as before
+    bool isOf(const ObjectId &object) const { return m_order.object == object; }
+    /// From any thread: another order waits for the end of this one, which is being given up. The destination is told once, no more: it also asks.
+    void makeRoom();
     Departure departure() const;
     /// The source's copy is fenced for good: the destination may be told that it owns.
     bool isHandedOver() const { return m_handedOver; }
@@ -164,10 +168,11 @@ private:
     Result<> describeArrival();
     void tellWhatNoLongerCounts(std::vector<v1::ReserveRequest> &requests) const;
     Result<> askWhatIsThere(PeerLink &to);
+    Result<> carry(const Token &token, const std::string &frames, bool end); ///< CallPath::Carry
     Result<Prints::Page> fingerprints(std::size_t parcel, std::uint64_t first, std::uint32_t count);
     Result<> persist(const std::function<void(Departure &)> &edit);
     Result<> advance(MigrationStep step, Instant since = {}); ///< now, if not given
-    Result<PeerLink *> link();
+    Result<std::shared_ptr<PeerLink>> link(); ///< anew when our papers are; from any thread
     bool isCancelledLocked() const;
     Progress &progress();
     void pause(std::chrono::milliseconds length);
@@ -188,7 +193,7 @@ private:
     std::unique_ptr<Pace> m_pace; ///< the order's own limit, at this hour
     const Turns::Number m_number;
     MoverCourse m_course;
-    std::unique_ptr<PeerLink> m_link;
+    std::shared_ptr<PeerLink> m_link;
     std::optional<Arrival> m_arrival;
     Unseen m_unseen;
     std::unique_ptr<RunningDisks> m_followed;
@@ -214,6 +219,8 @@ private:
     std::chrono::steady_clock::time_point m_reportedAt;
     std::atomic<bool> m_handedOver = false;
     std::atomic<bool> m_parked = false;
+    std::atomic<bool> m_makesRoom = false;
+    std::atomic<bool> m_tells = false; ///< …the destination that it was given up
     std::condition_variable m_wake;
 };
 

@@ -13,7 +13,8 @@ namespace portulan::site {
 using enum MigrationStep;
 
 namespace {
-constexpr int maxIntegrityFailures = 3;
+constexpr int maxIntegrityFailures = 3; // one after the other
+constexpr int maxRounds = 8; // two are usual
 constexpr std::size_t maxNamedDigests = 1000; // of a verification; beyond, the digest over all must do
 constexpr std::size_t maxShownDigests = 64; // of an operation
 constexpr std::size_t leastRuns = 1000; // worth a place in a message
@@ -69,6 +70,8 @@ Result<> Job::prepareSending()
     orders.paces = {m_pace.get(), &m_yard.link};
     orders.fingerprints = [this](std::size_t parcel, std::uint64_t first, std::uint32_t count) { return fingerprints(parcel, first, count); };
     orders.progress = [this](std::int64_t done, std::int64_t wire) { report(done, wire); };
+    orders.carry = [this](const Token &token, const std::string &frames, bool end) { return carry(token, frames, end); };
+    orders.asideIn = m_yard.context.config.directory;
     auto sending = std::make_unique<Sending>(std::move(orders));
     const auto total = sending->measure();
     if (!total) {
@@ -116,11 +119,12 @@ Result<> Job::sendMissing()
     if (auto prepared = prepareSending(); !prepared) {
         return prepared;
     }
-    for (;;) { // what differs from what was sent may be found on the way
+    for (int round = 0; round < maxRounds; ++round) { // what differs from what was sent may be found on the way
         if (auto sent = sendAll(); !sent || m_sending->isComplete()) {
             return sent;
         }
     }
+    return refuse(Reason::Integrity, {}, "the destination has something else there again and again");
 }
 
 Result<> Job::sendAll()
@@ -136,7 +140,11 @@ Result<> Job::sendAll()
     if (auto asked = askWhatIsThere(**to); !asked) {
         return asked;
     }
+    const bool byCalls = m_sending->goesByCalls();
     auto sent = m_sending->send(m_yard.tls, m_address, m_token);
+    if (m_sending->goesByCalls() && !byCalls) {
+        log("port " + std::to_string(m_address.port) + " of " + m_address.site + " cannot be reached: the bytes went with the calls, which is slower");
+    }
     if (!sent) {
         const auto &problem = sent.error();
         if (problem.reason == Reason::Integrity && ++m_integrityFailures > maxIntegrityFailures) {
@@ -145,6 +153,7 @@ Result<> Job::sendAll()
         // The token was good a moment ago: the destination was restarted in between.
         return problem.reason == Reason::NotAuthorised ? refuse(Reason::Unreachable, problem.facts, problem.detail) : sent;
     }
+    m_integrityFailures = 0;
     return {};
 }
 
@@ -178,6 +187,16 @@ Result<> Job::askWhatIsThere(PeerLink &to)
         }
     }
     return {};
+}
+
+Result<> Job::carry(const Token &token, const std::string &frames, bool end)
+{
+    v1::ReceiveRequest request;
+    request.set_migration(departure().migration);
+    request.set_token(textOf(token));
+    request.set_frames(frames);
+    request.set_end(end);
+    return link().and_then([&](const auto &to) { return to->receive(request); });
 }
 
 Result<Prints::Page> Job::fingerprints(std::size_t parcel, std::uint64_t first, std::uint32_t count)

@@ -111,7 +111,6 @@ Result<> Job::release()
         auto &draft = m_departure.draft;
         draft.ran = plan.startsThere() || (plan.ran && plan.order.object.kind == ObjectKind::DataSet);
         draft.retainedUntil = ends;
-        draft.issuedAt = draft.steps.empty() ? context.clock() : std::max(context.clock(), draft.steps.back().at);
     }
     if (auto done = advance(Released); !done) {
         return done;
@@ -167,10 +166,12 @@ Result<> Job::undo()
         m_running->fail(*plan.aborting);
     }
     if (plan.asked) { // the destination also asks by itself; it need not be told for ever
+        m_tells = true;
         const auto told = patiently(false, [this, &plan]() -> Result<> {
             const auto to = link();
             return m_parked ? refuse(Reason::Cancelled, {}, "parked") : to ? (*to)->abort(plan.migration) : Result<>(unexpected(to.error()));
         });
+        m_tells = false;
         if (!told && m_parked) {
             return told;
         }

@@ -101,7 +101,7 @@ Result<Job::Dirty> Job::sendMemory(Instant &paused)
     v1::PrepareRequest request;
     request.set_migration(departure().migration);
     const auto form = machineForm();
-    const auto to = form ? link() : Result<PeerLink *>(unexpected(form.error()));
+    const auto to = form ? link() : Result<std::shared_ptr<PeerLink>>(unexpected(form.error()));
     if (!to) {
         return unexpected(to.error());
     }

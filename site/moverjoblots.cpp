@@ -217,6 +217,7 @@ std::unique_ptr<Sending> Job::sendingOf(const std::vector<DataObject> &objects)
         return std::make_unique<GoneReader>(std::uint64_t(object.size));
     };
     orders.paces = {m_pace.get(), &m_yard.link};
+    orders.carry = [this](const Token &token, const std::string &frames, bool end) { return carry(token, frames, end); };
     orders.progress = [this](std::int64_t done, std::int64_t wire) { report(m_lots->bytes + done, m_lots->wire + wire); };
     return std::make_unique<Sending>(std::move(orders));
 }
@@ -259,6 +260,11 @@ Result<> Job::tellLot(v1::ReserveRequest &request)
     const auto *set = now && *now ? std::get_if<DataSet>(&**now) : nullptr;
     if (!set) {
         return now ? refuse(Reason::NotFound, {{"id", departure().order.object.text()}}) : Result<>(unexpected(now.error()));
+    }
+    {
+        const std::scoped_lock lock(m_mutex); // journalled with the step that follows; the last lot's is what arrives
+        m_departure.draft.name = set->name;
+        m_departure.draft.classification = toString(set->classification);
     }
     *request.mutable_data_set() = wire::toWire(*set);
     request.set_lot(m_lots->open->number);

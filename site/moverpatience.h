@@ -14,7 +14,6 @@ struct Patience {
     std::chrono::milliseconds silence {15'000}; ///< of the source until the destination asks what was decided
     std::chrono::milliseconds unheard {24 * 3600'000}; ///< of the source until an unverified copy is dropped
     std::chrono::milliseconds retentionLook {30'000}; ///< between looks for copies whose retention is over
-    std::chrono::milliseconds leap {24 * 3600'000}; ///< of the clock, beyond which retentions are not judged by it alone
     std::chrono::milliseconds doubt {120'000}; ///< of a source that does not answer, until a verified copy that waits for it raises an alert
     // Of warm moves.
     std::chrono::milliseconds lastPass {1000}; ///< the cut-over comes when what is left can be sent in this

@@ -73,7 +73,7 @@ bool mayErase(Context &context, const Common &object, Instant retainedUntil)
 template <typename T>
 void eraseAll(Context &context, const ClockWatch &watch, ObjectKind kind, std::optional<Instant> &next)
 {
-    const auto now = context.clock();
+    const auto now = watch.at(); // whatever the clock does meanwhile
     for (const auto &thing : context.broadcast.all(kind)) {
         const auto *object = std::get_if<T>(&thing);
         if (!object || object->custody != Custody::Retained) {

@@ -94,10 +94,14 @@ bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
         tries = {};
     }
     const auto since = std::max(tries.began, m_progressAt);
-    const bool lapsed = problem.reason == Reason::Expired; // papers are renewed by people
-    const auto limit = lapsed ? m_yard.patience.unheard : m_yard.patience.giveUp;
+    const bool lapsed = problem.reason == Reason::Expired; // papers are renewed by people: a machine that is down does not wait for them
+    const auto [step, ending] = [this] {
+        const std::scoped_lock lock(m_mutex);
+        return std::pair(m_departure.step, m_departure.aborting.has_value());
+    }();
+    const auto limit = lapsed && step < Stopped && !ending ? m_yard.patience.unheard : m_yard.patience.giveUp;
     const bool givenUp = (!waitsForTurn && !lapsed && !mayPass(problem)) || std::chrono::steady_clock::now() - since > limit;
-    if (m_parked || (!forever && (givenUp || isCancelled()))) {
+    if (m_parked || (!forever && (givenUp || isCancelled() || (m_tells && m_makesRoom)))) {
         return false;
     }
     waitFor(problem);
@@ -109,7 +113,7 @@ bool Job::waitToTryAgain(bool forever, const Problem &problem, Tries &tries)
 void Job::pause(std::chrono::milliseconds length)
 {
     std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, length, [this] { return m_parked || isCancelledLocked(); });
+    m_wake.wait_for(lock, length, [this] { return m_parked || isCancelledLocked() || (m_tells && m_makesRoom); });
 }
 
 void Job::waitFor(const Problem &problem)

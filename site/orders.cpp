@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/orders.h"
 
+#include "site/departures.h"
 #include "site/mover.h"
 
 #include <algorithm>
@@ -154,8 +155,8 @@ Result<> Orders::checkMigration(const Migrate &order, const Errand &errand) cons
     }
     const ObjectKind kind = errand.object.kind;
     if (kind != ObjectKind::Instance && kind != ObjectKind::Volume && kind != ObjectKind::Image && kind != ObjectKind::DataSet) {
-        return refuse(
-            Reason::InvalidArgument, {{"field", "name"}, {"value", errand.object.text()}, {"expected", "an instance, a volume or a data set"}});
+        return refuse(Reason::InvalidArgument,
+            {{"field", "name"}, {"value", errand.object.text()}, {"expected", "an instance, a volume, an image or a data set"}});
     }
     if (order.toSite == m_context.config.siteId) {
         return refuse(Reason::InvalidArgument, {{"field", "to_site"}, {"value", order.toSite}, {"expected", "another site"}});
@@ -195,6 +196,11 @@ Result<> Orders::checkEvacuation(const Evacuate &asked) const
         }
     }
     for (const auto &move : order.moves) {
+        if (const auto &object = move.order.object; object.site != m_context.config.siteId) { // it is only waited for
+            if (auto may = mayAskDeparture(m_context.config, object, move.order.toEndpoint); !may) {
+                return may;
+            }
+        }
         for (const auto &before : move.after) {
             if (const auto at = waves.find(before); at != waves.end() && at->second > move.wave) {
                 return refuse(Reason::InvalidArgument, {{"field", "after"}, {"value", before.text()}, {"expected", "of this or an earlier wave"}});

@@ -6,6 +6,7 @@
 #include "proto/wire.h"
 #include "site/arrivalsrequest.h"
 #include "site/certifier.h"
+#include "site/departures.h"
 #include "site/peerparts.h"
 #include "site/testboot.h"
 
@@ -207,7 +208,7 @@ grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *cont
         if (!own) {
             return statusOf(own);
         }
-        const auto whole = m_parts->add(caller, std::move(*part), request->more());
+        const auto whole = m_parts->add(caller, std::move(*part), request->part(), request->more());
         if (!whole || !*whole) {
             return statusOf(whole);
         }
@@ -222,6 +223,15 @@ grpc::ServerUnaryReactor *PeerService::Reserve(grpc::CallbackServerContext *cont
             }
         }
         return statusOf(reservation);
+    });
+}
+
+grpc::ServerUnaryReactor *PeerService::Receive(grpc::CallbackServerContext *context, const v1::ReceiveRequest *request, v1::ReceiveResponse *)
+{
+    return answer(context, "peer.receive", request->migration(), [this, request](const std::string &caller) {
+        const auto token = digestOf(request->token());
+        return statusOf(token ? m_arrivals.receive(*token, caller, std::as_bytes(std::span(request->frames())), request->end())
+                              : Result<>(unexpected(token.error())));
     });
 }
 
@@ -359,6 +369,11 @@ grpc::ServerUnaryReactor *PeerService::GetDecision(
     grpc::CallbackServerContext *context, const v1::MigrationRequest *request, v1::DecisionResponse *response)
 {
     return answer(context, "peer.decision", request->migration(), [this, request, response](const std::string &caller) {
+        if (request->migration().empty()) { // something of the caller's comes after it
+            const auto object = ObjectId::fromResourceName(request->object());
+            response->set_decision(std::string(object ? toString(hasDeparted(m_context, *object)) : "unknown"));
+            return grpc::Status::OK;
+        }
         const auto decision = m_mover.decisionFor(request->migration(), siteOf(caller), request->object());
         response->set_decision(decision.word);
         response->set_start(decision.start);

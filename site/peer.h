@@ -21,6 +21,8 @@ public:
     grpc::ServerUnaryReactor *Assess(grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::AssessResponse *response) override;
     grpc::ServerUnaryReactor *Reserve(
         grpc::CallbackServerContext *context, const v1::ReserveRequest *request, v1::ReserveResponse *response) override;
+    grpc::ServerUnaryReactor *Receive(
+        grpc::CallbackServerContext *context, const v1::ReceiveRequest *request, v1::ReceiveResponse *response) override;
     grpc::ServerUnaryReactor *GetProgress(
         grpc::CallbackServerContext *context, const v1::ProgressRequest *request, v1::ProgressResponse *response) override;
     grpc::ServerUnaryReactor *ListFingerprints(

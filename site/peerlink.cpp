@@ -4,9 +4,11 @@
 
 #include "core/credentials.h"
 #include "proto/wire.h"
+#include "site/dataplanechannel.h"
 #include "site/dataplanesocket.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <grpcpp/grpcpp.h>
 #include <sstream>
@@ -58,11 +60,24 @@ Result<Response> PeerLink::call(Method method, const Request &request, seconds l
     }
     if (!status.ok()) {
         const auto problem = wire::problemFrom(status);
-        const bool untrusted = problem.reason == Reason::Unreachable && status.error_message().find("certificate verify failed") != std::string::npos;
-        return untrusted ? refuse(Reason::Expired, {{"what", "certificate"}, {"site", m_site}}, status.error_message())
-                         : Result<Response>(unexpected(problem));
+        const bool inDoubt = problem.reason == Reason::Unreachable && status.error_message().find("certificate verify failed") != std::string::npos;
+        return unexpected(inDoubt ? whyNotTrusted().value_or(problem) : problem);
     }
     return response;
+}
+
+/// gRPC says only that a certificate does not verify: a handshake of our own says why. Nothing if it would do now, or nobody answers.
+std::optional<Problem> PeerLink::whyNotTrusted() const
+{
+    const auto tls = DataTls::load(m_credentials);
+    const auto looked = tls ? DataChannel::connect(*tls, {m_host, m_port, m_site}, quick) : Result<std::unique_ptr<DataChannel>>();
+    if (looked || looked.error().fact("what") != "certificate") { // what else it lacks is the data plane's, and lies elsewhere
+        return std::nullopt;
+    }
+    auto why = looked.error();
+    why.facts["site"] = m_site;
+    why.detail += why.reason == Reason::Untrusted ? "; compare the certificate of " + m_site + " and the authorities both sites trust" : "";
+    return why;
 }
 
 void PeerLink::cancel()
@@ -72,10 +87,11 @@ void PeerLink::cancel()
     std::ranges::for_each(m_calls, [](auto *context) { context->TryCancel(); });
 }
 
-PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::string host, Credentials credentials)
+PeerLink::PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::pair<std::string, std::string> address, Credentials credentials)
     : m_stub(v1::Peer::NewStub(std::move(channel)))
     , m_site(std::move(site))
-    , m_host(std::move(host))
+    , m_host(std::move(address.first))
+    , m_port(std::atoi(address.second.c_str()))
     , m_credentials(std::move(credentials))
     , m_stamp(stampOf(m_credentials))
 {
@@ -114,8 +130,7 @@ Result<std::unique_ptr<PeerLink>> PeerLink::to(const Config &config, const std::
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
     auto channel = grpc::CreateCustomChannel(endpoint, grpc::SslCredentials({*authority, *key, *certificate}), arguments);
-    return std::unique_ptr<PeerLink>(
-        new PeerLink(std::move(channel), site, address->first, {config.authorityPem, config.certificatePem, config.keyPem}));
+    return std::unique_ptr<PeerLink>(new PeerLink(std::move(channel), site, *address, {config.authorityPem, config.certificatePem, config.keyPem}));
 }
 
 Result<v1::GreetResponse> PeerLink::greet(const v1::GreetRequest &request)
@@ -142,6 +157,11 @@ Result<v1::AssessResponse> PeerLink::assess(const v1::ReserveRequest &request)
 Result<v1::ReserveResponse> PeerLink::reserve(const v1::ReserveRequest &request)
 {
     return call<v1::ReserveResponse>(&v1::Peer::Stub::Reserve, request, patient);
+}
+
+Result<> PeerLink::receive(const v1::ReceiveRequest &request)
+{
+    return call<v1::ReceiveResponse>(&v1::Peer::Stub::Receive, request, thorough).map([](const auto &) {});
 }
 
 Result<v1::ProgressResponse> PeerLink::progress(const v1::ProgressRequest &request)

@@ -11,7 +11,8 @@
 
 namespace portulan::site {
 
-/// Another gateway, as a client sees it: each call blocks, has a deadline and answers with a Problem if it fails. Thread safe.
+/// Another gateway, as a client sees it: each call blocks, has a deadline and answers with a Problem if it fails; Expired{what, site} if its
+/// certificate is not valid today, Untrusted{what, site} if nobody we trust vouches for it. Thread safe.
 class PeerLink {
 public:
     static constexpr std::uint32_t protocol = 1; ///< that we speak
@@ -24,6 +25,7 @@ public:
     Result<v1::GreetResponse> meet();
     Result<v1::AssessResponse> assess(const v1::ReserveRequest &request);
     Result<v1::ReserveResponse> reserve(const v1::ReserveRequest &request);
+    Result<> receive(const v1::ReceiveRequest &request);
     Result<v1::ProgressResponse> progress(const v1::ProgressRequest &request);
     Result<v1::FingerprintsResponse> fingerprints(const v1::FingerprintsRequest &request);
     Result<v1::PrepareResponse> prepare(const v1::PrepareRequest &request);
@@ -41,15 +43,17 @@ public:
     void cancel();
 
 private:
-    PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::string host, Credentials credentials);
+    PeerLink(std::shared_ptr<grpc::Channel> channel, std::string site, std::pair<std::string, std::string> address, Credentials credentials);
     template <typename Response, typename Request, typename Method>
     Result<Response> call(Method method, const Request &request, std::chrono::seconds limit);
+    std::optional<Problem> whyNotTrusted() const;
     std::unique_ptr<v1::Peer::Stub> m_stub;
     std::mutex m_mutex;
     std::set<grpc::ClientContext *> m_calls; ///< under way
     bool m_cancelled = false;
     std::string m_site;
     std::string m_host;
+    int m_port;
     Credentials m_credentials;
     std::string m_stamp;
 };

@@ -161,7 +161,7 @@ Result<> Runtime::Parts::populate(Site site)
 Result<> Runtime::Parts::admitPeer(const std::string &who, const std::string &action, const std::string &migration)
 {
     const auto role = authority.authorise(who, "peer", {});
-    constexpr std::array questions {"peer.greet", "peer.assess", "peer.progress", "peer.fingerprints", "peer.decision", "peer.testboot.look"};
+    constexpr std::array questions {"peer.greet", "peer.assess", "peer.progress", "peer.fingerprints", "peer.receive", "peer.decision", "peer.testboot.look"};
     const bool isQuestion = std::ranges::find(questions, action) != questions.end();
     if (role && isQuestion) {
         return {};

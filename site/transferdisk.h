@@ -10,8 +10,8 @@ namespace portulan::site {
 
 /// What the source knows of one disk, chunk by chunk, while it sends it. Locked by its owner.
 struct Sending::Disk {
-    explicit Disk(std::uint64_t size)
-        : manifest(size)
+    Disk(std::uint64_t size, const std::string &asideIn)
+        : manifest(size, asideIn)
         , data(manifest.chunks())
         , known(manifest.chunks())
         , doubted(manifest.chunks())

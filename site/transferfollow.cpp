@@ -81,7 +81,7 @@ void Sending::tookBack()
 bool Sending::isComplete() const
 {
     const std::scoped_lock lock(m_mutex);
-    return std::ranges::all_of(m_disks, [](const auto &disk) { return disk->pending.isEmpty(); });
+    return !m_misfit && std::ranges::all_of(m_disks, [](const auto &disk) { return disk->pending.isEmpty(); });
 }
 
 std::int64_t Sending::bytesToTakeBack() const

@@ -17,7 +17,8 @@ namespace portulan::site {
 //                              kind 3: a patch (site/fingerprint.h) that makes a chunk of what the destination holds in its place; length and
 //                                      SHA-256 are the whole chunk's
 //   source → destination   End       the same header with kind u8 2 and all else zero
-//   destination → source   Answer    0: all that came over this connection is verified and written
+//   destination → source   Answer    0: all that came over this connection is durable and was read back as what it was sent as; a problem of
+//                                    reason INTEGRITY with the fact what: patch: all but patches that did not fit, which do not count
 //
 // The destination may answer with a problem at any time; the source looks before each frame.
 

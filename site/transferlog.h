@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace portulan::site {
@@ -31,14 +32,23 @@ public:
 
     /// Durable on return.
     Result<> append(std::span<const NotedChunk> chunks);
+    std::uint64_t records() const; ///< later ones of a chunk and earlier ones
+    /// Only what `next` tells, until it tells nothing, is noted from now on: the same in fewer records. Durable on return.
+    Result<> rewrite(const std::function<std::optional<NotedChunk>()> &next);
 
 private:
-    explicit TransferLog(int file)
+    TransferLog(int file, std::string path, const Digest &subject)
         : m_file(file)
+        , m_path(std::move(path))
+        , m_subject(subject)
     {
     }
-    Result<> load(const Digest &subject, const std::function<void(const NotedChunk &)> &earlier);
+    Result<> load(const std::function<void(const NotedChunk &)> &earlier);
+    Result<> syncName();
     int m_file;
+    const std::string m_path;
+    const Digest m_subject;
+    bool m_isNamed = true; ///< durably: what is noted in a file that a crash puts another in the place of, would be lost
     std::uint64_t m_end = 0;
 };
 

@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/transferreceive.h"
 
-#include "site/dataplanechannel.h"
-
 #include <algorithm>
-#include <set>
 #include <zstd.h>
 
 namespace portulan::site {
 
 namespace {
-constexpr std::size_t maxChannels = 4;
+constexpr std::size_t maxFeeders = 4;
 constexpr std::size_t maxOpenWriters = 64;
 // A crash loses at most this much of a transfer.
 constexpr std::size_t noteAfterChunks = 256;
@@ -44,19 +41,15 @@ Result<std::span<const std::byte>> unpack(const FrameHeader &header, std::span<c
     }
     return std::span<const std::byte>(raw).first(length);
 }
-
-std::string place(const Parcel &parcel, std::uint64_t chunk)
-{
-    return parcel.key + " chunk " + std::to_string(chunk);
-}
 }
 
 Receiving::Receiving(Orders orders)
     : m_orders(std::move(orders))
     , m_notedAt(std::chrono::steady_clock::now())
 {
+    const auto beside = m_orders.logFile.substr(0, m_orders.logFile.rfind('/'));
     for (const auto &parcel : m_orders.parcels) {
-        m_disks.emplace_back(parcel.sizeBytes);
+        m_disks.emplace_back(parcel.sizeBytes, beside);
     }
 }
 
@@ -111,7 +104,7 @@ Result<bool> Receiving::claim(const FrameHeader &header)
     if (here && disk.manifest.digest(header.chunk) == header.digest) {
         return false;
     }
-    return refuse(Reason::Conflict, {{"where", place(m_orders.parcels[header.disk], header.chunk)}}, "a second, different chunk for the same place");
+    return refuse(Reason::Conflict, {{"where", m_orders.parcels[header.disk].nameOf(header.chunk)}}, "a second, different chunk for the same place");
 }
 
 Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> stored)
@@ -124,7 +117,7 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
         return {};
     }
     const auto raw = unpack(header, stored); // every way from here settles what was claimed
-    auto kept = !raw ? Result<>(unexpected(raw.error())) : header.kind == FrameKind::Patch ? patch(header, *raw) : store(header, *raw);
+    auto kept = raw ? write(header, *raw) : Result<>(unexpected(raw.error()));
     settle(header, kept.has_value());
     if (kept && m_orders.progress) {
         m_orders.progress(bytesDone());
@@ -135,50 +128,31 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
     return kept;
 }
 
-Result<> Receiving::demandDigest(const FrameHeader &header, std::span<const std::byte> raw, std::string detail) const
+Result<> Receiving::takeAll(std::span<const std::byte> frames)
 {
-    const auto found = sha256(raw);
-    return found == header.digest
-        ? Result<>()
-        : refuse(Reason::Integrity,
-            {{"where", place(m_orders.parcels[header.disk], header.chunk)}, {"expected", toHex(header.digest)}, {"found", toHex(found)}},
-            std::move(detail));
-}
-
-Result<> Receiving::store(const FrameHeader &header, std::span<const std::byte> raw)
-{
-    if (auto right = demandDigest(header, raw, {}); !right) {
-        return right;
-    }
-    const auto writer = writerOf(header.disk);
-    return writer ? (*writer)->write(header.chunk * Manifest::chunkBytes, raw) : Result<>(unexpected(writer.error()));
-}
-
-/// Nothing is written before the whole chunk, as it will be, is what it has to be.
-Result<> Receiving::patch(const FrameHeader &header, std::span<const std::byte> patch)
-{
-    thread_local std::vector<std::byte> whole(Manifest::chunkBytes);
-    const auto chunk = std::span(whole).first(header.rawBytes);
-    const auto at = header.chunk * Manifest::chunkBytes;
-    const auto blocks = patchedBlocks(patch, chunk.size());
-    const auto writer = blocks ? writerOf(header.disk) : Result<std::shared_ptr<BlockWriter>>(unexpected(blocks.error()));
-    auto done = writer ? (*writer)->read(at, chunk) : Result<>(unexpected(writer.error()));
-    if (!done) {
-        return done;
-    }
-    applyPatch(*blocks, patch, chunk);
-    done = demandDigest(header, chunk, "the patch does not fit what is there");
-    for (std::size_t block = 0; done && block < blocksOf(chunk.size()); ++block) {
-        const auto first = block;
-        while (block < blocksOf(chunk.size()) && (*blocks)[block]) {
-            ++block;
+    Result<> done;
+    while (done && !frames.empty()) {
+        const bool isHead = frames.size() >= frameHeaderBytes;
+        const auto header = isHead ? frameHeaderFrom(frames.first<frameHeaderBytes>()) : Result<FrameHeader>(FrameHeader {.kind = FrameKind::End});
+        if (!header || header->kind == FrameKind::End || header->storedBytes > frames.size() - frameHeaderBytes) {
+            return header ? refuse(Reason::Malformed, {{"file", "data plane"}, {"expected", "whole frames"}}) : Result<>(unexpected(header.error()));
         }
-        if (block > first) {
-            const auto offset = first * blockBytes, end = std::min<std::size_t>(block * blockBytes, chunk.size());
-            done = (*writer)->write(at + offset, chunk.subspan(offset, end - offset));
-        }
+        done = take(*header, frames.subspan(frameHeaderBytes, header->storedBytes));
+        frames = frames.subspan(frameHeaderBytes + header->storedBytes);
     }
     return done;
+}
+
+Result<> Receiving::write(const FrameHeader &header, std::span<const std::byte> raw)
+{
+    const auto at = header.chunk * Manifest::chunkBytes;
+    const auto writer = writerOf(header.disk);
+    if (!writer || header.kind == FrameKind::Chunk) {
+        return writer ? (*writer)->write(at, raw) : Result<>(unexpected(writer.error()));
+    }
+    const auto blocks = patchedBlocks(raw, header.rawBytes);
+    return blocks ? applyPatch(*blocks, raw, header.rawBytes, [&](auto offset, auto bytes) { return (*writer)->write(at + offset, bytes); })
+                  : Result<>(unexpected(blocks.error()));
 }
 
 void Receiving::settle(const FrameHeader &header, bool stored)
@@ -191,7 +165,7 @@ void Receiving::settle(const FrameHeader &header, bool stored)
         disk.stale.erase(header.chunk);
         disk.manifest.set(header.chunk, header.digest);
         ++disk.fresh;
-        m_fresh.push_back({header.disk, header.chunk, header.digest});
+        m_fresh.push_back({{header.disk, header.chunk, header.digest}, header.kind == FrameKind::Patch});
         m_done += header.rawBytes;
     } else {
         disk.stale.insert(header.chunk); // it may have been written in part
@@ -240,47 +214,6 @@ void Receiving::closeIdleWriters()
     }
 }
 
-Result<> Receiving::checkpoint()
-{
-    const std::scoped_lock one(m_checkpointing);
-    std::vector<NotedChunk> noted;
-    {
-        const std::scoped_lock lock(m_mutex);
-        noted.swap(m_fresh);
-        m_notedAt = std::chrono::steady_clock::now();
-    }
-    auto done = noted.empty() ? Result<>() : flushAndNote(noted);
-    const std::scoped_lock lock(m_mutex);
-    for (const auto &chunk : noted) {
-        if (done) {
-            --m_disks[chunk.parcel].fresh;
-            remember(chunk);
-        } else {
-            m_fresh.push_back(chunk);
-        }
-    }
-    return done;
-}
-
-Result<> Receiving::flushAndNote(const std::vector<NotedChunk> &noted)
-{
-    std::set<std::uint32_t> touched;
-    for (const auto &chunk : noted) {
-        touched.insert(chunk.parcel);
-    }
-    for (const auto parcel : touched) {
-        std::shared_ptr<BlockWriter> writer;
-        {
-            const std::scoped_lock lock(m_mutex);
-            writer = m_disks[parcel].writer;
-        }
-        if (auto flushed = writer->flush(); !flushed) {
-            return flushed;
-        }
-    }
-    return m_log->append(noted);
-}
-
 Receiving::Runs Receiving::runs(std::size_t parcel, std::uint64_t first, std::size_t limit) const
 {
     const std::scoped_lock lock(m_mutex);
@@ -311,7 +244,7 @@ Result<> Receiving::openAll()
 Result<std::vector<Digest>> Receiving::roots()
 {
     auto noted = openAll().and_then([this] { return checkpoint(); });
-    if (!noted) {
+    if (!noted && noted.error().reason != Reason::Integrity) { // what is wrong is stale by now
         return unexpected(noted.error());
     }
     const std::scoped_lock lock(m_mutex);
@@ -319,7 +252,7 @@ Result<std::vector<Digest>> Receiving::roots()
     for (std::size_t parcel = 0; parcel < m_disks.size(); ++parcel) {
         const auto &disk = m_disks[parcel];
         if (!disk.stale.isEmpty()) { // said while it was on its way, or a write failed: it comes again
-            return refuse(Reason::Unreachable, {{"where", place(m_orders.parcels[parcel], disk.stale.next(0))}}, "what is there no longer counts");
+            return refuse(Reason::Unreachable, {{"where", m_orders.parcels[parcel].nameOf(disk.stale.next(0))}}, "what is there no longer counts");
         }
         roots.push_back(disk.manifest.root());
     }
@@ -332,30 +265,30 @@ std::int64_t Receiving::bytesDone() const
     return m_done;
 }
 
-bool Receiving::attach(DataChannel *channel)
+bool Receiving::attach(Feeder *feeder)
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_closed || m_channels.size() >= maxChannels) {
+    if (m_closed || m_feeders.size() >= maxFeeders) {
         return false;
     }
-    m_channels.push_back(channel);
+    m_feeders.push_back(feeder);
     return true;
 }
 
-void Receiving::detach(DataChannel *channel)
+void Receiving::detach(Feeder *feeder)
 {
     const std::scoped_lock lock(m_mutex);
-    std::erase(m_channels, channel);
+    std::erase(m_feeders, feeder);
     m_detached.notify_all();
 }
 
 void Receiving::disconnect()
 {
     std::unique_lock lock(m_mutex);
-    for (auto *channel : m_channels) {
-        channel->interrupt();
+    for (auto *feeder : m_feeders) {
+        feeder->interrupt();
     }
-    m_detached.wait(lock, [this] { return m_channels.empty(); });
+    m_detached.wait(lock, [this] { return m_feeders.empty(); });
 }
 
 void Receiving::close()

@@ -13,25 +13,31 @@
 
 namespace portulan::site {
 
-class DataChannel;
+/// What brings frames: a connection of the data plane, a call. Whoever holds the disks may cut it.
+class Feeder {
+public:
+    virtual ~Feeder() = default;
+    virtual void interrupt() = 0; ///< from any thread: it ends soon
+};
 
 /// One disk, or one object of a data set, on its way.
 struct Parcel {
     std::string key; ///< volume id at the source, or the object's key
     std::uint64_t sizeBytes = 0;
     std::uint64_t chunks() const { return sizeBytes / Manifest::chunkBytes + (sizeBytes % Manifest::chunkBytes == 0 ? 0 : 1); }
+    std::string nameOf(std::uint64_t chunk) const { return key + " chunk " + std::to_string(chunk); }
     bool operator==(const Parcel &) const = default;
 };
 
-/// The destination's end of one transfer: checks each chunk's digest, writes it and remembers, in a file that survives, which chunks are
-/// durable. Chunks never sent are the zeros a fresh disk reads as. A chunk is taken once; what the machine has overwritten meanwhile is
-/// taken back first, durably, so that no note ever speaks of other bytes than the disk holds. A patch is made into its chunk with what the
-/// disk holds and believed only if the whole chunk has the digest it came with. Thread safe.
+/// The destination's end of one transfer: writes each chunk, flushes it, reads it back from the disk, and only if that has the digest it came
+/// with remembers it, in a file that survives, as durable. Chunks never sent are the zeros a fresh disk reads as. A chunk is taken once; what
+/// the machine has overwritten meanwhile is taken back first, durably, so that no note ever speaks of other bytes than the disk holds. A patch
+/// replaces blocks of what the disk holds; the digest is the whole chunk's all the same. Thread safe.
 class Receiving {
 public:
     struct Orders {
         std::vector<Parcel> parcels;
-        std::string logFile; ///< what is durable; made if missing
+        std::string logFile; ///< what is durable; made if missing. What of the digests of great disks need not be in memory lies beside it
         std::function<Result<std::unique_ptr<BlockWriter>>(std::size_t parcel)> open;
         std::function<void(std::int64_t bytesDone)> progress; ///< raw bytes that are here, called from the receiving threads
         std::vector<bool> prefilled {}; ///< of each parcel: its disk holds older bytes, which do not count until the source has confirmed them
@@ -39,10 +45,14 @@ public:
     /// Reads what an earlier life of the gateway left. DiskFull, Internal.
     static Result<std::shared_ptr<Receiving>> begin(Orders orders);
 
-    /// Integrity{where, expected, found}, Malformed, DiskFull… `stored` as it travelled.
+    /// Malformed, DiskFull…, and what checkpoint() finds when it is time for one. `stored` as it travelled.
     Result<> take(const FrameHeader &header, std::span<const std::byte> stored);
-    /// Makes what was taken durable: flushes the disks, then notes it.
+    /// Makes what was taken durable and notes what is right. Integrity{where, expected, found} if a chunk is not what it was sent as: it no
+    /// longer counts and has to come again.
     Result<> checkpoint();
+    /// checkpoint(), at the end of a connection. Integrity{where, what: patch} also, once, if a patch met another chunk than it was made for:
+    /// a disk that is written while it is read gives newer bytes than are known to be. The source asks what is there (runs()) and goes on.
+    Result<> end();
     /// What is durable, and what holds bytes that do not count (roots() fails until it has come again), from a chunk on, at most `limit`
     /// numbers each; `reached`: where the next page begins.
     struct Runs {
@@ -62,14 +72,16 @@ public:
     Result<> takeBack(std::size_t parcel, std::span<const std::uint64_t> runs);
     /// Nothing of what is there counts any more: all that is noted, and all that is not zero on the disks. Reads them in full.
     Result<> takeBackAll();
-    /// Everything durable; then the root of each parcel.
+    /// Everything durable; then the root of each parcel. Unreachable{where} while something has to come again.
     Result<std::vector<Digest>> roots();
     const std::vector<Parcel> &parcels() const { return m_orders.parcels; }
     std::int64_t bytesDone() const;
 
+    /// Frames one after the other, as they travel; what take() says of the first that is not right, Malformed of what is none.
+    Result<> takeAll(std::span<const std::byte> frames);
     // Connections that feed it, at most four at once.
-    bool attach(DataChannel *channel); ///< false: closed, or too many
-    void detach(DataChannel *channel);
+    bool attach(Feeder *feeder); ///< false: closed, or too many
+    void detach(Feeder *feeder);
     /// Cuts the connections and waits until they are gone.
     void disconnect();
     /// disconnect(), and no more attach().
@@ -78,8 +90,8 @@ public:
 private:
     /// What is neither here nor stale was never touched and reads as zeros.
     struct Disk {
-        explicit Disk(std::uint64_t size)
-            : manifest(size)
+        Disk(std::uint64_t size, const std::string &asideIn)
+            : manifest(size, asideIn)
             , here(manifest.chunks())
             , stale(manifest.chunks())
             , durable(manifest.chunks())
@@ -95,20 +107,27 @@ private:
         bool opened = false; ///< once at least
         std::size_t fresh = 0; ///< chunks written, not yet flushed
     };
+    struct Written {
+        NotedChunk chunk;
+        bool patched = false;
+    };
     explicit Receiving(Orders orders);
     Result<> markPrefilled();
     void remember(const NotedChunk &chunk);
     void forget(const NotedChunk &chunk);
     Result<> takeBack(std::size_t parcel, const ChunkSet &chunks);
+    Result<> tidyLog();
     Result<ChunkSet> notZero(std::size_t parcel);
     Result<> openAll();
-    Result<> flushAndNote(const std::vector<NotedChunk> &noted);
+    Result<> flush(const std::vector<Written> &written);
+    Result<> readBack(const Written &written);
+    void keep(const NotedChunk &chunk);
+    void spoil(const NotedChunk &chunk);
+    std::shared_ptr<BlockWriter> openWriter(std::size_t parcel) const;
     Result<std::shared_ptr<BlockWriter>> writerOf(std::size_t parcel);
     void closeIdleWriters();
     Result<bool> claim(const FrameHeader &header); ///< false: it is here already
-    Result<> demandDigest(const FrameHeader &header, std::span<const std::byte> raw, std::string detail) const;
-    Result<> store(const FrameHeader &header, std::span<const std::byte> raw);
-    Result<> patch(const FrameHeader &header, std::span<const std::byte> patch);
+    Result<> write(const FrameHeader &header, std::span<const std::byte> raw);
     void settle(const FrameHeader &header, bool stored);
     bool isTimeToNote() const;
 
@@ -117,11 +136,12 @@ private:
     std::mutex m_checkpointing; ///< taken before m_mutex
     mutable std::mutex m_mutex;
     std::vector<Disk> m_disks;
-    std::vector<NotedChunk> m_fresh; ///< written, not yet flushed
+    std::vector<Written> m_fresh; ///< not yet flushed
+    std::string m_misfit; ///< where a patch did not fit, until it is told
     std::chrono::steady_clock::time_point m_notedAt;
     std::int64_t m_done = 0;
     std::size_t m_openWriters = 0;
-    std::vector<DataChannel *> m_channels;
+    std::vector<Feeder *> m_feeders;
     std::condition_variable m_detached;
     bool m_closed = false;
 };

@@ -10,6 +10,7 @@ namespace portulan::site {
 
 namespace {
 constexpr std::size_t batch = 16384; // notes that are made durable at once
+constexpr std::uint64_t leastRecords = 65536; // three MiB: not worth the trouble
 constexpr std::uint64_t window = std::uint64_t(16) << 30; // of a disk's map
 
 /// The chunks in which a disk may hold other than zeros.
@@ -61,6 +62,7 @@ Result<> Receiving::takeBack(std::size_t parcel, const ChunkSet &chunks)
 {
     // What is written is noted first, so that the log keeps the order in which things happened.
     auto done = checkpoint();
+    done = done || done.error().reason != Reason::Integrity ? done : Result<>(); // what is wrong is stale by now
     std::vector<NotedChunk> noted;
     for (auto chunk = chunks.next(0); done && chunk < chunks.end();) {
         noted.clear();
@@ -71,7 +73,34 @@ Result<> Receiving::takeBack(std::size_t parcel, const ChunkSet &chunks)
         const std::scoped_lock lock(m_mutex);
         std::ranges::for_each(noted, [&](const auto &one) { done ? forget(one) : void(); });
     }
-    return done;
+    return done.and_then([this] { return tidyLog(); });
+}
+
+/// A copy that follows its machine for weeks notes the same chunks again and again.
+Result<> Receiving::tidyLog()
+{
+    const std::scoped_lock one(m_checkpointing);
+    std::uint64_t known = 0;
+    for (const auto &disk : m_disks) {
+        known += disk.durable.count() + disk.stale.count();
+    }
+    if (m_log->records() < leastRecords + 4 * known) {
+        return {};
+    }
+    std::uint32_t parcel = 0;
+    std::uint64_t at = 0;
+    return m_log->rewrite([&]() -> std::optional<NotedChunk> {
+        const std::scoped_lock lock(m_mutex);
+        for (; parcel < m_disks.size(); ++parcel, at = 0) {
+            const auto &disk = m_disks[parcel];
+            const auto chunk = std::min(disk.durable.next(at), disk.stale.next(at));
+            if (chunk < disk.durable.end()) {
+                at = chunk + 1;
+                return NotedChunk {parcel, chunk, disk.durable.contains(chunk) ? disk.manifest.digest(chunk) : Digest {}};
+            }
+        }
+        return std::nullopt;
+    });
 }
 
 Result<> Receiving::takeBack(std::size_t parcel, std::span<const std::uint64_t> runs)

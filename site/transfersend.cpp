@@ -30,7 +30,7 @@ Sending::Sending(Orders orders)
     , m_prints(m_orders.fingerprints)
 {
     for (const auto &parcel : m_orders.parcels) {
-        m_disks.push_back(std::make_unique<Disk>(parcel.sizeBytes));
+        m_disks.push_back(std::make_unique<Disk>(parcel.sizeBytes, m_orders.asideIn));
     }
 }
 
@@ -128,58 +128,77 @@ Result<std::optional<Sending::Work>> Sending::next()
     return std::optional<Work>();
 }
 
+Result<std::vector<std::unique_ptr<FramePath>>> Sending::openPaths(const DataTls &tls, const DataAddress &address)
+{
+    std::vector<std::unique_ptr<FramePath>> paths;
+    while (!m_byCalls && paths.size() < connections) {
+        auto channel = DataChannel::connect(tls, address, idleLimit);
+        if (channel) {
+            paths.push_back(std::make_unique<SocketPath>(std::move(*channel)));
+            continue;
+        }
+        const auto reason = channel.error().reason;
+        if (!m_orders.carry || (reason != Reason::Unreachable && reason != Reason::TimedOut)) {
+            return unexpected(channel.error());
+        }
+        m_byCalls = true;
+        paths.clear();
+    }
+    while (paths.size() < connections) {
+        paths.push_back(std::make_unique<CallPath>(m_orders.carry));
+    }
+    return paths;
+}
+
 Result<> Sending::send(const DataTls &tls, const DataAddress &address, const Token &token)
 {
-    std::vector<std::unique_ptr<DataChannel>> channels;
     const auto wireBefore = m_wire.load();
     m_prints.forget();
+    m_misfit = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_disk = 0;
         m_done = 0;
         std::ranges::for_each(m_disks, [](auto &disk) { disk->next = 0; });
     }
-    for (std::size_t i = 0; i < connections; ++i) {
-        auto channel = DataChannel::connect(tls, address, idleLimit);
-        if (!channel) {
-            return unexpected(channel.error());
-        }
-        channels.push_back(std::move(*channel));
+    const auto paths = openPaths(tls, address);
+    if (!paths) {
+        return unexpected(paths.error());
     }
     {
         const std::scoped_lock lock(m_mutex);
-        std::ranges::for_each(channels, [this](auto &channel) { m_channels.push_back(channel.get()); });
+        std::ranges::for_each(*paths, [this](auto &path) { m_paths.push_back(path.get()); });
     }
     std::vector<std::thread> threads;
     Result<> outcome;
-    const auto run = [&](DataChannel &channel) {
-        auto sent = channel.write(opening(token));
-        sent = sent ? sendOver(channel) : sent;
+    const auto run = [&](FramePath &path) {
+        auto sent = sendOver(path, token);
         const std::scoped_lock lock(m_mutex);
         if (!sent && outcome) { // the first to fail says why and takes the others with it
             outcome = sent;
-            std::ranges::for_each(m_channels, [](auto *other) { other->interrupt(); });
+            std::ranges::for_each(m_paths, [](auto *other) { other->interrupt(); });
         }
     };
-    for (std::size_t i = 1; i < channels.size(); ++i) {
-        threads.emplace_back(run, std::ref(*channels[i]));
+    for (std::size_t i = 1; i < paths->size(); ++i) {
+        threads.emplace_back(run, std::ref(*(*paths)[i]));
     }
-    run(*channels[0]);
+    run(*paths->front());
     std::ranges::for_each(threads, [](auto &thread) { thread.join(); });
     const std::scoped_lock lock(m_mutex);
-    m_channels.clear();
+    m_paths.clear();
     m_wire = wireBefore;
-    std::ranges::for_each(channels, [this](auto &channel) { m_wire += channel->bytesOnWire(); });
-    std::ranges::for_each(m_disks, [&outcome](auto &disk) {
-        disk->sure = outcome.has_value();
+    std::ranges::for_each(*paths, [this](auto &path) { m_wire += path->bytesOnWire(); });
+    std::ranges::for_each(m_disks, [this, &outcome](auto &disk) {
+        disk->sure = outcome.has_value() && !m_misfit;
         disk->sure ? void() : disk->written.clear(); // nobody knows what the destination holds: it is asked
     });
+    m_byCalls = m_byCalls && outcome; // if they do not get there either, its port is tried again
     return m_cancelled ? refuse(Reason::Cancelled) : outcome;
 }
 
-Result<> Sending::sendOver(DataChannel &channel)
+Result<> Sending::sendOver(FramePath &path, const Token &token)
 {
-    if (auto welcome = channel.readAnswer(); !welcome) {
+    if (auto welcome = path.begin(token); !welcome) {
         return welcome;
     }
     ChunkPacker packer;
@@ -191,19 +210,19 @@ Result<> Sending::sendOver(DataChannel &channel)
         if (!*work) {
             break;
         }
-        if (auto sent = sendChunk(channel, **work, packer); !sent) {
+        if (auto sent = sendChunk(path, **work, packer); !sent) {
             return sent;
         }
     }
-    std::array<std::byte, frameHeaderBytes> end {};
-    put(FrameHeader {.kind = FrameKind::End}, end);
-    if (auto ended = frame(channel, end); !ended) {
-        return ended;
+    auto answer = path.end();
+    if (!answer && m_orders.fingerprints && answer.error().reason == Reason::Integrity && answer.error().fact("what") == "patch") {
+        m_misfit = true;
+        return {};
     }
-    return channel.readAnswer();
+    return answer;
 }
 
-Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer)
+Result<> Sending::sendChunk(FramePath &path, const Work &work, ChunkPacker &packer)
 {
     const auto &disk = *m_disks[work.parcel];
     FrameHeader header {.disk = work.parcel, .chunk = work.chunk, .rawBytes = disk.manifest.sizeOf(work.chunk)};
@@ -216,7 +235,7 @@ Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker 
     if (isSettled(work, header.digest, zero)) {
         return {};
     }
-    if (auto sent = frame(channel, packed(channel, work, header, packer)); !sent) {
+    if (auto sent = frame(path, packed(path, work, header, packer)); !sent) {
         return sent;
     }
     settle(work, header.digest);
@@ -224,7 +243,7 @@ Result<> Sending::sendChunk(DataChannel &channel, const Work &work, ChunkPacker 
 }
 
 /// As little of what was read as the destination needs to make the chunk of what it holds.
-std::span<const std::byte> Sending::packed(const DataChannel &channel, const Work &work, const FrameHeader &header, ChunkPacker &packer)
+std::span<const std::byte> Sending::packed(const FramePath &path, const Work &work, const FrameHeader &header, ChunkPacker &packer)
 {
     const auto raw = packer.raw(header.rawBytes);
     const auto blocks = changedBlocks(work, raw);
@@ -232,7 +251,7 @@ std::span<const std::byte> Sending::packed(const DataChannel &channel, const Wor
         return packer.zeros(header);
     }
     const bool worthwhile = blocks && patchBytes(*blocks, raw.size()) < raw.size() - raw.size() / 8;
-    return worthwhile ? packer.patch(header, *blocks, mayCompress(channel)) : packer.pack(header, mayCompress(channel));
+    return worthwhile ? packer.patch(header, *blocks, mayCompress(path)) : packer.pack(header, mayCompress(path));
 }
 
 /// Which blocks differ from what the destination holds, if anybody knows. What is known for having been written counts once: if the attempt
@@ -281,30 +300,21 @@ bool Sending::isSettled(const Work &work, const Digest &digest, bool zero)
     return true;
 }
 
-Result<> Sending::frame(DataChannel &channel, std::span<const std::byte> bytes)
+Result<> Sending::frame(FramePath &path, std::span<const std::byte> bytes)
 {
-    if (channel.hasInput()) { // the destination speaks before its turn only to say what is wrong
-        auto answer = channel.readAnswer();
-        return answer ? refuse(Reason::Malformed, {{"file", "data plane"}, {"expected", "silence until the end"}}) : answer;
-    }
     for (auto *pace : m_orders.paces) {
         if (!pace->take(static_cast<std::int64_t>(bytes.size()), m_cancelled)) {
             return refuse(Reason::Cancelled);
         }
     }
-    auto written = channel.write(bytes);
-    if (!written && written.error().reason == Reason::Unreachable && channel.hasInput()) {
-        const auto answer = channel.readAnswer();
-        return answer ? written : answer;
-    }
-    return written;
+    return path.write(bytes);
 }
 
-bool Sending::mayCompress(const DataChannel &channel) const
+bool Sending::mayCompress(const FramePath &path) const
 {
     const bool throttled
         = std::ranges::any_of(m_orders.paces, [](const Pace *pace) { return pace->bytesPerSecond() > 0 && pace->bytesPerSecond() < slowLink; });
-    const auto rate = channel.linkRate();
+    const auto rate = path.linkRate();
     return m_orders.mayCompress && (throttled || (rate > 0 && rate < slowLink / std::int64_t(connections)));
 }
 
@@ -319,7 +329,7 @@ void Sending::settle(const Work &work, const Digest &digest)
         disk.manifest.set(work.chunk, digest);
         m_done += disk.manifest.sizeOf(work.chunk);
         wire = m_wire;
-        std::ranges::for_each(m_channels, [&wire](const auto *channel) { wire += channel->bytesOnWire(); });
+        std::ranges::for_each(m_paths, [&wire](const auto *path) { wire += path->bytesOnWire(); });
     }
     if (m_orders.progress) {
         m_orders.progress(m_done, wire);
@@ -330,7 +340,7 @@ void Sending::cancel()
 {
     m_cancelled = true;
     const std::scoped_lock lock(m_mutex);
-    std::ranges::for_each(m_channels, [](auto *channel) { channel->interrupt(); });
+    std::ranges::for_each(m_paths, [](auto *path) { path->interrupt(); });
 }
 
 void Sending::revive()

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/dataplanechannel.h"
 #include "site/driver.h"
 #include "site/transferpace.h"
+#include "site/transferpath.h"
 #include "site/transferprints.h"
 
 #include <atomic>
@@ -28,6 +28,8 @@ public:
         std::vector<Pace *> paces; ///< each is obeyed
         bool mayCompress = true; ///< where it pays
         Prints::Ask fingerprints {}; ///< of what the destination holds; none: then chunks of which nothing is known travel whole
+        CallPath::Carry carry {}; ///< for where the data plane's port cannot be reached; none: then that is the end of it
+        std::string asideIn {}; ///< a directory for what of the digests of great disks need not be in memory
     };
     static constexpr std::size_t connections = 2;
 
@@ -45,7 +47,7 @@ public:
     /// Chunks the destination must take back before the next send(): ChunkSet::runs() of them.
     std::vector<std::uint64_t> toTakeBack(std::size_t parcel, std::uint64_t first, std::size_t limit, std::uint64_t &reached) const;
     void tookBack();
-    bool isComplete() const; ///< nothing is to be taken back
+    bool isComplete() const; ///< nothing is to be taken back, nor to be asked and sent again
     /// Of that, as it would travel.
     std::int64_t bytesToTakeBack() const;
     /// Bytes that have to be read and may have to be sent: what is not known to be zero. Reads the disks' maps, not their bytes.
@@ -61,28 +63,32 @@ public:
     std::vector<Digest> roots() const;
     std::int64_t bytesDone() const { return m_done; } ///< raw bytes the destination has, zeros not counted
     std::int64_t bytesOnWire() const { return m_wire; }
+    bool goesByCalls() const { return m_byCalls; } ///< the data plane's port could not be reached
 
 private:
     struct Disk;
     struct Work;
     Result<> map(Disk &disk, std::size_t parcel);
-    std::span<const std::byte> packed(const DataChannel &channel, const Work &work, const FrameHeader &header, ChunkPacker &packer);
+    Result<std::vector<std::unique_ptr<FramePath>>> openPaths(const DataTls &tls, const DataAddress &address);
+    std::span<const std::byte> packed(const FramePath &path, const Work &work, const FrameHeader &header, ChunkPacker &packer);
     std::optional<Blocks> changedBlocks(const Work &work, std::span<const std::byte> raw);
     Result<std::optional<Work>> next();
-    Result<> sendOver(DataChannel &channel);
-    Result<> sendChunk(DataChannel &channel, const Work &work, ChunkPacker &packer);
-    Result<> frame(DataChannel &channel, std::span<const std::byte> bytes);
+    Result<> sendOver(FramePath &path, const Token &token);
+    Result<> sendChunk(FramePath &path, const Work &work, ChunkPacker &packer);
+    Result<> frame(FramePath &path, std::span<const std::byte> bytes);
     bool isSettled(const Work &work, const Digest &digest, bool zero);
     void settle(const Work &work, const Digest &digest);
-    bool mayCompress(const DataChannel &channel) const;
+    bool mayCompress(const FramePath &path) const;
 
     Orders m_orders;
     mutable std::mutex m_mutex;
     std::vector<std::unique_ptr<Disk>> m_disks;
     std::size_t m_disk = 0; ///< being handed out
     Prints m_prints;
-    std::vector<DataChannel *> m_channels;
+    std::vector<FramePath *> m_paths;
+    std::atomic<bool> m_byCalls = false;
     std::atomic<bool> m_cancelled = false;
+    std::atomic<bool> m_misfit = false; ///< a patch did not fit what is there: it is asked
     std::atomic<std::int64_t> m_done = 0;
     std::atomic<std::int64_t> m_wire = 0;
 };

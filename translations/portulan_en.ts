@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>portulan::BatchList</name>
+    <message numerus="yes">
+        <source>Different for %Ln object(s):</source>
+        <translation>
+            <numerusform>Different for %Ln object:</numerusform>
+            <numerusform>Different for %Ln objects:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::BulkOrder</name>
     <message numerus="yes">
         <source>%Ln order(s) taken.</source>
@@ -83,17 +93,41 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) and snapshot(s) stay: they do not travel.</source>
-        <translation>
-            <numerusform>%Ln image or snapshot stays: it does not travel.</numerusform>
-            <numerusform>%Ln images and snapshots stay: they do not travel.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln thing(s) are moving already and are left alone.</source>
         <translation>
             <numerusform>%Ln thing is moving already and is left alone.</numerusform>
             <numerusform>%Ln things are moving already and are left alone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) stay because they cannot move: the list says why.</source>
+        <translation>
+            <numerusform>%Ln thing stays because it cannot move: the list says why.</numerusform>
+            <numerusform>%Ln things stay because they cannot move: the list says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) cannot move live and will be refused: the list says why. Choose another mode for them.</source>
+        <translation>
+            <numerusform>%Ln machine cannot move live and will be refused: the list says why. Choose another mode for it.</numerusform>
+            <numerusform>%Ln machines cannot move live and will be refused: the list says why. Choose another mode for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) would be down past their hours: the list says how long. Move them warm, or give them longer hours or more bandwidth.</source>
+        <translation>
+            <numerusform>%Ln machine would be down past its hours: the list says how long. Move it warm, or give it longer hours or more bandwidth.</numerusform>
+            <numerusform>%Ln machines would be down past their hours: the list says how long. Move them warm, or give them longer hours or more bandwidth.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::EvacuateException</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -307,6 +341,47 @@
         <translation>
             <numerusform>learned from %Ln earlier move there</numerusform>
             <numerusform>learned from %Ln earlier moves there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused and still here: %Ln object(s).</source>
+        <translation>
+            <numerusform>Refused and still here: %Ln object.</numerusform>
+            <numerusform>Refused and still here: %Ln objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One by o&amp;ne (%Ln differ)</source>
+        <translation>
+            <numerusform>One by o&amp;ne (%Ln differs)</numerusform>
+            <numerusform>One by o&amp;ne (%Ln differ)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MigrationMoves</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::OperationsPage</name>
+    <message numerus="yes">
+        <source>%Ln operation(s) selected.</source>
+        <translation>
+            <numerusform>%Ln operation selected.</numerusform>
+            <numerusform>%Ln operations selected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Order agai&amp;n (%Ln)…</source>
+        <translation>
+            <numerusform>Order agai&amp;n (%Ln)…</numerusform>
+            <numerusform>Order agai&amp;n (%Ln)…</numerusform>
         </translation>
     </message>
 </context>
@@ -523,6 +598,13 @@
             <numerusform>Left here · %Ln things</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Cannot move · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Cannot move · %Ln thing</numerusform>
+            <numerusform>Cannot move · %Ln things</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::ctl::ApplyCommands</name>
@@ -551,13 +633,6 @@
 <context>
     <name>portulan::ctl::EvacuateCommands</name>
     <message numerus="yes">
-        <source>%Ln images and snapshots stay: they do not travel.</source>
-        <translation>
-            <numerusform>%Ln image or snapshot stays: it does not travel.</numerusform>
-            <numerusform>%Ln images and snapshots stay: they do not travel.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln things are moving already and are left alone.</source>
         <translation>
             <numerusform>%Ln thing is moving already and is left alone.</numerusform>
@@ -578,6 +653,27 @@
             <numerusform>%Ln moves, as the plan has them; nothing was begun.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln things stay because they cannot move.</source>
+        <translation>
+            <numerusform>%Ln thing stays because it cannot move.</numerusform>
+            <numerusform>%Ln things stay because they cannot move.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machines cannot move live and will be refused: choose another --mode, or give each its own in a --plan.</source>
+        <translation>
+            <numerusform>%Ln machine cannot move live and will be refused: choose another --mode, or give it its own in a --plan.</numerusform>
+            <numerusform>%Ln machines cannot move live and will be refused: choose another --mode, or give each its own in a --plan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machines would be down past their hours: move them warm, or give them longer hours or more bandwidth.</source>
+        <translation>
+            <numerusform>%Ln machine would be down past its hours: move it warm, or give it longer hours or more bandwidth.</numerusform>
+            <numerusform>%Ln machines would be down past their hours: move them warm, or give them longer hours or more bandwidth.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::ctl::FederationCommands</name>
@@ -586,6 +682,16 @@
         <translation>
             <numerusform>%Ln site laid out in %1. Start each with portulan-site --config.</numerusform>
             <numerusform>%Ln sites laid out in %1. Start each with portulan-site --config.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::ctl::MigrateCommands</name>
+    <message numerus="yes">
+        <source>%Ln moves failed and are in %1: migrate --from-file orders them again.</source>
+        <translation>
+            <numerusform>%Ln move failed and is in %1: migrate --from-file orders it again.</numerusform>
+            <numerusform>%Ln moves failed and are in %1: migrate --from-file orders them again.</numerusform>
         </translation>
     </message>
 </context>

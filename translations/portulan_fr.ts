@@ -138,6 +138,109 @@
     </message>
 </context>
 <context>
+    <name>portulan::BatchList</name>
+    <message>
+        <source>&amp;As all the others</source>
+        <translation>Comme les a&amp;utres</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <extracomment>typed where hours are asked for: at any hour</extracomment>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>Objects to move, and what is different for each</source>
+        <translation>Objets à déplacer, et ce qui diffère pour chacun</translation>
+    </message>
+    <message>
+        <source>&amp;To:</source>
+        <translation>&amp;Vers&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Where the selected objects go</source>
+        <translation>Où vont les objets sélectionnés</translation>
+    </message>
+    <message>
+        <source>H&amp;ours:</source>
+        <translation>&amp;Heures&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Hours in which the selected objects may move</source>
+        <translation>Heures où les objets sélectionnés peuvent partir</translation>
+    </message>
+    <message>
+        <source>Mo&amp;de:</source>
+        <translation>&amp;Mode&#x202f;:</translation>
+    </message>
+    <message>
+        <source>How the selected objects are moved</source>
+        <translation>Comment les objets sélectionnés sont déplacés</translation>
+    </message>
+    <message>
+        <source>&amp;Bandwidth a second:</source>
+        <translation>Dé&amp;bit par seconde&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Bandwidth limit of each selected object</source>
+        <translation>Limite de débit de chaque objet sélectionné</translation>
+    </message>
+    <message>
+        <source>C&amp;ut-over:</source>
+        <translation>Bas&amp;cule&#x202f;:</translation>
+    </message>
+    <message>
+        <source>When the selected objects switch over</source>
+        <translation>Quand les objets sélectionnés basculent</translation>
+    </message>
+    <message>
+        <source>Begin not be&amp;fore:</source>
+        <translation>Pas avan&amp;t&#x202f;:</translation>
+    </message>
+    <message>
+        <source>When the selected objects may begin</source>
+        <translation>Quand les objets sélectionnés peuvent commencer</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the copy:</source>
+        <translation>&amp;Garder la copie&#x202f;:</translation>
+    </message>
+    <message>
+        <source>How long the copies of the selected objects are kept</source>
+        <translation>Combien de temps les copies des objets sélectionnés sont gardées</translation>
+    </message>
+    <message>
+        <source>as all; or “%1”</source>
+        <translation>comme tous&#x202f;; ou «&#x202f;%1&#x202f;»</translation>
+    </message>
+    <message>
+        <source>as all; 0: no limit</source>
+        <translation>comme tous&#x202f;; 0&#x202f;: sans limite</translation>
+    </message>
+    <message>
+        <source>as all</source>
+        <translation>comme tous</translation>
+    </message>
+    <message>
+        <source>As all</source>
+        <translation>Comme tous</translation>
+    </message>
+    <message>
+        <source>Select what is to be moved otherwise than the others.</source>
+        <translation>Sélectionnez ce qui doit être déplacé autrement que les autres.</translation>
+    </message>
+    <message>
+        <source>Different for %1:</source>
+        <translation>Différent pour %1&#x202f;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Different for %Ln object(s):</source>
+        <translation>
+            <numerusform>Différent pour %Ln objet&#x202f;:</numerusform>
+            <numerusform>Différent pour %Ln objets&#x202f;:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portulan::BulkOrder</name>
     <message numerus="yes">
         <source>%Ln order(s) taken.</source>
@@ -760,13 +863,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) and snapshot(s) stay: they do not travel.</source>
-        <translation>
-            <numerusform>%Ln image ou instantané reste&#x202f;: cela ne voyage pas.</numerusform>
-            <numerusform>%Ln images et instantanés restent&#x202f;: cela ne voyage pas.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln thing(s) are moving already and are left alone.</source>
         <translation>
             <numerusform>%Ln chose se déplace déjà&#x202f;: on n’y touche pas.</numerusform>
@@ -784,6 +880,39 @@
     <message>
         <source>Some things wait for each other: their order was dropped.</source>
         <translation>Certaines choses s’attendent l’une l’autre&#x202f;: leur ordre n’est pas suivi.</translation>
+    </message>
+    <message>
+        <source>Asking what can move live: %1 of %2</source>
+        <translation>Demande de ce qui peut partir sans arrêt&#x202f;: %1 sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) stay because they cannot move: the list says why.</source>
+        <translation>
+            <numerusform>%Ln chose reste car elle ne peut pas être déplacée&#x202f;: la liste dit pourquoi.</numerusform>
+            <numerusform>%Ln choses restent car elles ne peuvent pas être déplacées&#x202f;: la liste dit pourquoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) cannot move live and will be refused: the list says why. Choose another mode for them.</source>
+        <translation>
+            <numerusform>%Ln machine ne peut pas partir sans arrêt et sera refusée&#x202f;: la liste dit pourquoi. Choisissez un autre mode pour elle.</numerusform>
+            <numerusform>%Ln machines ne peuvent pas partir sans arrêt et seront refusées&#x202f;: la liste dit pourquoi. Choisissez un autre mode pour elles.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ends about %1</source>
+        <translation>finit vers le %1</translation>
+    </message>
+    <message>
+        <source>the last byte is there after %1; proven: no plan could have it there in less than %2 (gap %3)</source>
+        <translation>le dernier octet arrive après %1&#x202f;; il est prouvé qu’aucun plan ne l’y mettrait en moins de %2 (écart %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machine(s) would be down past their hours: the list says how long. Move them warm, or give them longer hours or more bandwidth.</source>
+        <translation>
+            <numerusform>%Ln machine serait arrêtée au-delà de ses heures&#x202f;: la liste dit combien. Déplacez-la à chaud, ou donnez-lui des heures plus longues ou plus de débit.</numerusform>
+            <numerusform>%Ln machines seraient arrêtées au-delà de leurs heures&#x202f;: la liste dit combien. Déplacez-les à chaud, ou donnez-leur des heures plus longues ou plus de débit.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -824,6 +953,53 @@
     <message>
         <source>%1: %2</source>
         <translation>%1&#x202f;: %2</translation>
+    </message>
+    <message>
+        <source>Ho&amp;urs:</source>
+        <translation>H&amp;oraires&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Bandw&amp;idth:</source>
+        <translation>Débit ma&amp;x&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Not before:</source>
+        <translation>&amp;Pas avant&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Keep &amp;for:</source>
+        <translation>Co&amp;nserver&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Hours in which the chosen thing may move</source>
+        <translation>Heures où la chose choisie peut partir</translation>
+    </message>
+    <message>
+        <source>Bandwidth limit of the chosen thing, bytes a second</source>
+        <translation>Limite de débit de la chose choisie, en octets par seconde</translation>
+    </message>
+    <message>
+        <source>When the chosen thing may begin, 2026-11-26 22:00</source>
+        <translation>Quand la chose choisie peut commencer, 2026-11-26 22:00</translation>
+    </message>
+    <message>
+        <source>How long the copy of the chosen thing is kept here</source>
+        <translation>Combien de temps la copie de la chose choisie est gardée ici</translation>
+    </message>
+    <message>
+        <source>as all</source>
+        <translation>comme tout</translation>
+    </message>
+    <message>
+        <source>As all</source>
+        <translation>Comme tout</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -894,6 +1070,18 @@
     <message>
         <source>&amp;Keep copies:</source>
         <translation>&amp;Garder&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Cold, I say when it is handed over</source>
+        <translation>À froid, je dis quand basculer</translation>
+    </message>
+    <message>
+        <source>Live: its memory goes along</source>
+        <translation>Sans arrêt&#x202f;: sa mémoire suit</translation>
+    </message>
+    <message>
+        <source>Live, I say when it goes over</source>
+        <translation>Sans arrêt, je dis quand basculer</translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1227,11 @@
     <message>
         <source>What is happening</source>
         <translation>Ce qui se passe</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a thing, and its site</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1984,10 +2177,6 @@
         <translation>À chaud&#x202f;: la copier pendant qu’elle tourne, l’arrêter pour le reste</translation>
     </message>
     <message>
-        <source>Warm, and I say when it stops</source>
-        <translation>À chaud, et je dis quand elle s’arrête</translation>
-    </message>
-    <message>
         <source>Mo&amp;de:</source>
         <translation>&amp;Mode&#x202f;:</translation>
     </message>
@@ -2037,6 +2226,144 @@
     <message>
         <source>Live: its memory goes along, and it goes on there</source>
         <translation>Sans arrêt&#x202f;: sa mémoire suit, elle continue là-bas</translation>
+    </message>
+    <message>
+        <source>All of th&amp;em</source>
+        <translation>Tous &amp;ensemble</translation>
+    </message>
+    <message>
+        <source>One by o&amp;ne</source>
+        <translation>Un par u&amp;n</translation>
+    </message>
+    <message numerus="yes">
+        <source>Refused and still here: %Ln object(s).</source>
+        <translation>
+            <numerusform>Refusé et toujours ici&#x202f;: %Ln objet.</numerusform>
+            <numerusform>Refusés et toujours ici&#x202f;: %Ln objets.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>When it switches over to the destination</source>
+        <translation>Quand il bascule vers la destination</translation>
+    </message>
+    <message>
+        <source>By itself, as soon as it can</source>
+        <translation>D’elle-même, dès que possible</translation>
+    </message>
+    <message>
+        <source>When I say so: it waits, and may be tested there</source>
+        <translation>À mon ordre&#x202f;: elle attend, et peut être essayée là-bas</translation>
+    </message>
+    <message>
+        <source>C&amp;ut-over:</source>
+        <translation>Bas&amp;cule&#x202f;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>One by o&amp;ne (%Ln differ)</source>
+        <translation>
+            <numerusform>Un par u&amp;n (%Ln différent)</numerusform>
+            <numerusform>Un par u&amp;n (%Ln différents)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portulan::MigrationMoves</name>
+    <message>
+        <source>Warm</source>
+        <translation>À chaud</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Sans arrêt</translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation>À froid</translation>
+    </message>
+    <message>
+        <source>When I say so</source>
+        <extracomment>when a migration switches over to the destination</extracomment>
+        <translation>À mon ordre</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>D’elle-même</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>Pas gardée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not chosen yet</source>
+        <translation>pas encore choisi</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>By the hour</source>
+        <translation>Selon l’heure</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sans limite</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Aussitôt</translation>
+    </message>
+    <message>
+        <source>%1, its own</source>
+        <extracomment>%1 is how one thing is moved: &quot;Warm&quot;</extracomment>
+        <translation>%1, propre à lui</translation>
+    </message>
+    <message>
+        <source>%1, as all</source>
+        <translation>%1, comme tous</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objet</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Cut-over</source>
+        <translation>Bascule</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Heures</translation>
+    </message>
+    <message>
+        <source>Bandwidth</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>Copy kept</source>
+        <translation>Copie gardée</translation>
+    </message>
+    <message>
+        <source>In its way</source>
+        <translation>Obstacle</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +2542,28 @@
     <message>
         <source>What the machine printed in its test boot</source>
         <translation>Ce que la machine a écrit pendant son démarrage d’essai</translation>
+    </message>
+    <message>
+        <source>Order agai&amp;n…</source>
+        <translation>Ordo&amp;nner à nouveau…</translation>
+    </message>
+    <message>
+        <source>Order the selected migrations that failed or were cancelled once more, as they were ordered; you may change that first</source>
+        <translation>Ordonner encore une fois les migrations sélectionnées qui ont échoué ou furent annulées, telles qu’elles furent ordonnées&#x202f;; vous pouvez d’abord les modifier</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln operation(s) selected.</source>
+        <translation>
+            <numerusform>%Ln opération sélectionnée.</numerusform>
+            <numerusform>%Ln opérations sélectionnées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Order agai&amp;n (%Ln)…</source>
+        <translation>
+            <numerusform>Ordo&amp;nner à nouveau (%Ln)…</numerusform>
+            <numerusform>Ordo&amp;nner à nouveau (%Ln)…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4017,10 +4366,6 @@
         <translation>des noms de 1 à 128 caractères parmi a-z, 0-9, _ et .</translation>
     </message>
     <message>
-        <source>an instance, a volume or a data set</source>
-        <translation>une instance, un volume ou un jeu de données</translation>
-    </message>
-    <message>
         <source>none for this list</source>
         <translation>aucun pour cette liste</translation>
     </message>
@@ -4119,10 +4464,6 @@
     <message>
         <source>UTF-8, 1 to 63 bytes, values up to 255</source>
         <translation>UTF-8, 1 à 63 octets, valeurs jusqu’à 255</translation>
-    </message>
-    <message>
-        <source>one instance, volume or data set</source>
-        <translation>une seule instance, un seul volume ou un seul jeu de données</translation>
     </message>
     <message>
         <source>a version</source>
@@ -4311,14 +4652,6 @@
     <message>
         <source>a project id</source>
         <translation>un identifiant de projet</translation>
-    </message>
-    <message>
-        <source>with mode warm or live only</source>
-        <translation>avec le mode warm ou live seulement</translation>
-    </message>
-    <message>
-        <source>SITE/KIND/ID of an instance, a volume or a data set</source>
-        <translation>SITE/KIND/ID d’une instance, d’un volume ou d’un jeu de données</translation>
     </message>
     <message>
         <source>at most 64 of SITE/KIND/ID</source>
@@ -4571,6 +4904,38 @@
     <message>
         <source>payload, signatures and nothing else</source>
         <translation>payload, signatures et rien d’autre</translation>
+    </message>
+    <message>
+        <source>the very bytes that were issued, layout included</source>
+        <translation>les octets mêmes qui ont été émis, mise en page comprise</translation>
+    </message>
+    <message>
+        <source>an instance, a volume, an image or a data set</source>
+        <translation>une instance, un volume, une image ou un jeu de données</translation>
+    </message>
+    <message>
+        <source>one instance, volume, image or data set</source>
+        <translation>une seule instance, un seul volume, une seule image ou un seul jeu de données</translation>
+    </message>
+    <message>
+        <source>a live move is of a machine that goes on</source>
+        <translation>un déplacement sans arrêt est celui d’une machine qui continue</translation>
+    </message>
+    <message>
+        <source>SITE/KIND/ID of an instance, a volume, an image or a data set</source>
+        <translation>SITE/KIND/ID d’une instance, d’un volume, d’une image ou d’un jeu de données</translation>
+    </message>
+    <message>
+        <source>A snapshot does not travel: it goes with the copy that is kept here of %1.</source>
+        <translation>Un instantané ne voyage pas&#x202f;: il part avec la copie de %1 gardée ici.</translation>
+    </message>
+    <message>
+        <source>It belongs to no project, and a site takes in only what belongs to one. Name the project it is to go to.</source>
+        <translation>Cela n’appartient à aucun projet, et un site n’accueille que ce qui appartient à un projet. Nommez celui où cela doit aller.</translation>
+    </message>
+    <message>
+        <source>Its hours (%1) are too short: it would be down for about %2, past their end. Move it warm, or give it longer hours or more bandwidth.</source>
+        <translation>Ses heures (%1) sont trop courtes&#x202f;: elle serait arrêtée environ %2, au-delà de leur fin. Déplacez-la à chaud, ou donnez-lui des heures plus longues ou plus de débit.</translation>
     </message>
 </context>
 <context>
@@ -5146,7 +5511,7 @@
     </message>
     <message>
         <source>Live</source>
-        <translation>En direct</translation>
+        <translation>Sans arrêt</translation>
     </message>
     <message>
         <source>You said so.</source>
@@ -5232,6 +5597,26 @@
             <numerusform>Laissé ici · %Ln chose</numerusform>
             <numerusform>Laissé ici · %Ln choses</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cold, I say when</source>
+        <translation>À froid, à mon ordre</translation>
+    </message>
+    <message>
+        <source>Live, I say when</source>
+        <translation>Sans arrêt, à mon ordre</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot move · %Ln thing(s)</source>
+        <translation>
+            <numerusform>Ne peut partir · %Ln chose</numerusform>
+            <numerusform>Ne peuvent partir · %Ln choses</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <extracomment>when a wave would begin and end</extracomment>
+        <translation>du %1 au %2</translation>
     </message>
 </context>
 <context>
@@ -5592,13 +5977,6 @@
         <translation>%1 et d’autres s’attendent mutuellement&#x202f;: leur ordre est abandonné.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln images and snapshots stay: they do not travel.</source>
-        <translation>
-            <numerusform>%Ln image ou instantané reste&#x202f;: cela ne voyage pas.</numerusform>
-            <numerusform>%Ln images et instantanés restent&#x202f;: ils ne voyagent pas.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln things are moving already and are left alone.</source>
         <translation>
             <numerusform>%Ln objet est déjà en mouvement et n’est pas touché.</numerusform>
@@ -5629,6 +6007,43 @@
         <translation>
             <numerusform>%Ln déplacement, tel que le plan l’a&#x202f;; rien n’a commencé.</numerusform>
             <numerusform>%Ln déplacements, tels que le plan les a&#x202f;; rien n’a commencé.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>reste</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln things stay because they cannot move.</source>
+        <translation>
+            <numerusform>%Ln chose reste car elle ne peut pas être déplacée.</numerusform>
+            <numerusform>%Ln choses restent car elles ne peuvent pas être déplacées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machines cannot move live and will be refused: choose another --mode, or give each its own in a --plan.</source>
+        <translation>
+            <numerusform>%Ln machine ne peut pas partir sans arrêt et sera refusée&#x202f;: choisissez un autre --mode, ou donnez-lui le sien dans un --plan.</numerusform>
+            <numerusform>%Ln machines ne peuvent pas partir sans arrêt et seront refusées&#x202f;: choisissez un autre --mode, ou donnez à chacune le sien dans un --plan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wave %1: from %2 to %3.</source>
+        <translation>Vague %1&#x202f;: du %2 au %3.</translation>
+    </message>
+    <message>
+        <source>In these hours the last byte is there after %1; no plan could have it there in less than %2 (gap %3).</source>
+        <translation>À ces heures, le dernier octet arrive après %1&#x202f;; aucun plan ne l’y mettrait en moins de %2 (écart %3).</translation>
+    </message>
+    <message>
+        <source>Hours are told by this machine’s clock, as if the site’s were the same.</source>
+        <translation>Les heures sont lues à l’horloge de cette machine, comme si celle du site était la même.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln machines would be down past their hours: move them warm, or give them longer hours or more bandwidth.</source>
+        <translation>
+            <numerusform>%Ln machine serait arrêtée au-delà de ses heures&#x202f;: déplacez-la à chaud, ou donnez-lui des heures plus longues ou plus de débit.</numerusform>
+            <numerusform>%Ln machines seraient arrêtées au-delà de leurs heures&#x202f;: déplacez-les à chaud, ou donnez-leur des heures plus longues ou plus de débit.</numerusform>
         </translation>
     </message>
 </context>
@@ -5756,6 +6171,13 @@
     <message>
         <source>Move instances, volumes, images or data sets to another site, every byte verified.</source>
         <translation>Déplacer instances, volumes, images ou jeux de données vers un autre site, chaque octet vérifié.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moves failed and are in %1: migrate --from-file orders them again.</source>
+        <translation>
+            <numerusform>%Ln déplacement a échoué et se trouve dans %1&#x202f;: migrate --from-file l’ordonne à nouveau.</numerusform>
+            <numerusform>%Ln déplacements ont échoué et se trouvent dans %1&#x202f;: migrate --from-file les ordonne à nouveau.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

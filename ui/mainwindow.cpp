@@ -195,6 +195,7 @@ void MainWindow::readyObjectPages()
         auto *operations = put<OperationsPage>(Operations);
         connect(operations, &OperationsPage::said, this, &MainWindow::say);
         connect(operations, &OperationsPage::objectWanted, this, &MainWindow::showObject);
+        connect(operations, &OperationsPage::orderAgainWanted, this, &MainWindow::migrateAgain);
         operations->choose(m_before.operation);
         return operations;
     });
@@ -328,10 +329,21 @@ void MainWindow::migrate(const QVector<ObjectId> &objects)
         say(tr("Choose what to migrate in the inventory first."));
         return;
     }
+    openMigration(objects);
+}
+
+void MainWindow::migrateAgain(const MigrationChoices &choices)
+{
+    openMigration({choices.objects.begin(), choices.objects.end()})->propose(choices);
+}
+
+MigrateDialog *MainWindow::openMigration(const QVector<ObjectId> &objects)
+{
     auto *dialog = new MigrateDialog(m_desk, objects, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &MigrateDialog::ordered, this, &MainWindow::say);
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::say(const QString &words)

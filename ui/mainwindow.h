@@ -20,12 +20,14 @@ namespace portulan {
 class AlertModel;
 class AlertsPage;
 class MapPage;
+class MigrateDialog;
 class Navigation;
 class OperationsPage;
 class OverviewPage;
 class SitePage;
 class StatusStrip;
 class TrailPage;
+struct MigrationChoices;
 
 /// Where the user is, so that a window rebuilt in another language or look continues where the last one stood.
 struct Whereabouts {
@@ -58,6 +60,7 @@ public:
     void showInventory(ObjectKind kind, const QString &query);
     void provision(const QString &siteId);
     void migrate(const QVector<ObjectId> &objects);
+    void migrateAgain(const MigrationChoices &choices);
     void emptySite(const QString &siteId);
     void leaveOperator(const QString &siteId); ///< all sites of who runs this one
     void showOperation(const QString &operation); ///< ObjectId::text()
@@ -82,6 +85,7 @@ private:
     template <typename P>
     P *put(Page page);
     QWidget *page(Page page);
+    MigrateDialog *openMigration(const QVector<ObjectId> &objects);
     void evacuate(const QStringList &sites, const QString &what);
     QString siteInView() const; ///< that a command is about: of the map, or of the page of sites
     void searchOnMap();

@@ -36,6 +36,13 @@ QString whyNot(const Alternative &alternative)
     }
 }
 
+/// Of what has a place: why it will be refused all the same, or be down too long.
+std::optional<Problem> warningOf(const EvacuationPlan &plan, std::size_t movable)
+{
+    const auto hindrance = plan.hindranceOf(movable);
+    return hindrance ? hindrance : plan.overrunOf(movable);
+}
+
 Json jsonOf(const EvacuationPlan &plan, std::size_t movable)
 {
     const auto &its = plan.evacuation().movables[movable];
@@ -52,10 +59,10 @@ Json jsonOf(const EvacuationPlan &plan, std::size_t movable)
     for (const auto &before : its.after) {
         after.push_back(before.text());
     }
+    const auto problem = to.isEmpty() ? std::optional(plan.obstacleOf(movable)) : warningOf(plan, movable);
     return {{"object", its.object.text()}, {"name", its.name}, {"wave", to.isEmpty() ? Json() : Json(plan.waveOf(movable))},
         {"to", to.isEmpty() ? Json() : Json(to.toStdString())}, {"bytes", its.bytes}, {"after", after},
-        {"options", optionsJson(plan.optionsOf(its.object))}, {"problem", to.isEmpty() ? toJson(plan.obstacleOf(movable)) : Json()},
-        {"alternatives", alternatives}};
+        {"options", optionsJson(plan.optionsOf(its.object))}, {"problem", problem ? toJson(*problem) : Json()}, {"alternatives", alternatives}};
 }
 
 Json jsonOf(const EvacuationPlan &plan)
@@ -67,11 +74,18 @@ Json jsonOf(const EvacuationPlan &plan)
     }
     Json waves = Json::array();
     for (const auto &wave : its.waves) {
-        waves.push_back({{"wave", waves.size() + 1}, {"moves", wave.movables.size()}, {"bytes", wave.bytes}, {"seconds", wave.seconds}});
+        const auto [begins, ends] = plan.timesOf(int(waves.size()) + 1);
+        waves.push_back({{"wave", waves.size() + 1}, {"moves", wave.movables.size()}, {"bytes", wave.bytes}, {"seconds", wave.seconds},
+            {"begins", toRfc3339(begins)}, {"ends", toRfc3339(ends)}});
     }
     Json assumed = Json::array();
     for (const auto &site : plan.assumed()) {
         assumed.push_back(site.toStdString());
+    }
+    Json staying = Json::array();
+    for (const auto &[thing, why] : plan.staying()) {
+        staying.push_back(
+            {{"object", thing.object.text()}, {"name", thing.name}, {"problem", toJson(why)}, {"message", Phrases::sentence(why).toStdString()}});
     }
     Json sources = Json::array();
     for (const auto &source : plan.choices().sources()) {
@@ -80,19 +94,17 @@ Json jsonOf(const EvacuationPlan &plan)
     return {{"site", plan.choices().site.toStdString()}, {"sites", sources}, {"at_once", plan.choices().atOnce}, {"items", items}, {"waves", waves},
         {"unplaced", its.unplaced}, {"least_unplaced", its.leastUnplaced}, {"bytes", its.bytes}, {"seconds", its.seconds},
         {"seconds_error", its.secondsError}, {"transfer_seconds", its.transferSeconds}, {"least_transfer_seconds", its.leastTransferSeconds},
-        {"gap", its.gap()}, {"links_assumed", assumed}, {"staying", plan.staying()}, {"busy", plan.busy()}};
+        {"gap", its.gap()}, {"links_assumed", assumed}, {"staying", staying}, {"busy", plan.busy()}};
 }
 
-/// Why here: what the nearest other allowed site would have meant, or that there is no other.
+/// Why here: what the nearest other allowed site would have meant, or that there is no other; or what is wrong with the way it is to move.
 QString because(const EvacuationPlan &plan, std::size_t movable)
 {
-    const Alternative *nearest = nullptr;
-    const auto alternatives = plan.plan().alternatives(movable);
-    for (const auto &alternative : alternatives) {
-        const bool isOpen = alternative.why != NotTaken::Chosen && alternative.why != NotTaken::Forbidden && alternative.why != NotTaken::NoLink;
-        nearest = isOpen && (nearest == nullptr || alternative.why > nearest->why) ? &alternative : nearest;
+    if (const auto warning = warningOf(plan, movable)) {
+        return Phrases::sentence(*warning);
     }
-    return nearest == nullptr ? Words::tr("the only site it may go to") : Words::tr("%1: %2").arg(text(nearest->site), whyNot(*nearest));
+    const auto nearest = plan.nextBest(movable);
+    return nearest ? Words::tr("%1: %2").arg(text(nearest->site), whyNot(*nearest)) : Words::tr("the only site it may go to");
 }
 
 void printTable(const EvacuationPlan &plan)
@@ -114,7 +126,27 @@ void printTable(const EvacuationPlan &plan)
             add(i);
         }
     }
+    for (const auto &[thing, why] : plan.staying()) {
+        listing.add({}, {QStringLiteral("–"), text(thing.object.text()), Words::tr("stays"), Formats::bytes(thing.bytes), Phrases::sentence(why)});
+    }
     print(listing, Form::Table);
+}
+
+/// When each wave would begin and end, the hours being what they are.
+void sayTimes(const EvacuationPlan &plan)
+{
+    const WavePlan &its = plan.plan();
+    for (int wave = 1; wave <= int(its.waves.size()); ++wave) {
+        const auto [begins, ends] = plan.timesOf(wave);
+        say(Words::tr("Wave %1: from %2 to %3.").arg(Formats::number(qint64(wave)), Formats::dateTime(begins), Formats::dateTime(ends)));
+    }
+    say(Words::tr("In these hours the last byte is there after %1; no plan could have it there in less than %2 (gap %3).")
+            .arg(Formats::duration(its.transferSeconds), Formats::duration(its.leastTransferSeconds), Formats::percent(its.gap())));
+    say(Words::tr("Hours are told by this machine’s clock, as if the site’s were the same."));
+    if (!its.overruns.empty()) {
+        say(Words::tr("%Ln machines would be down past their hours: move them warm, or give them longer hours or more bandwidth.", nullptr,
+            int(its.overruns.size())));
+    }
 }
 
 void sayFigures(const EvacuationPlan &plan)
@@ -122,16 +154,24 @@ void sayFigures(const EvacuationPlan &plan)
     const WavePlan &its = plan.plan();
     say(Words::tr("%Ln waves: %1 to carry, about %2 (give or take %3).", nullptr, int(its.waves.size()))
             .arg(Formats::bytes(its.bytes), Formats::duration(its.seconds), Formats::duration(its.secondsError)));
-    say(Words::tr("The links are busy for %1; no plan could do with less than %2 (gap %3).")
-            .arg(Formats::duration(its.transferSeconds), Formats::duration(its.leastTransferSeconds), Formats::percent(its.gap())));
+    if (plan.keepsHours()) {
+        sayTimes(plan);
+    } else {
+        say(Words::tr("The links are busy for %1; no plan could do with less than %2 (gap %3).")
+                .arg(Formats::duration(its.transferSeconds), Formats::duration(its.leastTransferSeconds), Formats::percent(its.gap())));
+    }
     for (const auto &site : plan.assumed()) {
         say(Words::tr("The link to %1 could not be measured: %2 is assumed.").arg(site, Formats::rate(EvacuationPlan::assumedBytesPerSecond)));
     }
     for (const auto &id : its.circular) {
         say(Words::tr("%1 and others wait for each other: their order was dropped.").arg(text(id.text())));
     }
-    if (plan.staying() > 0) {
-        say(Words::tr("%Ln images and snapshots stay: they do not travel.", nullptr, plan.staying()));
+    if (!plan.staying().empty()) {
+        say(Words::tr("%Ln things stay because they cannot move.", nullptr, int(plan.staying().size())));
+    }
+    if (plan.hindered() > 0) {
+        say(Words::tr(
+            "%Ln machines cannot move live and will be refused: choose another --mode, or give each its own in a --plan.", nullptr, plan.hindered()));
     }
     if (plan.busy() > 0) {
         say(Words::tr("%Ln things are moving already and are left alone.", nullptr, plan.busy()));
@@ -291,7 +331,7 @@ void follow(Session &session, const Arguments &arguments, const EvacuationChoice
         move.order.toEndpoint = session.federation().profile(QString::fromStdString(move.order.toSite)).endpoint.toStdString();
     }
     if (arguments.has("dry-run")) {
-        say(Words::tr("%Ln moves, as the plan has them; nothing was begun.", nullptr, int(order.moves.size())));
+        say(Words::tr("%Ln moves, as the plan has them; nothing was begun.", nullptr, ownMoves(order)));
         session.finish(Exit::Done);
         return;
     }

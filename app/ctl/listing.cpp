@@ -20,9 +20,9 @@ QString text(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
 }
-bool isInstanceOrVolume(ObjectKind kind)
+bool hasState(ObjectKind kind)
 {
-    return kind == ObjectKind::Instance || kind == ObjectKind::Volume;
+    return kind == ObjectKind::Instance || kind == ObjectKind::Volume || kind == ObjectKind::Image;
 }
 
 bool endsAtPart(std::string_view whole, std::string_view end)
@@ -39,6 +39,8 @@ Json rowJson(const Inventory &inventory, const Row &row)
     if (isJudged(row.kind)) {
         json["class"] = toString(row.classification);
         json["verdict"] = toString(row.verdict);
+    }
+    if (isJudged(row.kind) || row.kind == ObjectKind::Image) {
         json["custody"] = toString(row.custody);
     }
     switch (row.kind) {
@@ -73,7 +75,7 @@ QStringList rowTitles(ObjectKind kind)
     if (isJudged(kind)) {
         titles += {Words::tr("CLASS"), Words::tr("VERDICT")};
     }
-    if (isInstanceOrVolume(kind)) {
+    if (hasState(kind)) {
         titles += Words::tr("STATE");
     }
     titles += kind == ObjectKind::Network ? Words::tr("ADDRESSES") : Words::tr("SIZE");
@@ -86,8 +88,10 @@ QStringList rowCells(const Inventory &inventory, const Row &row)
     if (isJudged(row.kind)) {
         cells += {Phrases::of(row.classification), Phrases::of(row.verdict)};
     }
-    if (isInstanceOrVolume(row.kind)) {
-        const auto state = row.kind == ObjectKind::Instance ? Phrases::of(row.state) : text(inventory.text(row.owner));
+    if (hasState(row.kind)) {
+        const auto state = row.kind == ObjectKind::Instance ? Phrases::of(row.state)
+            : row.kind == ObjectKind::Volume                ? text(inventory.text(row.owner))
+                                                            : QString();
         cells += row.custody == Custody::Owner ? state : Phrases::of(row.custody);
     }
     cells += row.kind == ObjectKind::Network ? text(inventory.text(row.detail)) : Formats::bytes(row.bytes);

@@ -6,6 +6,9 @@
 #include "models/formats.h"
 #include "models/migrationplan.h"
 #include "models/phrases.h"
+#include "models/wholefile.h"
+
+#include <map>
 
 namespace portulan::ctl {
 
@@ -154,10 +157,75 @@ std::vector<PlannedMove> movesOf(Session &session, const Arguments &arguments, c
     return std::move(file->moves);
 }
 
-void send(Session &session, const std::vector<PlannedMove> &moves, bool wait)
+/// What was ordered in one go, and what became of it.
+struct Batch {
+    Answers answers;
+    std::map<ObjectId, PlannedMove> moves; ///< of each operation
+    std::vector<PlannedMove> failed; ///< refused, or failed since
+    QString file; ///< to write those to; empty: none
+    bool waits = false;
+};
+
+/// As a file `--from-file` reads: what failed, and nothing else, with the options of each.
+void writeFailed(Session &session, const Batch &batch)
 {
-    const auto answers = std::make_shared<Answers>();
-    answers->open = moves.size();
+    if (batch.file.isEmpty() || batch.failed.empty()) {
+        return;
+    }
+    Json items = Json::array();
+    for (const auto &move : batch.failed) {
+        items.push_back({{"object", move.object.text()}, {"to", move.to.toStdString()}, {"options", optionsJson(move.options)}});
+    }
+    const auto written = writeWhole(batch.file, QByteArray::fromStdString(Json {{"items", items}}.dump(2) + '\n'));
+    if (!written) {
+        session.fail(written.error());
+        return;
+    }
+    say(Words::tr("%Ln moves failed and are in %1: migrate --from-file orders them again.", nullptr, int(batch.failed.size())).arg(batch.file));
+}
+
+void concludeBatch(Session &session, Batch &batch, const std::vector<Operation> &operations)
+{
+    for (const auto &operation : operations) {
+        if (operation.state == OperationState::Failed || operation.state == OperationState::Cancelled) {
+            batch.failed.push_back(batch.moves.at(operation.id));
+        }
+    }
+    writeFailed(session, batch);
+    const auto &refused = batch.answers.refused;
+    for (std::size_t i = operations.empty() ? 1 : 0; i < refused.size(); ++i) { // fail() says the first
+        say(Phrases::sentence(refused[i]));
+    }
+    if (operations.empty()) {
+        session.fail(refused.front());
+        return;
+    }
+    if (!refused.empty()) {
+        session.finish(exitCode(refused.front().reason));
+    }
+    session.conclude(operations);
+}
+
+/// All have been answered: what was accepted is waited for, if that was wanted, also when something was not.
+void answered(Session &session, const std::shared_ptr<Batch> &batch)
+{
+    std::vector<ObjectId> ids;
+    for (const auto &operation : batch->answers.accepted) {
+        ids.push_back(operation.id);
+    }
+    if (!batch->waits || ids.empty()) {
+        concludeBatch(session, *batch, batch->answers.accepted);
+        return;
+    }
+    session.follow(ids, [&session, batch](const std::vector<Operation> &operations) { concludeBatch(session, *batch, operations); });
+}
+
+void send(Session &session, const std::vector<PlannedMove> &moves, const Arguments &arguments)
+{
+    const auto batch = std::make_shared<Batch>();
+    batch->answers.open = moves.size();
+    batch->file = arguments.value("failed");
+    batch->waits = arguments.has("wait");
     for (const auto &move : moves) {
         Migrate order;
         move.options.applyTo(order);
@@ -165,14 +233,16 @@ void send(Session &session, const std::vector<PlannedMove> &moves, bool wait)
         order.toSite = move.to.toStdString();
         order.toEndpoint = session.federation().profile(move.to).endpoint.toStdString();
         await(session.federation().submit(QString::fromStdString(move.object.site), order), &session,
-            [&session, answers, wait](const Result<Operation> &answer) {
+            [&session, batch, move](const Result<Operation> &answer) {
                 if (answer) {
-                    answers->accepted.push_back(*answer);
+                    batch->answers.accepted.push_back(*answer);
+                    batch->moves.emplace(answer->id, move);
                 } else {
-                    answers->refused.push_back(answer.error());
+                    batch->answers.refused.push_back(answer.error());
+                    batch->failed.push_back(move);
                 }
-                if (--answers->open == 0) {
-                    conclude(session, answers, wait);
+                if (--batch->answers.open == 0) {
+                    answered(session, batch);
                 }
             });
     }
@@ -192,7 +262,7 @@ void migrate(Session &session, const Arguments &arguments)
         session.usage({Reason::InvalidArgument, {{"field", "--to"}, {"expected", "a site"}}, {}});
         return;
     }
-    session.whenHeard({}, [&session, arguments, options = *options] { send(session, movesOf(session, arguments, options), arguments.has("wait")); });
+    session.whenHeard({}, [&session, arguments, options = *options] { send(session, movesOf(session, arguments, options), arguments); });
 }
 
 }
@@ -203,9 +273,9 @@ std::vector<Command> migrateCommands()
         {QStringLiteral("plan migrate"), QStringLiteral("OBJECT --to SITE"),
             Words::tr("Say what a migration would do and what stands in its way; changes nothing."), withMoveOptions({{"to", "SITE"}}), 1, 1, true,
             plan},
-        {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--from-file FILE] [--wait]"),
+        {QStringLiteral("migrate"), QStringLiteral("OBJECT… --to SITE [--from-file FILE] [--failed FILE] [--wait]"),
             Words::tr("Move instances, volumes, images or data sets to another site, every byte verified."),
-            withMoveOptions({{"to", "SITE"}, {"from-file", "FILE"}, {"wait"}}), 0, 1000, true, migrate},
+            withMoveOptions({{"to", "SITE"}, {"from-file", "FILE"}, {"failed", "FILE"}, {"wait"}}), 0, 1000, true, migrate},
     };
 }
 

@@ -63,9 +63,6 @@ Result<MoveOptions> moveOptionsOf(const Arguments &arguments)
     if (arguments.values("bandwidth-at").size() > mostRates) {
         return refuse(Reason::InvalidArgument, {{"field", "--bandwidth-at"}, {"expected", "at most 24"}});
     }
-    if (options.mode == MoveMode::Cold && arguments.has("cutover")) {
-        return refuse(Reason::InvalidArgument, {{"field", "--cutover"}, {"expected", "--mode warm, --mode live"}});
-    }
     return options;
 }
 

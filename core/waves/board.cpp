@@ -11,6 +11,7 @@ namespace portulan::waves {
 
 namespace {
 
+constexpr std::size_t mostKindsOfHours = 16; // more are counted in those of all alone: a bound it stays
 constexpr std::array<const char *, Share::counted> resourceNames = {"vcpus", "ram_bytes", "storage_bytes", "instances", "volumes"};
 
 template <typename T>
@@ -40,6 +41,55 @@ void addTo(Block &block, const Share &share)
     std::ranges::transform(same->amounts, share.amounts, same->amounts.begin(), std::plus {});
 }
 
+/// The hours there are, each once.
+class HoursList {
+public:
+    explicit HoursList(std::vector<Hours> &list)
+        : m_list(list)
+    {
+    }
+    int of(const DayWindow &window)
+    {
+        const auto [at, isNew] = m_known.try_emplace({window.from, window.to}, 0);
+        if (isNew) {
+            at->second = indexIn(m_list, minutesOf(window));
+        }
+        return at->second;
+    }
+    int both(int one, const DayWindow &other) { return indexIn(m_list, m_list[std::size_t(one)] | minutesOf(other)); }
+
+private:
+    static Hours minutesOf(const DayWindow &window)
+    {
+        Hours hours;
+        for (int minute = 0; minute < minutesADay; ++minute) {
+            hours.set(std::size_t(minute), window.holds(minute));
+        }
+        return hours;
+    }
+    std::vector<Hours> &m_list;
+    std::map<std::pair<int, int>, int> m_known;
+};
+
+Flow::Day limited(double most, const std::vector<HourlyRate> &hourly)
+{
+    Flow::Day day;
+    for (int minute = 0; minute < minutesADay; ++minute) {
+        const auto rate = rateAt(hourly, minute, 0);
+        day[std::size_t(minute)] = rate > 0 ? std::min(double(rate), most) : most;
+    }
+    return day;
+}
+
+Flow within(const Flow::Day &day, const Hours &hours, int minute)
+{
+    Flow::Day open = day;
+    for (std::size_t m = 0; m < open.size(); ++m) {
+        open[m] = hours[m] ? day[m] : 0;
+    }
+    return {open, minute};
+}
+
 /// One block for each movable, or for each set that goes together from one source.
 class Blocks {
 public:
@@ -66,6 +116,7 @@ private:
         Block &block = m_board.blocks[at];
         m_board.blockOf.push_back(at);
         block.fate = block.fate == fate ? fate : fates.both(block.fate, fate);
+        block.hours = block.members.empty() ? m_hours.of(movable.allowance.hours) : m_hours.both(block.hours, movable.allowance.hours);
         block.members.push_back(index);
         const Amounts &a = movable.need.amounts;
         const Bulk bulk {double(a.vcpus), double(a.ramBytes), double(a.storageBytes), double(movable.bytes)};
@@ -85,13 +136,14 @@ private:
         const std::size_t next = m_board.blocks.size();
         const auto at = movable.together.empty() ? next : m_together.try_emplace({source, movable.together}, next).first->second;
         if (at == next) {
-            m_board.blocks.push_back({{}, source, fate, {}, {}, {}});
+            m_board.blocks.push_back({{}, source, fate, 0, {}, {}, {}});
         }
         return at;
     }
 
     const Evacuation &m_evacuation;
     Board &m_board;
+    HoursList m_hours {m_board.hours};
     std::map<std::pair<int, std::string>, std::size_t> m_together;
     std::map<std::string, int> m_groups;
 };
@@ -106,12 +158,8 @@ int Board::add(Resource resource)
 
 Result<> Board::addLanes(const Evacuation &evacuation)
 {
-    const auto pipe = [this](std::int64_t rate) {
-        pipes.push_back(double(rate));
-        return int(pipes.size()) - 1;
-    };
+    std::vector<Flow::Day> days;
     m_lanes.assign(sources.size(), std::vector<int>(sites.size(), -1));
-    m_outlets.assign(sources.size(), -1);
     for (const auto &lane : evacuation.lanes) {
         if (lane.bytesPerSecond < 1) {
             return refuse(Reason::InvalidArgument, {{"field", "bytes_per_second"}, {"expected", "≥ 1"}, {"value", lane.from + " – " + lane.to}});
@@ -119,17 +167,97 @@ Result<> Board::addLanes(const Evacuation &evacuation)
         const auto from = std::ranges::find(sources, lane.from);
         const auto to = std::ranges::find(sites, lane.to);
         if (from != sources.end() && to != sites.end() && lane.from != lane.to) {
-            m_lanes[std::size_t(from - sources.begin())][std::size_t(to - sites.begin())] = pipe(lane.bytesPerSecond);
+            m_lanes[std::size_t(from - sources.begin())][std::size_t(to - sites.begin())] = int(days.size());
+            days.push_back(limited(double(lane.bytesPerSecond), lane.hourly));
         }
     }
+    addEnds(evacuation, days);
+    narrowLanes(days);
+    layPipes(days, evacuation.minute);
+    barWhereNoLaneIs();
+    return {};
+}
+
+/// What a source sends and a destination takes in at most; where only some hours are limited, no more than all its lanes in the others.
+void Board::addEnds(const Evacuation &evacuation, std::vector<Flow::Day> &days)
+{
+    const std::size_t lanes = days.size();
+    const auto add = [&](std::int64_t most, const std::vector<HourlyRate> &hourly, auto isIts) {
+        if (most <= 0 && hourly.empty()) {
+            return -1;
+        }
+        double all = 0;
+        for (std::size_t source = 0; source < sources.size(); ++source) {
+            for (std::size_t destination = 0; destination < sites.size(); ++destination) {
+                const int lane = m_lanes[source][destination];
+                all += lane >= 0 && std::size_t(lane) < lanes && isIts(source, destination) ? std::ranges::max(days[std::size_t(lane)]) : 0;
+            }
+        }
+        if (most <= 0 && all <= 0) {
+            return -1; // nothing passes there
+        }
+        days.push_back(limited(most > 0 ? double(most) : all, hourly));
+        return int(days.size()) - 1;
+    };
     for (std::size_t s = 0; s < sources.size(); ++s) {
         const auto limit = evacuation.bytesPerSecondFrom.find(sources[s]);
-        m_outlets[s] = limit != evacuation.bytesPerSecondFrom.end() && limit->second > 0 ? pipe(limit->second) : -1;
+        const auto hourly = evacuation.hourlyFrom.find(sources[s]);
+        m_outlets.push_back(add(limit == evacuation.bytesPerSecondFrom.end() ? 0 : limit->second,
+            hourly == evacuation.hourlyFrom.end() ? std::vector<HourlyRate> {} : hourly->second,
+            [s](std::size_t source, std::size_t) { return source == s; }));
     }
-    for (const auto &destination : evacuation.destinations) {
-        m_inlets.push_back(destination.bytesPerSecond > 0 ? pipe(destination.bytesPerSecond) : -1);
+    for (std::size_t d = 0; d < sites.size(); ++d) {
+        const auto &destination = evacuation.destinations[d];
+        m_inlets.push_back(add(destination.bytesPerSecond, destination.hourly, [d](std::size_t, std::size_t its) { return its == d; }));
     }
-    for (auto &block : blocks) { // no lane, no way
+}
+
+/// In no minute does a lane carry more than its ends: where those have hours that is more than each by itself says.
+void Board::narrowLanes(std::vector<Flow::Day> &days) const
+{
+    for (std::size_t source = 0; source < sources.size(); ++source) {
+        for (std::size_t destination = 0; destination < sites.size(); ++destination) {
+            const int lane = m_lanes[source][destination];
+            for (const int end : {m_outlets[source], m_inlets[destination]}) {
+                if (lane >= 0 && end >= 0) {
+                    const Flow::Day &its = days[std::size_t(end)];
+                    std::ranges::transform(
+                        days[std::size_t(lane)], its, days[std::size_t(lane)].begin(), [](double a, double b) { return std::min(a, b); });
+                }
+            }
+        }
+    }
+}
+
+void Board::layPipes(const std::vector<Flow::Day> &days, int minute)
+{
+    if (hours.empty()) {
+        hours.push_back(Hours().set());
+    }
+    Hours all;
+    for (const auto &its : hours) {
+        all |= its;
+    }
+    for (const auto &day : days) {
+        pipes.push_back(within(day, all, minute));
+    }
+    m_within.resize(hours.size());
+    std::size_t kinds = 0;
+    for (std::size_t h = 0; h < hours.size(); ++h) {
+        if (hours[h] == all || ++kinds > mostKindsOfHours) {
+            continue;
+        }
+        for (const auto &day : days) {
+            m_within[h].push_back(int(pipes.size()));
+            pipes.push_back(within(day, hours[h], minute));
+        }
+    }
+}
+
+/// No lane, no way.
+void Board::barWhereNoLaneIs()
+{
+    for (const auto &block : blocks) {
         for (std::size_t d = 0; d < sites.size(); ++d) {
             Fate &fate = fates[std::size_t(block.fate)];
             if (m_lanes[std::size_t(block.source)][d] < 0 && fate.allowed[d]) {
@@ -138,7 +266,6 @@ Result<> Board::addLanes(const Evacuation &evacuation)
             }
         }
     }
-    return {};
 }
 
 void Board::addRooms(const Evacuation &evacuation)

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/waves/evacuation.h"
+#include "core/waves/flow.h"
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 namespace portulan::waves {
 
 enum Dimension { Vcpus, Ram, Storage, Bytes, dimensions }; ///< Bytes: to be carried
 using Bulk = std::array<double, dimensions>;
+using Hours = std::bitset<std::size_t(minutesADay)>; ///< minutes of the day, from midnight
 
 /// Where one kind of workload may be: by destination, with what stands against it.
 struct Fate {
@@ -29,6 +32,7 @@ struct Block {
     std::vector<std::size_t> members;
     int source = -1;
     int fate = -1;
+    int hours = 0; ///< of the board: in which any of it may travel
     Bulk bulk {};
     std::vector<Share> shares;
     std::vector<int> apart; ///< groups of which it must be the only one at its site
@@ -50,7 +54,9 @@ struct Resource {
     std::int64_t used = 0;
 };
 
-/// The evacuation by numbers: blocks, resources of destinations, and pipes through which bytes have to pass.
+/// The evacuation by numbers: blocks, resources of destinations, and pipes through which bytes have to pass. A pipe lets through what it can in the
+/// hours of anything that is to move; what has fewer hours passes a second one as well, that is open in those alone. Nothing is taken to travel
+/// outside of its hours: a machine that was stopped in them goes on to its end, but no plan counts on that.
 class Board {
 public:
     static Result<Board> of(const Evacuation &evacuation, const Rulebook &rulebook, Date today);
@@ -58,7 +64,8 @@ public:
     std::vector<Block> blocks;
     std::vector<Fate> fates;
     std::vector<Resource> resources;
-    std::vector<double> pipes; ///< bytes per second
+    std::vector<Flow> pipes;
+    std::vector<Hours> hours; ///< that there are; at least one
     std::vector<std::string> sites; ///< of the destinations
     std::vector<double> costs; ///< of each destination, per byte and month
     std::vector<std::string> sources;
@@ -86,13 +93,18 @@ public:
             take(m_separations[std::size_t(group)] + int(destination), 1.0);
         }
     }
-    /// pass(pipe) of each that bytes from the source to the destination have to pass.
+    /// pass(pipe) of each that bytes of a block have to pass to the destination.
     template <typename Pass>
-    void forEachPipe(int source, std::size_t destination, Pass pass) const
+    void forEachPipe(const Block &block, std::size_t destination, Pass pass) const
     {
-        for (const int pipe : {m_lanes[std::size_t(source)][destination], m_outlets[std::size_t(source)], m_inlets[destination]}) {
+        const auto source = std::size_t(block.source);
+        const auto &within = m_within[std::size_t(block.hours)];
+        for (const int pipe : {m_lanes[source][destination], m_outlets[source], m_inlets[destination]}) {
             if (pipe >= 0) {
                 pass(pipe);
+                if (!within.empty()) {
+                    pass(within[std::size_t(pipe)]);
+                }
             }
         }
     }
@@ -104,6 +116,10 @@ public:
 
 private:
     Result<> addLanes(const Evacuation &evacuation);
+    void addEnds(const Evacuation &evacuation, std::vector<Flow::Day> &days);
+    void narrowLanes(std::vector<Flow::Day> &days) const;
+    void layPipes(const std::vector<Flow::Day> &days, int minute);
+    void barWhereNoLaneIs();
     void addRooms(const Evacuation &evacuation);
     void addQuotas(const Evacuation &evacuation);
     void addSeparations(std::size_t groups);
@@ -115,6 +131,7 @@ private:
     std::vector<std::vector<int>> m_lanes; ///< by source, destination
     std::vector<int> m_outlets;
     std::vector<int> m_inlets;
+    std::vector<std::vector<int>> m_within; ///< of each hours and pipe, the one of these hours alone; empty: the same
 };
 
 }

@@ -27,7 +27,8 @@ using Key = std::vector<double>;
 Key keyOf(const Block &block, int coarseness)
 {
     const bool isSimple = block.isOfOneProject();
-    Key key {double(block.source), double(block.fate), double(block.members.size()), double(block.apart.size()), double(block.shares.size())};
+    Key key {double(block.source), double(block.fate), double(block.hours), double(block.members.size()), double(block.apart.size()),
+        double(block.shares.size())};
     key.insert(key.end(), block.apart.begin(), block.apart.end());
     for (const auto &share : block.shares) {
         key.push_back(share.project);

@@ -3,38 +3,31 @@
 #include "core/waves/formulation.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 namespace portulan::waves {
 
+namespace {
+constexpr double never = std::numeric_limits<double>::infinity();
+constexpr double roundings = 1e-9; // of all bytes: a solver's sums; they must not cost a night
+}
+
 Formulation::Formulation(const Board &board, const std::vector<Class> &classes)
     : m_board(board)
     , m_classes(classes)
+    , m_glass(board.pipes)
 {
-    double bytes = 0;
-    for (const auto &block : board.blocks) {
-        bytes += block.bulk[Bytes];
-    }
-    const double rate = std::accumulate(board.pipes.begin(), board.pipes.end(), 0.0);
-    m_timeUnit = bytes > 0 && rate > 0 ? bytes / rate : 1; // so that times are around one, and resources at most one
     for (std::size_t r = 0; r < board.resources.size(); ++r) {
         m_resourceRows.push_back(m_model.addRow({-unbounded, board.resources[r].left > 0 ? 1.0 : 0.0}));
     }
-    m_timeColumn = m_model.addColumn(unbounded);
-    m_timeRow = m_model.addRow({0, unbounded});
-    m_model.put(m_timeRow, m_timeColumn, 1);
-    m_leftBehindRow = m_model.addRow({0, unbounded});
-    for (std::size_t p = 0; p < board.pipes.size(); ++p) {
-        m_pipeRows.push_back(m_model.addRow({-unbounded, 0}));
-        m_model.put(m_pipeRows.back(), m_timeColumn, -1);
-    }
-    std::map<std::tuple<int, int, int>, Excess> excesses;
+    addPipes();
+    std::map<std::tuple<int, int, int, int>, Excess> excesses;
     for (std::size_t its = 0; its < classes.size(); ++its) {
         addClass(its);
         const Block &like = board.blocks[classes[its].blocks.front()];
-        Excess &excess = excesses[{like.source, like.fate, like.shares.empty() ? -1 : like.shares.front().project}];
+        Excess &excess = excesses[{like.source, like.fate, like.hours, like.shares.empty() ? -1 : like.shares.front().project}];
         excess.classes.push_back(its);
         std::ranges::transform(excess.amount, classes[its].more, excess.amount.begin(), std::plus {});
     }
@@ -55,7 +48,53 @@ void Formulation::use(int resource, int column, double amount)
 
 void Formulation::pass(int pipe, int column, double bytes)
 {
-    m_model.put(m_pipeRows[std::size_t(pipe)], column, bytes / m_board.pipes[std::size_t(pipe)] / m_timeUnit);
+    m_model.put(m_pipeRows[std::size_t(pipe)], column, bytes / m_scales[std::size_t(pipe)]);
+}
+
+void Formulation::addPipes()
+{
+    double bytes = 0;
+    for (const auto &block : m_board.blocks) {
+        bytes += block.bulk[Bytes];
+    }
+    m_sandUnit = bytes > 0 ? bytes : std::max(m_glass.rate(), 1.0); // so that times are around one, and resources at most one
+    std::vector<Hourglass::Line> lines;
+    for (const auto &pipe : m_board.pipes) {
+        lines.push_back(m_glass.over(pipe, 0, never));
+        m_isStraight = m_isStraight && lines.back().base <= roundings * bytes;
+    }
+    m_timeColumn = m_model.addColumn(unbounded);
+    m_timeRow = m_model.addRow({m_isStraight ? 0 : -unbounded, unbounded});
+    m_model.columns[std::size_t(m_timeColumn)].lower = m_isStraight ? 0 : -unbounded; // else all that ends on the first day is alike
+    m_model.put(m_timeRow, m_timeColumn, 1);
+    m_leftBehindRow = m_model.addRow({0, unbounded});
+    for (const auto &line : lines) {
+        m_scales.push_back(line.slope * m_sandUnit);
+        m_pipeRows.push_back(m_model.addRow({-unbounded, m_isStraight ? 0 : line.base / m_scales.back()}));
+        m_model.put(m_pipeRows.back(), m_timeColumn, -1);
+    }
+}
+
+void Formulation::narrow(double from, double to, Solver &solver) const
+{
+    for (std::size_t p = 0; p < m_pipeRows.size() && !m_isStraight; ++p) {
+        const auto line = m_glass.over(m_board.pipes[p], from, to);
+        solver.setEntry(m_pipeRows[p], m_timeColumn, -line.slope * m_sandUnit / m_scales[p]);
+        solver.boundRow(m_pipeRows[p], {-unbounded, line.base / m_scales[p]});
+    }
+}
+
+double Formulation::endOf(const std::vector<double> &values) const
+{
+    std::vector<double> loads(m_model.rows.size());
+    for (const auto &entry : m_model.entries) {
+        loads[std::size_t(entry.row)] += entry.column == m_timeColumn ? 0 : entry.value * values[std::size_t(entry.column)];
+    }
+    double seconds = 0;
+    for (std::size_t p = 0; p < m_pipeRows.size(); ++p) {
+        seconds = std::max(seconds, m_board.pipes[p].secondsFor(loads[std::size_t(m_pipeRows[p])] * m_scales[p] * (1 - roundings)));
+    }
+    return m_glass.sandBy(seconds);
 }
 
 void Formulation::addClass(std::size_t its)
@@ -76,7 +115,7 @@ void Formulation::addClass(std::size_t its)
         const int column = columns[d] = m_model.addColumn(count, true);
         m_model.put(row, column, 1);
         m_board.forEachUse(least, d, [&](int resource, double amount) { use(resource, column, amount); });
-        m_board.forEachPipe(least.source, d, [&](int pipe) { pass(pipe, column, least.bulk[Bytes]); });
+        m_board.forEachPipe(least, d, [&](int pipe) { pass(pipe, column, least.bulk[Bytes]); });
         m_costs.emplace_back(column, m_board.costs[d] * least.bulk[Storage]);
     }
     m_behind.push_back(m_model.addColumn(count, true));
@@ -96,7 +135,7 @@ void Formulation::addExcess(const Excess &excess, std::size_t dimension)
         const int column = m_model.addColumn(1);
         m_model.put(all, column, 1);
         if (dimension == Bytes) {
-            m_board.forEachPipe(like.source, d, [&](int pipe) { pass(pipe, column, amount); });
+            m_board.forEachPipe(like, d, [&](int pipe) { pass(pipe, column, amount); });
             continue;
         }
         if (const int room = m_board.roomOf(d, dimension); room >= 0) {

@@ -103,6 +103,11 @@ void Solver::boundRow(int row, LinearModel::Bounds bounds)
     m_data->lp.setRowBounds(row, bounds.lower, bounds.upper);
 }
 
+void Solver::setEntry(int row, int column, double value)
+{
+    m_data->lp.modifyCoefficient(row, column, value);
+}
+
 Result<Optimum> Solver::minimise(const std::vector<double> &costs)
 {
     try { // the library throws its own

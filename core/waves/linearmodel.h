@@ -50,6 +50,7 @@ public:
     /// Internal{what: "solver"} if nothing was found in the time there is, or nothing fits.
     Result<Optimum> minimise(const std::vector<double> &costs);
     void boundRow(int row, LinearModel::Bounds bounds);
+    void setEntry(int row, int column, double value); ///< of one that there is
 
 private:
     struct Data;

@@ -33,7 +33,7 @@ void Placed::put(std::size_t block, std::size_t destination)
     const Block &its = board.blocks[block];
     to[block] = destination;
     board.forEachUse(its, destination, [&](int resource, double amount) { used[std::size_t(resource)] += amount; });
-    board.forEachPipe(its.source, destination, [&](int pipe) { loads[std::size_t(pipe)] += its.bulk[Bytes]; });
+    board.forEachPipe(its, destination, [&](int pipe) { loads[std::size_t(pipe)] += its.bulk[Bytes]; });
 }
 
 void Placed::lift(std::size_t block)
@@ -41,7 +41,7 @@ void Placed::lift(std::size_t block)
     const Block &its = board.blocks[block];
     const std::size_t from = std::exchange(to[block], nowhere);
     board.forEachUse(its, from, [&](int resource, double amount) { used[std::size_t(resource)] -= amount; });
-    board.forEachPipe(its.source, from, [&](int pipe) { loads[std::size_t(pipe)] -= its.bulk[Bytes]; });
+    board.forEachPipe(its, from, [&](int pipe) { loads[std::size_t(pipe)] -= its.bulk[Bytes]; });
 }
 
 double Placed::secondsVia(std::size_t block, std::size_t destination) const
@@ -50,14 +50,14 @@ double Placed::secondsVia(std::size_t block, std::size_t destination) const
     const auto passesAlready = [&](int pipe) {
         bool passes = false;
         if (to[block] != nowhere) {
-            board.forEachPipe(its.source, to[block], [&](int own) { passes |= own == pipe; });
+            board.forEachPipe(its, to[block], [&](int own) { passes |= own == pipe; });
         }
         return passes;
     };
     double longest = 0;
-    board.forEachPipe(its.source, destination, [&](int pipe) {
+    board.forEachPipe(its, destination, [&](int pipe) {
         const auto p = std::size_t(pipe);
-        longest = std::max(longest, (loads[p] + (passesAlready(pipe) ? 0 : its.bulk[Bytes])) / board.pipes[p]);
+        longest = std::max(longest, board.pipes[p].secondsFor(loads[p] + (passesAlready(pipe) ? 0 : its.bulk[Bytes])));
     });
     return longest;
 }

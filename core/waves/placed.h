@@ -16,11 +16,11 @@ struct Placed {
     std::optional<int> lacking(std::size_t block, std::size_t destination) const;
     void put(std::size_t block, std::size_t destination); ///< it is nowhere yet
     void lift(std::size_t block); ///< back to nowhere
-    /// Time of the busiest pipe a block would pass on its way there, with everything else where it is.
+    /// When the last byte is through the busiest pipe a block would pass on its way there, with everything else where it is.
     double secondsVia(std::size_t block, std::size_t destination) const;
-    double secondsOf(std::size_t pipe) const { return loads[pipe] / board.pipes[pipe]; }
+    double secondsOf(std::size_t pipe) const { return board.pipes[pipe].secondsFor(loads[pipe]); }
     std::size_t busiest() const; ///< pipe; nowhere if there is none
-    double seconds() const; ///< of the busiest
+    double seconds() const; ///< until the last byte is there
     double costPerMonth() const;
 
     Board board;

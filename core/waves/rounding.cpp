@@ -76,7 +76,7 @@ std::vector<std::size_t> blocksThrough(const Placed &placed, std::size_t pipe)
     for (std::size_t b = 0; b < placed.to.size(); ++b) {
         bool passes = false;
         if (placed.to[b] != nowhere && placed.board.blocks[b].bulk[Bytes] > 0) {
-            placed.board.forEachPipe(placed.board.blocks[b].source, placed.to[b], [&](int its) { passes |= std::size_t(its) == pipe; });
+            placed.board.forEachPipe(placed.board.blocks[b], placed.to[b], [&](int its) { passes |= std::size_t(its) == pipe; });
         }
         if (passes) {
             blocks.push_back(b);

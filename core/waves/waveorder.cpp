@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/waves/waveorder.h"
 
+#include "core/waves/wavetimes.h"
+
 #include <algorithm>
 #include <deque>
 
 namespace portulan::waves {
 
 namespace {
-
-// A machine is shut down and booted; anything takes a moment to be agreed on. As in a preflight (site/moverassess).
-constexpr double restartSeconds = 20;
-constexpr double restartError = 15;
-constexpr double agreementSeconds = 1;
-constexpr double rateError = 0.5;
 
 /// Which blocks come before which.
 struct Precedence {
@@ -84,8 +80,8 @@ std::vector<std::size_t> interleaved(const std::vector<std::size_t> &stage, cons
     std::map<std::pair<int, std::size_t>, Queue> queues;
     const auto secondsOf = [&](std::size_t block) {
         double longest = 0;
-        placed.board.forEachPipe(placed.board.blocks[block].source, placed.to[block],
-            [&](int pipe) { longest = std::max(longest, placed.board.blocks[block].bulk[Bytes] / placed.board.pipes[std::size_t(pipe)]); });
+        placed.board.forEachPipe(placed.board.blocks[block], placed.to[block],
+            [&](int pipe) { longest = std::max(longest, placed.board.blocks[block].bulk[Bytes] / placed.board.pipes[std::size_t(pipe)].rate()); });
         return longest + agreementSeconds;
     };
     std::size_t left = 0;
@@ -130,20 +126,62 @@ std::vector<std::size_t> ordered(const Evacuation &evacuation, const Block &bloc
     return order;
 }
 
-void estimate(const Evacuation &evacuation, const Placed &placed, Wave &wave)
+using Queue = std::deque<Wave>;
+
+/// Blocks of one stage by when they may move: a wave is only as soon over as the last of it, so that nothing should wait in it for other hours.
+std::vector<std::vector<std::size_t>> alikeIn(const Evacuation &evacuation, const Board &board, const std::vector<std::size_t> &stage)
 {
-    std::vector<double> loads(placed.board.pipes.size());
-    double overhead = 0;
-    for (const std::size_t i : wave.movables) {
-        const std::size_t block = placed.board.blockOf[i];
-        const Movable &movable = evacuation.movables[i];
-        wave.bytes += movable.bytes;
-        overhead += agreementSeconds + (movable.runs ? restartSeconds : 0);
-        placed.board.forEachPipe(placed.board.blocks[block].source, placed.to[block],
-            [&](int pipe) { loads[std::size_t(pipe)] += double(movable.bytes) / placed.board.pipes[std::size_t(pipe)]; });
+    constexpr std::size_t mostKinds = 16; // of more the last are taken together
+    std::map<std::pair<int, std::int64_t>, std::size_t> kinds;
+    std::vector<std::vector<std::size_t>> alike;
+    for (const std::size_t block : stage) {
+        std::int64_t earliest = 0;
+        for (const std::size_t member : board.blocks[block].members) {
+            earliest = std::max(earliest, evacuation.movables[member].earliest);
+        }
+        const auto [at, isNew] = kinds.try_emplace({board.blocks[block].hours, earliest}, std::min(alike.size(), mostKinds - 1));
+        if (isNew && at->second == alike.size()) {
+            alike.emplace_back();
+        }
+        alike[at->second].push_back(block);
     }
-    const auto lanes = std::max<std::size_t>(std::min(evacuation.limits.atOnce, wave.movables.size()), 1);
-    wave.seconds = (loads.empty() ? 0 : std::ranges::max(loads)) + overhead / double(lanes);
+    return alike;
+}
+
+Queue queueOf(const Evacuation &evacuation, const Placed &placed, const std::vector<std::size_t> &blocks)
+{
+    Queue queue;
+    for (const std::size_t block : interleaved(blocks, placed)) {
+        const auto members = ordered(evacuation, placed.board.blocks[block]);
+        if (queue.empty() || queue.back().movables.size() + members.size() > evacuation.limits.waveSize) {
+            queue.emplace_back();
+        }
+        auto &wave = queue.back().movables;
+        wave.insert(wave.end(), members.begin(), members.end());
+    }
+    return queue;
+}
+
+/// One after the other the wave during which least time is lost, and of those the one that has fewer hours: what may move at any hour fills the rest.
+void take(std::vector<Queue> &queues, WaveClock &clock, std::vector<Wave> &waves)
+{
+    constexpr double alike = 60; // seconds
+    for (std::erase_if(queues, [](const Queue &queue) { return queue.empty(); }); !queues.empty();
+         std::erase_if(queues, [](const Queue &queue) { return queue.empty(); })) {
+        Queue *next = &queues.front();
+        auto best = clock.courseOf(next->front());
+        for (std::size_t i = 1; i < queues.size(); ++i) {
+            const auto course = clock.courseOf(queues[i].front());
+            const double more = clock.idle(course) - clock.idle(best);
+            if (more < -alike || (more < alike && course.openShare < best.openShare)) {
+                next = &queues[i];
+                best = course;
+            }
+        }
+        clock.add(next->front(), best);
+        waves.push_back(std::move(next->front()));
+        next->pop_front();
+    }
 }
 
 }
@@ -173,28 +211,20 @@ Order inWaves(const Evacuation &evacuation, const Placed &placed)
 {
     Order order;
     std::vector<std::size_t> circular;
-    double error = 0;
-    for (const auto &stage : stagesOf(precedenceOf(evacuation, placed.board), circular)) {
-        bool isNew = true; // a stage begins a wave of its own
-        for (const std::size_t block : interleaved(stage, placed)) {
-            const auto members = ordered(evacuation, placed.board.blocks[block]);
-            if (std::exchange(isNew, false) || order.waves.back().movables.size() + members.size() > evacuation.limits.waveSize) {
-                order.waves.emplace_back();
-            }
-            auto &wave = order.waves.back().movables;
-            wave.insert(wave.end(), members.begin(), members.end());
+    WaveClock clock(evacuation, placed);
+    for (const auto &stage : stagesOf(precedenceOf(evacuation, placed.board), circular)) { // a stage begins a wave of its own
+        std::vector<Queue> queues;
+        for (const auto &alike : alikeIn(evacuation, placed.board, stage)) {
+            queues.push_back(queueOf(evacuation, placed, alike));
         }
+        take(queues, clock, order.waves);
     }
-    for (auto &wave : order.waves) {
-        estimate(evacuation, placed, wave);
-        error += wave.seconds * rateError + restartError;
-    }
+    order.secondsError = clock.error();
     for (const std::size_t block : circular) {
         for (const std::size_t member : placed.board.blocks[block].members) {
             order.circular.push_back(evacuation.movables[member].object);
         }
     }
-    order.secondsError = error;
     return order;
 }
 

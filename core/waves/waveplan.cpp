@@ -5,10 +5,12 @@
 #include "core/waves/formulation.h"
 #include "core/waves/rounding.h"
 #include "core/waves/waveorder.h"
+#include "core/waves/wavetimes.h"
 #include "core/words.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace portulan {
 
@@ -23,6 +25,8 @@ constexpr auto whys = wording<NotTaken>(
 constexpr std::size_t exactColumns = 1500; // so few can be searched whole
 constexpr std::size_t relaxedColumns[] = {50'000, 10'000}; // of the first the relaxation is solved in two seconds; the fewer, the looser
 constexpr double closeEnough = 1.002; // of a bound, to stop looking for better
+constexpr int narrowings = 4; // each costs as long as a time has to be found
+constexpr double roundings = 1e-9; // of a bound: it must not be a night too late
 
 /// What the solver found, objective by objective: as few as possible left behind, then the least time, then the least cost.
 struct Best {
@@ -31,6 +35,41 @@ struct Best {
     double seconds = 0;
     double costPerMonth = 0;
 };
+
+struct Fastest {
+    Optimum optimum;
+    double from = 0; ///< sand: no plan ends earlier
+    double to = std::numeric_limits<double>::infinity(); ///< …and this one, in parts, ends then
+};
+
+/// The least time. Where pipes differ in their hours it is asked again for the while in which the end must lie; a plan that ends later than that
+/// is no faster, so what is found bounds every one.
+Result<Fastest> fastestOf(const Formulation &formulation, Solver &solver)
+{
+    Fastest fastest;
+    for (int round = 0; round < narrowings; ++round) {
+        auto optimum = solver.minimise(formulation.time());
+        if (!optimum && round == 0) {
+            return tl::unexpected(optimum.error());
+        }
+        if (!optimum) {
+            break; // it ran out of time
+        }
+        const double unit = formulation.sandUnit();
+        const double end = formulation.isStraight() ? optimum->objective * unit : formulation.endOf(optimum->values);
+        fastest.from = std::min(std::max(fastest.from, optimum->bound * unit), fastest.to);
+        if (round == 0 || end < fastest.to) {
+            fastest.to = end;
+            fastest.optimum = std::move(*optimum);
+        }
+        fastest.from = std::min(fastest.from, fastest.to);
+        if (formulation.isStraight() || fastest.to <= fastest.from * closeEnough) {
+            break;
+        }
+        formulation.narrow(fastest.from, fastest.to, solver);
+    }
+    return fastest;
+}
 
 Result<Best> solve(const Board &board, const std::vector<Class> &classes, bool exactly, double seconds)
 {
@@ -44,12 +83,17 @@ Result<Best> solve(const Board &board, const std::vector<Class> &classes, bool e
     best.leftBehind = std::ceil(optimum->bound - 1e-6);
     const double leave = exactly ? std::round(optimum->objective) : optimum->objective * (1 + 1e-9) + 1e-7;
     solver.boundRow(formulation.leftBehindRow(), {0, leave});
-    if (optimum = solver.minimise(formulation.time()); !optimum) {
-        return tl::unexpected(optimum.error());
+    auto fastest = fastestOf(formulation, solver);
+    if (!fastest) {
+        return tl::unexpected(fastest.error());
     }
-    best.seconds = std::max(optimum->bound, 0.0) * formulation.timeUnit();
+    optimum = std::move(fastest->optimum);
+    const Hourglass &glass = formulation.glass();
+    best.seconds = glass.secondsFor(std::max(fastest->from, 0.0) * (1 - roundings));
     if (formulation.costUnit() > 0) {
-        solver.boundRow(formulation.timeRow(), {0, optimum->objective * (1 + WavePlan::timeSlack) + 1e-9});
+        const double latest = glass.sandBy(glass.secondsFor(fastest->to) * (1 + WavePlan::timeSlack));
+        formulation.narrow(fastest->from, latest, solver);
+        solver.boundRow(formulation.timeRow(), {formulation.isStraight() ? 0 : -unbounded, latest / formulation.sandUnit() + 1e-9});
         if (auto cheapest = solver.minimise(formulation.cost())) { // else it ran out of time: nothing is proved of the cost
             optimum = std::move(cheapest);
             best.costPerMonth = std::max(optimum->bound, 0.0) * formulation.costUnit();
@@ -76,10 +120,9 @@ void report(const Evacuation &evacuation, WavePlan &plan)
     }
     plan.transferSeconds = placed.seconds();
     plan.costPerMonth = placed.costPerMonth();
+    plan.overruns = overrunsOf(evacuation, placed);
     auto order = inWaves(evacuation, placed);
-    for (const auto &wave : order.waves) {
-        plan.seconds += wave.seconds;
-    }
+    plan.seconds = order.waves.empty() ? 0 : order.waves.back().ends;
     plan.waves = std::move(order.waves);
     plan.circular = std::move(order.circular);
     plan.secondsError = order.secondsError;

@@ -36,10 +36,20 @@ struct Alternative {
 struct Wave {
     std::vector<std::size_t> movables; ///< in the order in which they should begin
     std::int64_t bytes = 0;
-    double seconds = 0; ///< estimate
+    double seconds = 0; ///< estimate: from its beginning to its end, whatever lies between its hours included
+    double begins = 0; ///< seconds after the evacuation may begin
+    double ends = 0;
 };
 
-/// Where everything goes, in which order, and how good that is. Times are estimates: as good as the lanes' rates.
+/// A machine that would be down past the end of its hours: its copy, or its restart, takes longer than all of them, even alone.
+struct Overrun {
+    std::size_t movable = 0;
+    double stillSeconds = 0;
+    double hoursSeconds = 0;
+};
+
+/// Where everything goes, in which order, and how good that is. Times are estimates: as good as the lanes' rates. They are by the clock: what waits
+/// for its hours waits in them too.
 struct WavePlan {
     static constexpr std::size_t nowhere = ~std::size_t {0};
 
@@ -47,13 +57,14 @@ struct WavePlan {
     std::vector<Wave> waves;
     std::size_t unplaced = 0; ///< movables that have no place
     std::size_t leastUnplaced = 0; ///< no plan leaves fewer: the solver's bound
-    double transferSeconds = 0; ///< the busiest link's
+    double transferSeconds = 0; ///< until the last byte is there, with nothing between waves: the busiest link's
     double leastTransferSeconds = 0; ///< no plan that places as many is faster: the solver's bound
     double costPerMonth = 0; ///< of storing it all there; 0: no cost is known
     double leastCostPerMonth = 0; ///< no plan as fast (within timeSlack) is cheaper: the solver's bound
-    double seconds = 0; ///< of all waves one after the other, with stopping and starting
+    double seconds = 0; ///< until the last wave is over, with stopping and starting
     double secondsError = 0;
     std::int64_t bytes = 0; ///< carried
+    std::vector<Overrun> overruns;
     std::vector<ObjectId> circular; ///< things that wait for each other: their order was dropped
     bool isExact = false; ///< the solver searched whole assignments, not only their relaxation
 

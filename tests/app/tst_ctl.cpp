@@ -90,7 +90,7 @@ void TestCtl::mistakesOnTheLineEndWithTwo_data()
              "volume create --site lyon --size many --name v --project p", "instance create --name x", "instance create --site lyon --auto --name x",
              "verdict lyon", "verdict lyon --class secret", "migrate x", "migrate x --to lyon --mode teleport", "plan migrate x", "evacuate",
              "migrate", "migrate x --from-file plan.json", "migrate x --to lyon --bandwidth-at 8-18=2MB", "migrate x --to lyon --not-before tonight",
-             "migrate x --to lyon --cutover manual", "evacuate lyon --operator op", "evacuate --plan plan.json", "evacuate lyon --retry op-1",
+             "migrate x --to lyon --cutover perhaps", "evacuate lyon --operator op", "evacuate --plan plan.json", "evacuate lyon --retry op-1",
              "evacuate lyon --wave-size 0", "evacuate lyon --bandwidth much", "volume import --site lyon", "operation watch"}) {
         QTest::newRow(*line == 0 ? "nothing" : line) << QString::fromLatin1(line);
     }

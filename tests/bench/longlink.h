@@ -12,7 +12,7 @@
 namespace portulan::bench {
 
 /// A network of this process and its children alone, in which whoever dials `far` reaches this machine itself, by a way that takes its time:
-/// every packet passes a TUN device and comes back later, from another address. Not every kernel has netem; TUN is everywhere.
+/// every packet, of 1500 bytes, passes a TUN device and comes back later, from another address. Not every kernel has netem; TUN is everywhere.
 class LongLink {
 public:
     /// `delay`: one way. Before the process has a second thread; throws what is missing. Needs root or unprivileged user namespaces.

@@ -68,15 +68,23 @@ TEST_F(ErasureRecords, everyChangedByteIsNoticedAloneAndBesideItsCertificate)
     for (const auto &[text, step] : {std::pair(erasure, 1), std::pair(proofText(certificate, erasure), 5)}) {
         std::size_t tried = 0;
         for (std::size_t i = 0; i < text.size(); i += std::size_t(step)) {
-            if (text[i] == '\n' || text[i] == ' ') {
-                continue; // layout between the JSON's words is not part of what was signed
-            }
             auto changed = text;
-            changed[i] = changed[i] == 'A' ? 'B' : 'A';
+            changed[i] = text[i] == ' ' || text[i] == '\n' ? '\t' : text[i] == 'A' ? 'B' : 'A';
             EXPECT_FALSE(checkProof(changed, authority.certificatePem)) << "byte " << i;
             ++tried;
         }
         EXPECT_GT(tried, 1000U);
+    }
+}
+
+TEST_F(ErasureRecords, theSameSaidInAnotherWayIsNotWhatWasIssued)
+{
+    const auto both = proofText(certificate, erasure);
+    for (const auto &text : {both + '\n', both.substr(0, both.size() - 1), "{\"certificate\":" + certificate + ",\"erasure\":" + erasure + "}",
+             "{\"erasure\":" + erasure + ",\"certificate\":" + certificate + "}", ' ' + erasure, erasure + '\n'}) {
+        const auto proof = checkProof(text, authority.certificatePem);
+        ASSERT_FALSE(proof) << text;
+        EXPECT_EQ(proof.error().fact("expected"), "the very bytes that were issued, layout included");
     }
 }
 
@@ -102,6 +110,7 @@ TEST_F(ErasureRecords, whatNoHonestSiteWouldSignIsRefused)
     EXPECT_EQ(tried([](auto &r) { r.erasedAt = r.issuedAt + 1s; }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &r) { r.disks.clear(); }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &r) { r.whole = "00"; }), Reason::Untrusted);
+    EXPECT_EQ(tried([](auto &r) { r.disks[0].root = std::string(64, 'c'); }), Reason::Untrusted) << "not what `whole` is of";
     EXPECT_EQ(tried([](auto &r) { r.object.site = "lyon"; }), Reason::Untrusted);
 }
 
@@ -125,6 +134,19 @@ TEST_F(ErasureRecords, aCertificateNobodySignedInTimeIsNotReferredTo)
     EXPECT_TRUE(checkProof(certificate, authority.certificatePem, {signedBy(record, dublin)}));
 }
 
+TEST_F(ErasureRecords, oneThatRefersToACertificateIsNotOlder)
+{
+    move.retainedUntil = move.when(MigrationStep::Released); // nothing was kept
+    jws = {statementOf(move), {signJws(dublin, statementOf(move)).value(), signJws(lyon, statementOf(move)).value()}};
+    certificate = toText(jws);
+    record = world::erasureOf(move, certificateDigest(jws));
+    record.begunAt = record.erasedAt = record.issuedAt = move.retainedUntil;
+    ASSERT_LT(record.issuedAt, move.issuedAt);
+    EXPECT_EQ(proofRefused(certificate, {signedBy(record, dublin)}), Reason::Untrusted);
+    record.issuedAt = move.issuedAt;
+    EXPECT_TRUE(checkProof(certificate, authority.certificatePem, {signedBy(record, dublin)}));
+}
+
 TEST_F(ErasureRecords, aRecordOfAnotherCopyDoesNotBelong)
 {
     const auto tried = [this](auto change) {
@@ -135,7 +157,11 @@ TEST_F(ErasureRecords, aRecordOfAnotherCopyDoesNotBelong)
     EXPECT_EQ(tried([](auto &r) { r.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e60"; }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &r) { r.certificate = std::string(64, 'a'); }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &r) { r.object.id = "another"; }), Reason::Untrusted);
-    EXPECT_EQ(tried([](auto &r) { r.whole = std::string(64, 'b'); }), Reason::Untrusted);
+    const auto anotherDisk = [](auto &r) {
+        r.disks[0].root = std::string(64, 'b');
+        r.whole = wholeOf(r.disks);
+    };
+    EXPECT_EQ(tried(anotherDisk), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &r) { r.retainedUntil -= 1h; }), Reason::Untrusted);
     EXPECT_EQ(proofRefused(certificate, {certificate}), Reason::Malformed);
     EXPECT_EQ(proofRefused(erasure, {erasure}), Reason::Malformed);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/manifest.h"
 
+#include "tests/site/scratch.h"
+
+#include <fstream>
 #include <gtest/gtest.h>
 
 using namespace portulan;
@@ -61,7 +64,7 @@ TEST(Manifest, itsRootChangesWithAnyBit)
     for (std::size_t chunk = 0; chunk < zeros.chunks(); ++chunk) {
         for (std::size_t byte = 0; byte < sizeof(Digest); ++byte) {
             for (int bit = 0; bit < 8; ++bit) {
-                Manifest other = zeros;
+                Manifest other(zeros.sizeBytes());
                 Digest digest = other.digest(chunk);
                 digest[byte] ^= std::byte(1 << bit);
                 other.set(chunk, digest);
@@ -75,10 +78,73 @@ TEST(Manifest, itsRootDependsOnTheSizeAndTheOrder)
 {
     EXPECT_NE(Manifest(1).root(), Manifest(2).root());
     Manifest forward(Manifest::chunkBytes * 2ULL);
-    Manifest backward = forward;
+    Manifest backward(forward.sizeBytes());
     forward.set(0, digestOf("a"));
     forward.set(1, digestOf("b"));
     backward.set(0, digestOf("b"));
     backward.set(1, digestOf("a"));
     EXPECT_NE(forward.root(), backward.root());
+}
+
+namespace {
+
+/// Bytes of memory that are this process's own.
+std::int64_t ownMemory()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("RssAnon:")) {
+            return std::stoll(line.substr(8)) * 1024;
+        }
+    }
+    return 0;
+}
+
+Digest numbered(std::uint64_t number)
+{
+    return digestOf(std::to_string(number));
+}
+
+}
+
+TEST(Manifest, whatIsPutAsideReadsBack)
+{
+    const test::Scratch scratch;
+    constexpr std::uint64_t chunks = 600'000; // of which a tenth is kept
+    Manifest whole(chunks * Manifest::chunkBytes), aside(chunks * Manifest::chunkBytes, scratch.path(""));
+    for (std::uint64_t i = 0; i < chunks; ++i) {
+        const auto chunk = i * 350'003 % chunks; // to and fro
+        whole.set(chunk, numbered(i));
+        aside.set(chunk, numbered(i));
+    }
+    EXPECT_EQ(aside.root(), whole.root());
+    EXPECT_TRUE(aside == whole);
+    EXPECT_TRUE(std::filesystem::is_empty(scratch.path(""))) << "the file has no name";
+    aside.set(5, {});
+    EXPECT_FALSE(aside == whole);
+}
+
+TEST(Manifest, aFullDiskOfAnySizeTakesLittleMemory)
+{
+    const test::Scratch scratch;
+    const auto before = ownMemory();
+    constexpr std::uint64_t chunks = std::uint64_t(16) << 20; // 16 TiB
+    Manifest manifest(chunks * Manifest::chunkBytes, scratch.path(""));
+    Digest digest {};
+    for (std::uint64_t i = 0; i < chunks; ++i) {
+        digest[i % 29] ^= std::byte(1 + i);
+        manifest.set(i, digest);
+    }
+    EXPECT_EQ(manifest.digest(chunks - 1), digest);
+    EXPECT_LT(ownMemory() - before, std::int64_t(16) << 20);
+}
+
+TEST(Manifest, whereNothingCanBePutAsideItStaysInMemory)
+{
+    Manifest manifest(std::uint64_t(600'000) * Manifest::chunkBytes, "/nowhere");
+    for (std::uint64_t i = 0; i < manifest.chunks(); ++i) {
+        manifest.set(i, numbered(i));
+    }
+    EXPECT_EQ(manifest.digest(3), numbered(3));
+    EXPECT_EQ(manifest.digest(599'999), numbered(599'999));
 }

@@ -46,6 +46,20 @@ std::string signedBy(const MigrationCertificate &c, const KeyAndCertificate &fir
     return certificateText(payload, {signJws(first, payload).value(), signJws(second, payload).value()});
 }
 
+std::vector<unsigned char> fromHex(std::string_view hex)
+{
+    std::vector<unsigned char> bytes;
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        bytes.push_back(static_cast<unsigned char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16)));
+    }
+    return bytes;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with)
+{
+    return text.replace(text.find(what), what.size(), with);
+}
+
 Reason refused(const std::string &text, const std::string &authorities = authority().certificatePem)
 {
     const auto checked = checkCertificate(text, authorities);
@@ -79,6 +93,24 @@ TEST(Jws, aSignatureIsOfItsPayloadByItsSigner)
     EXPECT_EQ(verifyJws("Bytes", made, authority().certificatePem, moved).error().reason, Reason::Untrusted);
     const auto other = signJws(lyon(), "bytes").value();
     EXPECT_EQ(verifyJws("bytes", {made.protectedHeader, other.signature}, authority().certificatePem, moved).error().reason, Reason::Untrusted);
+}
+
+TEST(Jws, ofTheTwoSignaturesThereAreOneIsTaken)
+{
+    const auto order = fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    for (int i = 0; i < 8; ++i) { // both halves of what OpenSSL makes
+        auto made = signJws(dublin(), "bytes").value();
+        EXPECT_TRUE(verifyJws("bytes", made, authority().certificatePem, moved));
+        auto flat = fromBase64Url(made.signature).value();
+        int borrow = 0;
+        for (std::size_t at = 32; at-- > 0;) { // s becomes n - s
+            const int digit = int(order[at]) - int(static_cast<unsigned char>(flat[32 + at])) - borrow;
+            borrow = digit < 0 ? 1 : 0;
+            flat[32 + at] = char(digit & 0xFF);
+        }
+        made.signature = base64Url(flat);
+        EXPECT_EQ(verifyJws("bytes", made, authority().certificatePem, moved).error().reason, Reason::Untrusted);
+    }
 }
 
 TEST(Jws, noOtherAlgorithmIsTaken)
@@ -119,17 +151,57 @@ TEST(MigrationCertificate, bothSitesStandForIt)
 TEST(MigrationCertificate, everyChangedByteIsNoticed)
 {
     const auto text = signedBy(sample(), dublin(), lyon());
-    std::size_t tried = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n' || text[i] == ' ') {
-            continue; // layout between the JSON's words is not part of what was signed
+        for (const char other : text[i] == ' ' || text[i] == '\n' ? std::string("\t\r\n A") : std::string("AB")) {
+            auto changed = text;
+            changed[i] = other;
+            EXPECT_TRUE(other == text[i] || !checkCertificate(changed, authority().certificatePem)) << "byte " << i;
         }
-        auto changed = text;
-        changed[i] = changed[i] == 'A' ? 'B' : 'A';
-        EXPECT_FALSE(checkCertificate(changed, authority().certificatePem)) << "byte " << i;
-        ++tried;
+        auto shorter = text;
+        EXPECT_FALSE(checkCertificate(shorter.erase(i, 1), authority().certificatePem)) << "without byte " << i;
     }
-    EXPECT_GT(tried, 2000U);
+}
+
+TEST(MigrationCertificate, theSameSaidInAnotherWayIsNotWhatWasIssued)
+{
+    const auto text = signedBy(sample(), dublin(), lyon());
+    for (const auto &other : {' ' + text, text + '\n', text.substr(0, text.size() - 1), replaced(text, "{\n \"payload\"", "{\"payload\""),
+             replaced(text, "\n", "\r\n"), replaced(text, "\"payload\"", "\"p\\u0061yload\""),
+             replaced(text, "\"protected\"", "\"note\": \"genuine\",\n   \"protected\""), replaced(text, "\n   \"protected\"", "\n   \t\"protected\"")}) {
+        const auto checked = checkCertificate(other, authority().certificatePem);
+        ASSERT_FALSE(checked) << other;
+        EXPECT_EQ(checked.error().reason, Reason::Malformed);
+        EXPECT_EQ(checked.error().fact("expected"), "the very bytes that were issued, layout included");
+    }
+}
+
+TEST(MigrationCertificate, theDigestOverAllIsThatOfTheDisks)
+{
+    const auto tried = [](auto change) {
+        auto c = sample();
+        c.disks.push_back({"v-2", 512, std::string(64, '2')});
+        c.diskCount = 2;
+        c.whole = wholeOf(c.disks);
+        EXPECT_TRUE(checkStatement(c));
+        change(c.disks);
+        const auto checked = checkCertificate(signedBy(c, dublin(), lyon()), authority().certificatePem);
+        return checked ? std::string() : checked.error().fact("what");
+    };
+    EXPECT_EQ(tried([](auto &disks) { disks[1].root = std::string(64, '3'); }), "digests");
+    EXPECT_EQ(tried([](auto &disks) { disks[0].sizeBytes += 1; }), "digests");
+    EXPECT_EQ(tried([](auto &disks) { disks[0].name = "another"; }), "digests");
+    EXPECT_EQ(tried([](auto &disks) { std::swap(disks[0], disks[1]); }), "digests");
+}
+
+TEST(MigrationCertificate, ofMoreThanAThousandTheDigestOverAllCountsAlone)
+{
+    auto c = sample();
+    c.disks.assign(MigrationCertificate::mostNamed, {"k", 1, std::string(64, '1')});
+    c.diskCount = 1001;
+    c.whole = std::string(64, '5'); // over one more than are named
+    EXPECT_TRUE(checkStatement(c));
+    c.diskCount = 1000;
+    EXPECT_FALSE(checkStatement(c));
 }
 
 TEST(MigrationCertificate, onlyTheTwoSitesItNamesMaySign)
@@ -169,6 +241,8 @@ TEST(MigrationCertificate, whatNoHonestPairWouldSignIsRefused)
     EXPECT_EQ(tried([](auto &c) { c.disks[0].root = "00"; }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &c) { c.whole.clear(); }), Reason::Untrusted);
     EXPECT_EQ(tried([](auto &c) { c.object.site = "lyon"; }), Reason::Untrusted);
+    EXPECT_EQ(tried([](auto &c) { c.issuedAt = c.when(Released) - 1ms; }), Reason::Untrusted);
+    EXPECT_EQ(tried([](auto &c) { c.retainedUntil = c.when(Committed) - 1ms; }), Reason::Untrusted);
 }
 
 TEST(MigrationCertificate, aTextThatIsNoneIsRefused)

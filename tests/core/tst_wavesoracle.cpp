@@ -4,6 +4,7 @@
 #include "tests/core/wavesworld.h"
 
 #include <gtest/gtest.h>
+#include <limits>
 #include <random>
 
 using namespace portulan;
@@ -21,6 +22,34 @@ bool isBetter(const Figures &a, const Figures &b)
     return std::tuple(a.unplaced, a.seconds, a.cost) < std::tuple(b.unplaced, b.seconds, b.cost);
 }
 
+/// When a lane has carried things, each in its own hours: the latest by which those of any choice of hours have passed. Minute by minute.
+double endOf(const Evacuation &evacuation, const Lane &lane, const std::map<std::pair<int, int>, double> &bytes)
+{
+    double latest = 0;
+    for (unsigned choice = 1; choice < 1U << bytes.size(); ++choice) {
+        double left = 0;
+        std::vector<DayWindow> hours;
+        unsigned bit = 1;
+        for (const auto &[window, amount] : bytes) {
+            if ((choice & bit) != 0) {
+                hours.push_back({window.first, window.second});
+                left += amount;
+            }
+            bit <<= 1;
+        }
+        double seconds = 0;
+        for (int minute = evacuation.minute; left > 0; minute = (minute + 1) % (24 * 60)) {
+            const auto limit = rateAt(lane.hourly, minute, 0);
+            const auto rate = double(limit > 0 ? std::min(limit, lane.bytesPerSecond) : lane.bytesPerSecond);
+            const bool isOpen = std::ranges::any_of(hours, [minute](const DayWindow &its) { return its.holds(minute); });
+            latest = isOpen && left <= rate * 60 ? std::max(latest, seconds + left / rate) : latest;
+            left -= isOpen ? rate * 60 : 0;
+            seconds += 60;
+        }
+    }
+    return latest;
+}
+
 /// What an assignment (of each movable, a destination or nowhere) amounts to; nothing if it breaks anything. Knows nothing of the planner.
 std::optional<Figures> judged(WavesWorld &world, const std::vector<std::size_t> &to)
 {
@@ -31,7 +60,7 @@ std::optional<Figures> judged(WavesWorld &world, const std::vector<std::size_t> 
         const Project &project = world.project(site.id);
         Amounts sum;
         std::int64_t count = 0;
-        double bytes = 0;
+        std::map<std::pair<int, int>, double> bytes; // by their hours
         for (std::size_t i = 0; i < to.size(); ++i) {
             const Movable &movable = evacuation.movables[i];
             if (to[i] != d) {
@@ -41,7 +70,7 @@ std::optional<Figures> judged(WavesWorld &world, const std::vector<std::size_t> 
                 return std::nullopt;
             }
             sum = sum + movable.need.amounts;
-            bytes += double(movable.bytes);
+            bytes[{movable.allowance.hours.from, movable.allowance.hours.to}] += double(movable.bytes);
             ++count;
             figures.cost += double(movable.need.amounts.storageBytes) / 1e9 * evacuation.destinations[d].costPerGigabyteMonth;
             for (std::size_t other = 0; other < to.size(); ++other) {
@@ -60,7 +89,7 @@ std::optional<Figures> judged(WavesWorld &world, const std::vector<std::size_t> 
         if (lane == evacuation.lanes.end() && count > 0) {
             return std::nullopt;
         }
-        figures.seconds = std::max(figures.seconds, count > 0 ? bytes / double(lane->bytesPerSecond) : 0);
+        figures.seconds = std::max(figures.seconds, count > 0 ? endOf(evacuation, *lane, bytes) : 0);
     }
     figures.unplaced = std::size_t(std::ranges::count(to, WavePlan::nowhere));
     return figures;
@@ -112,6 +141,60 @@ std::unique_ptr<WavesWorld> randomWorld(std::mt19937 &random)
         its.apart = its.together.empty() && pick(0, 3) == 0 ? "g" : "";
     }
     return world;
+}
+
+/// The same with hours: some for all, some for one thing, links that are slower by day; all of it takes days.
+std::unique_ptr<WavesWorld> randomHours(std::mt19937 &random)
+{
+    const auto pick = [&](int from, int to) { return std::uniform_int_distribution(from, to)(random); };
+    auto world = randomWorld(random);
+    world->evacuation.minute = pick(0, 24 * 60 - 1);
+    const auto hours = [&] { return pick(0, 2) == 0 ? DayWindow {} : DayWindow {pick(0, 23) * 60, pick(0, 23) * 60 + 30}; };
+    const DayWindow usual = hours();
+    const DayWindow other = hours();
+    while (world->evacuation.movables.size() > 4) { // every way is gone through minute by minute
+        world->evacuation.movables.pop_back();
+    }
+    for (auto &movable : world->evacuation.movables) {
+        movable.bytes *= 5000;
+        movable.allowance.hours = pick(0, 3) == 0 ? other : usual;
+    }
+    for (auto &movable : world->evacuation.movables) { // what goes together has hours together
+        for (const auto &its : world->evacuation.movables) {
+            movable.allowance.hours = !movable.together.empty() && its.together == movable.together ? its.allowance.hours : movable.allowance.hours;
+        }
+    }
+    for (auto &lane : world->evacuation.lanes) {
+        if (pick(0, 1) == 0) {
+            lane.hourly = {{{pick(6, 9) * 60, pick(15, 20) * 60}, pick(1, 5)}};
+        }
+    }
+    return world;
+}
+
+TEST(WavesOracle, hoursAreKeptAndNoPlanIsFasterThanTheBound)
+{
+    std::mt19937 random(20261126);
+    int optimal = 0;
+    int proven = 0;
+    constexpr int worlds = 150;
+    for (int number = 0; number < worlds; ++number) {
+        SCOPED_TRACE(number);
+        const auto world = randomHours(random);
+        const auto plan = world->plan();
+        ASSERT_TRUE(plan.has_value()) << describe(plan.error());
+        const auto own = judged(*world, plan->destinations);
+        ASSERT_TRUE(own.has_value()) << "the plan is not lawful";
+        const Figures best = bestOf(*world);
+        EXPECT_EQ(plan->unplaced, best.unplaced);
+        EXPECT_NEAR(own->seconds, plan->transferSeconds, 1e-6 * own->seconds + 1e-6);
+        EXPECT_LE(plan->leastTransferSeconds, best.seconds * (1 + 1e-6));
+        EXPECT_LE(plan->transferSeconds, best.seconds * 1.05 + 1e-6);
+        optimal += own->seconds <= best.seconds * (1 + 1e-6) ? 1 : 0;
+        proven += plan->leastTransferSeconds >= best.seconds * 0.95 ? 1 : 0;
+    }
+    EXPECT_GT(optimal, worlds * 8 / 10);
+    EXPECT_GT(proven, worlds * 8 / 10);
 }
 
 TEST(WavesOracle, noPlanBreaksAnythingAndNoneIsWorseThanItsBoundAllows)

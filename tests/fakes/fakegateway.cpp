@@ -229,6 +229,17 @@ grpc::ServerUnaryReactor *FakeGateway::TestBootOperation(Context *context, const
     return answer<v1::ObjectRequest, v1::Operation>(context, request, reply, [this](v1::Operation &operation) { operation = testBoot(); });
 }
 
+grpc::ServerUnaryReactor *FakeGateway::Migrate(Context *context, const v1::MigrateRequest *request, v1::Operation *reply)
+{
+    auto *reactor = context->DefaultReactor();
+    auto answer = migrate ? migrate(*request) : refuse(Reason::Unsupported);
+    if (answer) {
+        *reply = std::move(*answer);
+    }
+    reactor->Finish(answer ? grpc::Status::OK : wire::toStatus(answer.error()));
+    return reactor;
+}
+
 grpc::ServerUnaryReactor *FakeGateway::GetObject(Context *context, const v1::GetRequest *request, v1::Change *reply)
 {
     return answer<v1::GetRequest, v1::Change>(

@@ -35,6 +35,7 @@ public:
     std::optional<Problem> problem;
     bool silent = false; ///< unary calls are not answered until the client gives up
     std::function<v1::Operation()> testBoot; ///< what is done when one is ordered, and its answer
+    std::function<Result<v1::Operation>(const v1::MigrateRequest &)> migrate; ///< what is done when a migration is ordered, and its answer
     std::string content; ///< of exports and data objects
     std::string statedDigest; ///< of exports; what the site claims
 
@@ -60,6 +61,7 @@ private:
     grpc::ServerUnaryReactor *CreateInstance(Context *, const v1::CreateInstanceRequest *, v1::Operation *) override;
     grpc::ServerUnaryReactor *DeleteVolume(Context *, const v1::ObjectRequest *, v1::Operation *) override;
     grpc::ServerUnaryReactor *TestBootOperation(Context *, const v1::ObjectRequest *, v1::Operation *) override;
+    grpc::ServerUnaryReactor *Migrate(Context *, const v1::MigrateRequest *, v1::Operation *) override;
     grpc::ServerUnaryReactor *GetObject(Context *, const v1::GetRequest *, v1::Change *) override;
     grpc::ServerUnaryReactor *Judge(Context *, const v1::JudgeRequest *, v1::Verdict *) override;
     grpc::ServerUnaryReactor *PlanMigration(Context *, const v1::MigrateRequest *, v1::MigrationPlan *) override;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <set>
@@ -58,6 +59,21 @@ struct MemoryDisk {
         return extents;
     }
 
+    /// From now on what is written and not flushed is lost when the power goes.
+    void cache()
+    {
+        const std::scoped_lock lock(mutex);
+        platter = bytes;
+    }
+    void losePower()
+    {
+        const std::scoped_lock lock(mutex);
+        if (!platter.empty()) {
+            bytes = platter;
+            unflushed.clear();
+        }
+    }
+
     static inline std::atomic<std::uint64_t> made = 0;
     const std::uint64_t number = ++made; ///< no other disk ever had it
     std::mutex mutex;
@@ -65,14 +81,20 @@ struct MemoryDisk {
     std::string digest; ///< what its site believes its bytes to be; empty: what they are
     std::set<std::uint64_t> dirty; ///< clusters its machine wrote
     std::uint64_t room = ~std::uint64_t {0}; ///< bytes that may be written before the disk is full
+    std::uint64_t spoils = ~std::uint64_t {0}; ///< a bit of this byte is turned, once, when it is written
     std::uint64_t written = 0;
     int flushes = 0;
+    int badFlushes = 0; ///< so many fail; what was written before them counts as clean, as in a kernel's cache, and never gets to the platter
+    bool keepsWhatItLost = true; ///< …it is read back all the same, until the power goes; else what is read is the platter's
+    std::vector<std::byte> platter; ///< what outlives the power; empty: all of it does
+    std::vector<site::Extent> unflushed;
 };
 
 class MemoryReader final : public site::BlockReader {
 public:
-    explicit MemoryReader(std::shared_ptr<MemoryDisk> disk)
+    explicit MemoryReader(std::shared_ptr<MemoryDisk> disk, std::function<Result<>()> reading = {})
         : m_disk(std::move(disk))
+        , m_reading(std::move(reading))
     {
     }
     std::uint64_t sizeBytes() const override { return m_disk->bytes.size(); }
@@ -91,6 +113,9 @@ public:
     }
     Result<> read(std::uint64_t offset, std::span<std::byte> into) override
     {
+        if (auto allowed = m_reading ? m_reading() : Result<>(); !allowed) {
+            return allowed;
+        }
         const std::scoped_lock lock(m_disk->mutex);
         std::copy_n(m_disk->bytes.begin() + std::ptrdiff_t(offset), into.size(), into.begin());
         return {};
@@ -98,39 +123,68 @@ public:
 
 private:
     std::shared_ptr<MemoryDisk> m_disk;
+    std::function<Result<>()> m_reading; ///< before each
 };
 
 class MemoryWriter final : public site::BlockWriter {
 public:
-    explicit MemoryWriter(std::shared_ptr<MemoryDisk> disk, std::function<void()> writing = {})
+    /// Before each "write", "flush" and "read back"; a write that may not be is torn.
+    using Asked = std::function<Result<>(const char *call)>;
+    explicit MemoryWriter(std::shared_ptr<MemoryDisk> disk, Asked asked = {})
         : m_disk(std::move(disk))
-        , m_writing(std::move(writing))
+        , m_asked(std::move(asked))
     {
     }
     Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) override
     {
-        if (m_writing) {
-            m_writing();
-        }
+        const auto allowed = ask("write");
         const std::scoped_lock lock(m_disk->mutex);
         if (m_disk->written + bytes.size() > m_disk->room) {
             return refuse(Reason::DiskFull);
         }
-        m_disk->written += bytes.size();
-        std::copy(bytes.begin(), bytes.end(), m_disk->bytes.begin() + std::ptrdiff_t(offset));
-        return {};
+        put(offset, allowed ? bytes : bytes.first(bytes.size() / 2));
+        return allowed;
     }
     Result<> flush() override
     {
+        if (auto allowed = ask("flush"); !allowed) {
+            return allowed;
+        }
         const std::scoped_lock lock(m_disk->mutex);
         ++m_disk->flushes;
-        return {};
+        const bool bad = m_disk->badFlushes > 0;
+        m_disk->badFlushes -= bad ? 1 : 0;
+        for (const auto &[offset, length] : std::exchange(m_disk->unflushed, {})) {
+            const auto at = std::ptrdiff_t(offset);
+            if (!bad) {
+                std::copy_n(m_disk->bytes.begin() + at, length, m_disk->platter.begin() + at);
+            } else if (!m_disk->keepsWhatItLost) {
+                std::copy_n(m_disk->platter.begin() + at, length, m_disk->bytes.begin() + at);
+            }
+        }
+        return bad ? refuse(Reason::Internal, {}, "Input/output error") : Result<>();
     }
-    Result<> read(std::uint64_t offset, std::span<std::byte> into) override { return MemoryReader(m_disk).read(offset, into); }
+    Result<> read(std::uint64_t offset, std::span<std::byte> into) override
+    {
+        auto allowed = ask("read back");
+        return allowed ? MemoryReader(m_disk).read(offset, into) : allowed;
+    }
 
 private:
+    Result<> ask(const char *call) { return m_asked ? m_asked(call) : Result<>(); }
+    void put(std::uint64_t offset, std::span<const std::byte> bytes)
+    {
+        m_disk->written += bytes.size();
+        std::copy(bytes.begin(), bytes.end(), m_disk->bytes.begin() + std::ptrdiff_t(offset));
+        if (!m_disk->platter.empty()) {
+            m_disk->unflushed.push_back({offset, bytes.size()});
+        }
+        if (m_disk->spoils >= offset && m_disk->spoils - offset < bytes.size()) {
+            m_disk->bytes[std::exchange(m_disk->spoils, ~std::uint64_t {0})] ^= std::byte {16};
+        }
+    }
     std::shared_ptr<MemoryDisk> m_disk;
-    std::function<void()> m_writing; ///< before each
+    Asked m_asked;
 };
 
 }

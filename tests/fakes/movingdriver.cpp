@@ -138,6 +138,12 @@ MovingDriver::Disk MovingDriver::disk(const std::string &volume, const std::stri
     return at == m_disks.end() ? nullptr : at->second;
 }
 
+void MovingDriver::losePower()
+{
+    const std::scoped_lock lock(m_mutex);
+    std::ranges::for_each(m_disks, [](const auto &entry) { entry.second->losePower(); });
+}
+
 Result<> MovingDriver::start(std::function<void(const Thing &)> announce)
 {
     const std::scoped_lock lock(m_mutex);
@@ -221,7 +227,7 @@ Result<std::unique_ptr<site::BlockReader>> MovingDriver::openForRead(const Objec
     if (!found) {
         return refuse(Reason::NotFound, {{"id", object.text()}});
     }
-    return std::make_unique<MemoryReader>(found);
+    return std::make_unique<MemoryReader>(found, [this] { return ask("read"); });
 }
 
 Result<> MovingDriver::erase(const ObjectId &object)
@@ -287,6 +293,11 @@ Result<site::Received> MovingDriver::receive(const site::Arrival &arrival)
         m_disks[{arrival.image->id.id, {}}] = std::make_shared<MemoryDisk>(std::uint64_t(arrival.image->sizeBytes));
     }
     fillFrom(arrival, received);
+    for (const auto &[place, disk] : m_disks) {
+        if (const auto owner = place.first; owner == received.object.id || std::ranges::count(received.volumes, owner, &ObjectId::id) > 0) {
+            disk->cache();
+        }
+    }
     m_arrivals[arrival.migration] = received;
     return ask("receive done").map([&] { return received; });
 }
@@ -323,7 +334,10 @@ Result<std::unique_ptr<site::BlockWriter>> MovingDriver::openForWrite(const Obje
     if (!found) {
         return refuse(Reason::NotFound, {{"id", object.text()}});
     }
-    return std::make_unique<MemoryWriter>(found, [this] { disturbed = disturbed || testing > 0; });
+    return std::make_unique<MemoryWriter>(found, [this](const std::string &call) {
+        disturbed = disturbed || (testing > 0 && call == "write");
+        return ask(call);
+    });
 }
 
 Result<> MovingDriver::adopt(const ObjectId &object)

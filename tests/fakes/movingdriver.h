@@ -16,8 +16,9 @@ public:
     {
     }
     using Disk = std::shared_ptr<MemoryDisk>;
-    /// Asked before and after each call, with its name ("adopt", "custody retained", "stop", "stop done"…), and before each call of another
-    /// site to this one's gateway ("peer.verify"…); a problem is the call's answer.
+    /// Asked before and after each call, with its name ("adopt", "custody retained", "stop", "stop done"…), before each piece of a disk that is
+    /// read, written, flushed or read back ("read", "write", "flush", "read back"), and before each call of another site to this one's gateway
+    /// ("peer.verify"…); a problem is the call's answer.
     std::function<Result<>(const std::string &call)> asked;
     std::uint64_t room = ~std::uint64_t {0}; ///< of each disk received
     bool ignoresShutdown = false;
@@ -61,6 +62,7 @@ public:
     std::optional<Custody> custody(const ObjectId &id);
     std::optional<Instance> instance(const std::string &id);
     Disk disk(const std::string &volume, const std::string &key = {});
+    void losePower(); ///< what was written to disks that were received, and not flushed, is gone
     void setState(const std::string &instance, PowerState state);
 
     Result<> start(std::function<void(const Thing &)> announce) override;

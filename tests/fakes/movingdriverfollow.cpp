@@ -52,8 +52,8 @@ private:
         std::vector<View> views;
         for (auto &dirty : taken()) {
             const auto &disk = m_disks[views.size()];
-            views.push_back(
-                {std::make_shared<MemoryReader>(ofOneInstant ? disk->copy() : disk), m_looked ? std::move(dirty) : std::vector<site::Extent>()});
+            auto reader = std::make_shared<MemoryReader>(ofOneInstant ? disk->copy() : disk, [this] { return m_driver.ask("read"); });
+            views.push_back({std::move(reader), m_looked ? std::move(dirty) : std::vector<site::Extent>()});
         }
         m_looked = true;
         write(); // as they are read

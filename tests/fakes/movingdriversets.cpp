@@ -110,8 +110,9 @@ Result<> MovingDriver::takeLot(const ObjectId &dataSet, const site::Lot &lot)
             m_disks.erase({dataSet.id, key});
         }
         for (const auto &object : lot.objects) {
-            m_disks[{dataSet.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
-            m_disks[{dataSet.id, object.key}]->room = room;
+            const auto disk = m_disks[{dataSet.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
+            disk->room = room;
+            disk->cache();
         }
         set.classification = lot.dataSet.classification;
         put(set);

@@ -23,7 +23,8 @@ void demand(const Result<> &result)
 struct MovingSite::Life {
     explicit Life(MovingSite &site)
         : clock([&site] {
-            return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) + std::chrono::seconds(site.clockOffsetSeconds);
+            return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())
+                + std::chrono::seconds(site.clockOffsetSeconds + site.clockLeapSeconds);
         })
         , journal(site::Journal::open(site.m_config.directory + "/journal.db").value())
         , broadcast("epoch")
@@ -31,7 +32,7 @@ struct MovingSite::Life {
         , policy(site.rules, broadcast, site.m_config.siteId, clock)
         , workers(4)
         , context {site.m_config, site.driver, *journal, broadcast, operations, policy, workers, clock, site::Log(),
-              [this](site::AuditRecord entry) { return audit->append(std::move(entry)); }}
+              [this](site::AuditRecord entry) { return audit->append(std::move(entry)); }, [&site] { return site.machineTime(); }}
         , arrivals(context, site.patience)
         , mover(context, site.patience)
         , audit(site::Audit::open(site.m_config.directory + "/audit.db", clock).value())
@@ -82,6 +83,17 @@ MovingSite::MovingSite(PaperFiles &papers, const std::string &directory, const s
 MovingSite::~MovingSite()
 {
     die();
+}
+
+site::MachineTime MovingSite::machineTime() const
+{
+    return {"boot-" + std::to_string(m_boots), site::machineTime().upMs + clockOffsetSeconds * 1000 - m_bootedMs, clockIsKept};
+}
+
+void MovingSite::rebootMachine()
+{
+    ++m_boots;
+    m_bootedMs += machineTime().upMs;
 }
 
 void MovingSite::start()

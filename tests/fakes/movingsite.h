@@ -56,13 +56,19 @@ public:
     Rulebook rules;
     std::string project = "care";
     Quota quota; ///< of that project
-    std::atomic<std::int64_t> clockOffsetSeconds = 0;
+    std::atomic<std::int64_t> clockOffsetSeconds = 0; ///< time that passes
+    std::atomic<std::int64_t> clockLeapSeconds = 0; ///< its clock is wrong by that
+    std::atomic<bool> clockIsKept = true; ///< by a time service
+    void rebootMachine(); ///< while it is down
     std::atomic<bool> deaf = false; ///< no call of another site gets through
     std::atomic<int> unheard = 0; ///< …how many did not
     site::Patience patience; ///< changed before start()
 
 private:
+    site::MachineTime machineTime() const;
     struct Life;
+    int m_boots = 0;
+    std::int64_t m_bootedMs = 0;
     site::Config m_config;
     std::unique_ptr<Life> m_life;
 };

@@ -26,13 +26,21 @@ public:
     {
         return give({.kind = Bearer::Kind::Site, .id = id}, good);
     }
+    /// The same, of a certificate that was not valid before that second.
+    site::Credentials renewed(const std::string &id, Instant from)
+    {
+        m_from = from;
+        auto made = site(id);
+        m_from = m_now - std::chrono::hours(1);
+        return made;
+    }
     site::Credentials user(const std::string &id) { return give({.kind = Bearer::Kind::User, .id = id}); }
 
 private:
     site::Credentials give(const Bearer &who, std::chrono::milliseconds good = std::chrono::hours(24))
     {
         const auto until = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + good);
-        const auto pair = issue(m_authority, who, m_now - std::chrono::hours(1), std::min(until, m_now + std::chrono::hours(24))).value();
+        const auto pair = issue(m_authority, who, m_from, std::min(until, m_now + std::chrono::hours(24))).value();
         write(who.id + ".pem", pair.certificatePem);
         write(who.id + ".key", pair.keyPem);
         return {m_directory + "/authority.pem", m_directory + '/' + who.id + ".pem", m_directory + '/' + who.id + ".key"};
@@ -46,6 +54,7 @@ private:
     }
     std::string m_directory;
     Instant m_now;
+    Instant m_from = m_now - std::chrono::hours(1);
     KeyAndCertificate m_authority;
 };
 

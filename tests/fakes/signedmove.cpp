@@ -29,7 +29,7 @@ MigrationCertificate certificateOf(Instant moved)
     constexpr std::int64_t size = 1 << 20;
     const auto root = toHex(Manifest(size).root());
     c.disks = {{"v-1", size, root}};
-    c.whole = root;
+    c.whole = wholeOf(c.disks);
     c.diskCount = 1;
     c.bytes = 73'728;
     c.bytesOnWire = 7'200;
@@ -72,6 +72,7 @@ SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks)
         = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
     auto c = certificateOf(now() - 1h);
     c.disks = disks.empty() ? c.disks : disks;
+    c.whole = wholeOf(c.disks);
     c.diskCount = std::int64_t(c.disks.size());
     const auto payload = statementOf(c);
     const JwsText certificate {payload, {signJws(siteOf("dublin"), payload).value(), signJws(siteOf("lyon"), payload).value()}};

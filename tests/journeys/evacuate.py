@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Portulan authors
 # SPDX-License-Identifier: EUPL-1.2
-"""evacuate.py DIR BUILD: fills Dublin with thirty things, empties it with `portulanctl evacuate`, kills Nuremberg in the middle and starts it again.
+"""evacuate.py DIR BUILD: fills Dublin with thirty-one things, empties it with `portulanctl evacuate`, kills Nuremberg in the middle and starts it again.
 
-Everything must be somewhere else, owned there alone, with the bytes it had; and of each move there is a certificate that verifies.
+Everything must be somewhere else, owned there alone, with the bytes it had; and of each move there is a certificate that verifies, and
+does not once a byte of it was changed.
 """
 import hashlib
 import json
@@ -16,8 +17,9 @@ import time
 
 WORK, BUILD = sys.argv[1], sys.argv[2]
 SITE = "dublin"
-MACHINES, VOLUMES, DATASETS = 4, 14, 12
-KINDS = ("instance", "volume", "dataset")
+MACHINES, VOLUMES, DATASETS, IMAGES = 4, 14, 12, 1
+THINGS = MACHINES + VOLUMES + DATASETS + IMAGES
+KINDS = ("instance", "volume", "dataset", "image")
 DEADLINE = time.monotonic() + 400
 
 
@@ -89,9 +91,9 @@ def contents(places):
         kind = thing.split("/")[0]
         if kind == "dataset":
             found[thing] = ctl("dataset", "show", names[0])["digest"]
-        elif kind == "volume":
+        elif kind in ("volume", "image"):
             path = os.path.join(WORK, "exported")
-            ctl("volume", "export", names[0], "--file", path, "--format", "raw")
+            ctl(kind, "export", names[0], "--file", path, "--format", "raw")
             with open(path, "rb") as exported:
                 found[thing] = hashlib.sha256(exported.read()).hexdigest()
             os.remove(path)
@@ -99,7 +101,7 @@ def contents(places):
 
 
 def check_plan(plan):
-    expect(len(plan["items"]) == MACHINES + VOLUMES + DATASETS, f"the plan has {len(plan['items'])} things")
+    expect(len(plan["items"]) == THINGS, f"the plan has {len(plan['items'])} things")
     expect(plan["unplaced"] == 0 and len(plan["waves"]) >= 3, "not everything has a place, in waves")
     expect(plan["gap"] < 0.05, f"gap {plan['gap']}")
     to = {item["object"].split("/")[-1]: item for item in plan["items"]}
@@ -129,23 +131,63 @@ def killed_and_back(operation):
     return again
 
 
+def check_changed(path, dice):
+    """One byte of it is another: of what was signed, and of the layout around it."""
+    with open(path, "rb") as file:
+        text = file.read()
+    layout = [at for at, byte in enumerate(text) if byte in b" \n"]
+    for at in (dice.randrange(len(text)), dice.choice(layout)):
+        changed = bytearray(text)
+        changed[at] = dice.choice([byte for byte in b"\t AZaz09" if byte != text[at]])
+        with open(path + ".changed", "wb") as file:
+            file.write(changed)
+        refused = ctl("certificate", "verify", path + ".changed", code=1)
+        expect(refused["valid"] is False, f"a certificate that verifies although its byte {at} was changed")
+
+
 def check_certificates(operation):
     moves = [o for o in ctl("operation", "list")["items"] if o["part_of"] == operation and o["state"] == "done"]
-    expect(len(moves) == MACHINES + VOLUMES + DATASETS, f"{len(moves)} moves are done")
-    for move in moves:
+    expect(len(moves) == THINGS, f"{len(moves)} moves are done")
+    for number, move in enumerate(moves):
         path = os.path.join(WORK, "certificate.json")
         until(lambda: subprocess.run([os.path.join(BUILD, "app", "ctl", "portulanctl"), "--federation", os.path.join(WORK, "federation.json"), "certificate",
                                       "get", move["id"], "--file", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                      check=False).returncode == 0, "the certificate of " + move["object"])
         checked = ctl("certificate", "verify", path)
         expect(checked["valid"], "a certificate that does not verify")
+        check_changed(path, random.Random(number))
     return len(moves)
+
+
+def moves_of(operation):
+    return [o for o in ctl("operation", "list")["items"] if o["part_of"] == operation]
+
+
+def across_sites():
+    """What Lyon moves after something of Groningen's waits until Groningen has moved it, whoever is ordered first."""
+    for site, name in (("lyon", "late"), ("groningen", "early")):
+        ctl("volume", "import", "--file", noise(name, 3 << 20), "--site", site, "--id", name, "--name", name, "--project", "vendor", "--class", "open",
+            "--format", "raw")
+    def ordered(site, name, after):
+        path = os.path.join(WORK, site + ".json")
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump({"site": site, "items": [{"object": f"{site}/volume/{name}", "to": SITE, "after": after}]}, out)
+        return ctl("evacuate", site, "--plan", path)["id"]
+    lyon = ordered("lyon", "late", ["groningen/volume/early"])
+    expect(ctl("operation", "show", lyon)["state"] == "running" and not moves_of(lyon), "Lyon did not wait")
+    groningen = ordered("groningen", "early", [])
+    ended = {}
+    for operation in (groningen, lyon):
+        over = until(lambda: (lambda o: o if o["state"] in ("done", "failed") else None)(ctl("operation", "show", operation)), "both sites' moves")
+        expect(over["state"] == "done" and over["parts"]["total"] == 1, f"it ended so: {over}")
+        ended[operation] = moves_of(operation)
+    expect(ended[lyon][0]["started_at"] >= ended[groningen][0]["started_at"], "Lyon did not wait for Groningen")
 
 
 def main():
     fill()
     before = owned()
-    expect(len(before) == MACHINES + VOLUMES + DATASETS and all(sites == [SITE] for sites in sites_of(before).values()), f"not filled: {before}")
+    expect(len(before) == THINGS and all(sites == [SITE] for sites in sites_of(before).values()), f"not filled: {before}")
     digests = contents(before)
     check_plan(ctl("evacuate", SITE, "--dry-run", "--wave-size", "10"))
     expect(owned() == before, "a dry run moved something")
@@ -159,7 +201,8 @@ def main():
     expect(all(len(sites) == 1 and sites != [SITE] for sites in sites_of(after).values()), f"owned twice, or still there: {after}")
     expect(contents(after) == digests, "not the bytes it had")
     count = check_certificates(operation)
-    print(f"{count} things moved in {over['parts']['waves']} waves, {count} certificates verified")
+    across_sites()
+    print(f"{count} things moved in {over['parts']['waves']} waves, {count} certificates verified, each refused after one changed byte")
 
 
 main()

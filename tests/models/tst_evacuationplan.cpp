@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "models/evacuationplan.h"
 #include "models/waveplanmodel.h"
-#include "tests/models/consoleworld.h"
+#include "tests/models/planning.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
 using namespace portulan;
+using namespace portulan::test;
 
 class TestEvacuationPlan : public QObject {
     Q_OBJECT
@@ -23,37 +23,7 @@ private Q_SLOTS:
     void allSitesOfAnOperatorAreEmptiedTogether();
     void whatIsOrderedIsRemembered();
     void itsTableShowsWavesAndWhatHasNoPlace();
-
-private:
-    /// A site that answers: labels as given by id, a link of 100 MB/s to everywhere.
-    static void answer(FakeLink &link, const std::map<std::string, std::map<std::string, std::string>> &labels = {});
-    static std::optional<std::size_t> find(const EvacuationPlan &plan, const std::string &id);
-    static EvacuationChoices from(const char *site) { return {QLatin1String(site), {}, 0, 3600, true, 12, 4}; }
 };
-
-void TestEvacuationPlan::answer(FakeLink &link, const std::map<std::string, std::map<std::string, std::string>> &labels)
-{
-    link.onObject = [labels](const ObjectId &id) {
-        Instance thing;
-        thing.id = id;
-        if (const auto its = labels.find(id.id); its != labels.end()) {
-            thing.labels = its->second;
-        }
-        return Result<Thing>(thing);
-    };
-    link.onPlan = [](const Migrate &) {
-        MigrationAssessment assessment;
-        assessment.linkBytesPerSecond = 100'000'000;
-        return Result<MigrationAssessment>(assessment);
-    };
-}
-
-std::optional<std::size_t> TestEvacuationPlan::find(const EvacuationPlan &plan, const std::string &id)
-{
-    const auto &all = plan.evacuation().movables;
-    const auto at = std::ranges::find(all, id, [](const Movable &movable) { return movable.object.id; });
-    return at == all.end() ? std::nullopt : std::optional(std::size_t(at - all.begin()));
-}
 
 void TestEvacuationPlan::everythingThatMayGoIsPlannedAndTheRestSaysWhyNot()
 {
@@ -65,7 +35,6 @@ void TestEvacuationPlan::everythingThatMayGoIsPlannedAndTheRestSaysWhyNot()
     plan.prepare(from("lyon"));
     QTRY_COMPARE(planned.count(), 1);
     QCOMPARE(plan.evacuation().movables.size(), std::size_t(4)); // three machines and a data set; disks go with their machines
-    QVERIFY(plan.staying() >= 2);
     const auto health = find(plan, "i-1");
     const auto web = find(plan, "i-2");
     QVERIFY(health && web);
@@ -189,9 +158,10 @@ void TestEvacuationPlan::oneThingMayGoElsewhereOtherwiseOrNotAtAll()
         QCOMPARE(plan.destinationOf(*number), QLatin1String(site));
     }
     QVERIFY(!find(plan, "i-3"));
-    QCOMPARE(plan.things(), plan.evacuation().movables.size() + 1);
-    QVERIFY(plan.stays(plan.things() - 1));
-    QVERIFY(plan.thing(plan.things() - 1).object == other);
+    const auto left = plan.evacuation().movables.size();
+    QCOMPARE(plan.things(), left + 1 + plan.staying().size());
+    QVERIFY(plan.stays(left) && !plan.cannotMove(left));
+    QVERIFY(plan.thing(left).object == other);
     for (const auto &move : plan.order().moves) {
         QVERIFY(move.order.object != other);
         QVERIFY(move.order.mode == (move.order.object == web ? MoveMode::Cold : MoveMode::Warm));
@@ -325,6 +295,10 @@ void TestEvacuationPlan::itsTableShowsWavesAndWhatHasNoPlace()
         groups[model.groupOf(group)] += model.rowCount(group);
     }
     QCOMPARE(groups[WavePlanModel::Group::LeftOut], 1);
+    QCOMPARE(groups[WavePlanModel::Group::CannotMove], int(plan.staying().size()));
+    const auto snapshot = model.indexOf({"lyon", ObjectKind::Snapshot, "s-1"});
+    QVERIFY(model.groupOf(snapshot) == WavePlanModel::Group::CannotMove);
+    QVERIFY(snapshot.siblingAtColumn(WavePlanModel::Why).data().toString().contains(QStringLiteral("v-1")));
     QCOMPARE(groups[WavePlanModel::Group::NoPlace], int(plan.plan().unplaced));
     QCOMPARE(groups[WavePlanModel::Group::Wave], int(plan.evacuation().movables.size() - plan.plan().unplaced));
     const auto health = model.indexOf({"lyon", ObjectKind::Instance, "i-1"});

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void everyMistakeInAPlanNamesItsPlace_data();
     void everyMistakeInAPlanNamesItsPlace();
     void whatAnItemDoesNotSayIsTheCommandLines();
+    void aColdMoveMayWaitForItsCutOver();
+    void whatAnotherSiteHasToMoveFirstIsAwaited();
     void onlyAnEvacuationThatLeftSomethingIsRetried();
     void eachThingMayMoveInItsOwnWay();
     void sitesEmptiedTogetherSendNothingToEachOther();
@@ -126,7 +128,7 @@ void TestMoveOptions::everyMistakeInAPlanNamesItsPlace_data()
     QTest::newRow("wave") << item(",\"wave\":0") << QStringLiteral("items[0].wave: 1 – 10000");
     QTest::newRow("fraction") << item(",\"wave\":1.5") << QStringLiteral("items[0].wave: 1 – 10000");
     QTest::newRow("mode") << item(",\"options\":{\"mode\":\"tepid\"}") << QStringLiteral("items[0].options.mode: cold, warm, live");
-    QTest::newRow("cut-over") << item(",\"options\":{\"cut_over\":\"manual\"}") << QStringLiteral("items[0].options.cut_over: with mode warm or live only");
+    QTest::newRow("cut-over") << item(",\"options\":{\"cut_over\":\"perhaps\"}") << QStringLiteral("items[0].options.cut_over: auto, manual");
     QTest::newRow("window") << item(",\"options\":{\"window\":\"night\"}") << QStringLiteral("items[0].options.window: HH:MM-HH:MM");
     QTest::newRow("bandwidth") << item(",\"options\":{\"bandwidth_bytes_per_second\":-1}")
                                << QStringLiteral("items[0].options.bandwidth_bytes_per_second: 0 – 1152921504606846976");
@@ -136,8 +138,8 @@ void TestMoveOptions::everyMistakeInAPlanNamesItsPlace_data()
     QTest::newRow("start") << item(",\"options\":{\"start\":1}") << QStringLiteral("items[0].options.start: true or false");
     QTest::newRow("itself") << QByteArray("{\"items\":[{\"object\":\"lyon/instance/web\",\"to\":\"lyon\"}]}")
                             << QStringLiteral("items[0].to: another site");
-    QTest::newRow("kind") << QByteArray("{\"items\":[{\"object\":\"lyon/image/web\",\"to\":\"brest\"}]}")
-                          << QStringLiteral("items[0].object: SITE/KIND/ID of an instance, a volume or a data set");
+    QTest::newRow("kind") << QByteArray("{\"items\":[{\"object\":\"lyon/snapshot/web\",\"to\":\"brest\"}]}")
+                          << QStringLiteral("items[0].object: SITE/KIND/ID of an instance, a volume, an image or a data set");
     QTest::newRow("twice") << QByteArray(
         "{\"items\":[{\"object\":\"lyon/volume/v\",\"to\":\"brest\"},{\"object\":\"lyon/volume/v\",\"to\":\"dublin\"}]}")
                            << QStringLiteral("items[1].object: each object once");
@@ -166,6 +168,35 @@ void TestMoveOptions::whatAnItemDoesNotSayIsTheCommandLines()
     QVERIFY(plan->moves[0].options.mode == MoveMode::Cold);
     QCOMPARE(plan->moves[0].options.bandwidth, 77);
     QVERIFY(plan->moves[1].options == otherwise);
+}
+
+void TestMoveOptions::aColdMoveMayWaitForItsCutOver()
+{
+    const auto plan
+        = plannedMovesFrom("{\"items\":[{\"object\":\"lyon/image/base\",\"to\":\"brest\",\"options\":{\"mode\":\"cold\",\"cut_over\":\"manual\"}}]}",
+            QStringLiteral("plan.json"));
+    QVERIFY2(plan, plan ? "" : describe(plan.error()).c_str());
+    const auto order = evacuateBy(*plan, QStringLiteral("lyon"));
+    QVERIFY(order.moves.front().order.mode == MoveMode::Cold);
+    QVERIFY(order.moves.front().order.cutOver == CutOver::Manual);
+    QVERIFY(order.moves.front().order.object.kind == ObjectKind::Image);
+}
+
+void TestMoveOptions::whatAnotherSiteHasToMoveFirstIsAwaited()
+{
+    const auto plan
+        = plannedMovesFrom("{\"items\":[{\"object\":\"lyon/instance/web\",\"to\":\"dublin\",\"wave\":3,\"after\":[\"brest/instance/db\"]},"
+                           "{\"object\":\"lyon/instance/app\",\"to\":\"dublin\",\"wave\":2,\"after\":[\"brest/instance/db\",\"lyon/volume/v\"]}]}",
+            QStringLiteral("plan.json"));
+    QVERIFY2(plan, plan ? "" : describe(plan.error()).c_str());
+    const auto order = evacuateBy(*plan, QStringLiteral("lyon"));
+    QCOMPARE(order.moves.size(), std::size_t(3)); // once, whoever waits
+    const auto &awaited = order.moves.back();
+    QVERIFY(isAwaited(order, awaited));
+    QCOMPARE(awaited.order.object.text(), std::string("brest/instance/db"));
+    QCOMPARE(awaited.order.toSite, std::string("brest")); // who is asked
+    QCOMPARE(awaited.wave, 1); // the first in which something waits
+    QVERIFY(!isAwaited(order, order.moves.front()));
 }
 
 void TestMoveOptions::onlyAnEvacuationThatLeftSomethingIsRetried()

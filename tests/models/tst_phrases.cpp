@@ -210,6 +210,7 @@ void TestPhrases::whatWaitsAndWhatIsInTheWaySayWhatToDoInBothLanguages()
         {Reason::Expired, with("certificate", {{"until", "2026-11-26T22:00:00Z"}})},
         {Reason::Expired, with("expires-meanwhile", {{"until", "2026-11-26T22:00:00Z"}, {"end", "2026-11-27T22:00:00Z"}})},
         {Reason::NotReady, with("hours-short", {{"window", "10:00-10:01"}, {"seconds", "90"}})},
+        {Reason::NotReady, with("hours-overrun", {{"window", "22:00-06:00"}, {"seconds", "32420"}, {"hours_seconds", "28800"}})},
         {Reason::NotReady, with("hours-many", {{"window", "10:00-11:00"}, {"seconds", "7200"}, {"span_seconds", "90000"}})},
         {Reason::NotReady, with("limit-slow", {{"seconds", "900000"}, {"unlimited_seconds", "60"}})},
         {Reason::NotReady, with("no-retention", {{"id", "lyon/instance/web"}})},

@@ -98,6 +98,33 @@ TEST(Wire, anEvacuationNamesItsMovesOrTheOneItRetries)
     EXPECT_EQ(requests::read(*wire::toWire(request), index, "lyon").error().fact("field"), "moves");
 }
 
+TEST(Wire, everyKindThatMovesMayBeOrderedToAndComeAfterOneAnother)
+{
+    const Order alone = Migrate {};
+    for (const auto kind : {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::Image, ObjectKind::DataSet}) {
+        const Migrate order {{"lyon", kind, "x"}, "brest", {}, {}};
+        const auto back = requests::read(*wire::toWire({"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", {}, false, order}), alone.index(), "lyon");
+        ASSERT_TRUE(back) << describe(back.error());
+        const Evacuate all {{"lyon", ObjectKind::Site, {}}, {{order, 0, {{"lyon", kind, "y"}}, 1}}};
+        const Request request {"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", {}, false, all};
+        const auto whole = requests::read(*wire::toWire(request), request.order.index(), "lyon");
+        ASSERT_TRUE(whole) << describe(whole.error());
+        EXPECT_EQ(std::get<Evacuate>(whole->order).moves[0].after.front().kind, kind);
+    }
+}
+
+TEST(Wire, whatAnotherSiteHasToMoveFirstIsNamedAsToBeAskedThere)
+{
+    const ObjectId database {"brest", ObjectKind::Instance, "db"};
+    Request request {"0b3f1c52-9e6c-4f0f-8a35-2f1d7c1f0a11", {}, false,
+        Evacuate {{"lyon", ObjectKind::Site, {}}, {{{database, "brest", "127.0.0.1:1", {}}, 0, {}}}}};
+    const auto back = requests::read(*wire::toWire(request), request.order.index(), "lyon");
+    ASSERT_TRUE(back) << describe(back.error());
+    EXPECT_EQ(std::get<Evacuate>(back->order).moves[0].order.object, database);
+    std::get<Evacuate>(request.order).moves[0].order.toSite = "nice"; // which is not for lyon to say
+    EXPECT_EQ(requests::read(*wire::toWire(request), request.order.index(), "lyon").error().reason, Reason::NotFound);
+}
+
 TEST(Wire, anOrderForAnotherSiteIsNotFound)
 {
     for (const auto &request : samples::requests()) {

@@ -93,7 +93,7 @@ def compare_calls(tree, model):
     preflight = {"Greet", "Assess", "ListFingerprints", "Certify"}  # change nothing of who owns what: before it, a question, or once it is over
     text = (model / "network.pml").read_text()
     calls = set(re.findall(r"#define (\w+)", text[text.index("// Peer's calls") : text.index("#define nobody")])) - {"Data", "Memory"}
-    same("calls", calls | {"GetDecision"}, set(re.findall(r"rpc (\w+)\(", service)) - preflight)
+    same("calls", calls | {"GetDecision", "Receive"}, set(re.findall(r"rpc (\w+)\(", service)) - preflight)
     words = set(re.findall(r"#define (\w+)", text[text.index("// What GetDecision answers") : text.index("bool said")]))
     same("decisions", words, words & set(re.findall(r'"(\w+)"', "".join(p.read_text() for p in (tree / "site").glob("mover*")))))
 

@@ -137,8 +137,8 @@ next:
         call = Verify;
         if
         :: !dOpen || dStep > Verified || dDropping -> r = Refused
-        :: dOpen && dStep <= Verified && !dDropping && !dReserved -> r = Again // restarted since the reservation
-        :: dOpen && dStep <= Verified && !dDropping && dReserved -> // Receiving::roots
+        :: dOpen && dStep < Verified && !dDropping && !dReserved -> r = Again // restarted since the reservation
+        :: dOpen && dStep <= Verified && !dDropping && (dReserved || dStep == Verified) -> // Receiving::roots
             if
             :: dBytes == Cached && without != verifiesBeforeFlushing -> dBytes = Durable
             :: dBytes != Cached || without == verifiesBeforeFlushing // Kept was durable before it was reserved

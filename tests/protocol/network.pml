@@ -4,7 +4,8 @@
 // order, whoever has crashed meanwhile: loss, duplication, delay and reordering without bound. An answer belongs to its call and arrives or does
 // not. Calm, the network brings each call that somebody waits for, and its answer.
 
-// Peer's calls; Data stands for a connection of the data plane. Nobody waits for a decision longer than it takes to read it (destination.pml).
+// Peer's calls; Data stands for a connection of the data plane, or for Receive, which carries the same frames. Nobody waits for a decision longer
+// than it takes to read it (destination.pml).
 #define Reserve 0
 #define GetProgress 1
 #define Data 2

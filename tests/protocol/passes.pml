@@ -1,14 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// What a destination believes of bytes that are sent while a machine writes them: tokens, notes and what is taken back (site/transfer*,
-// moverjobfollow). One chunk stands for all. Who owns the machine is migration.pml's; this one ends at Verified. What is shown: whatever crashes and
-// however late a call is heard, what is verified is what the disk at the destination holds, will hold after a crash, and what the stopped machine
-// left at the source. Guests write without end and may put back what was there before.
+// What a destination believes of bytes that are sent while a machine writes them: tokens, notes, patches and what is taken back (site/transfer*,
+// moverjobfollow). One chunk of two blocks stands for all. Who owns the machine is migration.pml's; this one ends at Verified. What is shown:
+// whatever crashes, whatever a flush loses and however late a call is heard, what is verified is what the disk at the destination holds, will hold
+// after a crash, and what the stopped machine left at the source; a patch misfits only where the reader saw more than the bitmap had told, and once
+// in a pass, so that no pass goes round and round. Guests write without end, also while they are read, and may put back what was there before.
 
 // Rules, each of which can be taken away (WITHOUT=number); check.py reads this list.
 #define takesBackUnderWrites 1 // the destination takes back what an earlier connection is still writing
 #define takesBackUnnoted 2 // it answers before it is durable that a chunk no longer counts
 #define notesBeforeFlushing 3 // a chunk is noted as durable before it is
+#define endsBeforeDurable 4 // the end of a connection is answered before what came over it is durable, read back and noted
+#define ignoresMisfits 5 // a patch that does not make the chunk it was sent for is noted all the same
+#define believesTheNextFlush 6 // what a failed flush lost is believed once another one succeeds
+#define readsItsCacheBack 7 // what a failed flush lost is still read back from the cache
+#define keepsItsMarks 8 // after a misfit the source patches what it believes to be there, without asking
+#define swapsAfterReading 9 // the bitmap of a pass ends when its bytes have been read
+#define forgetsToRenew 10 // a source that was restarted believes what its earlier life sent
+#define blanksUnasked 11 // zeros are not sent where something else was sent that nobody noted
 byte without;
 
 // Answers. HasNothing: of what still counts.
@@ -17,233 +26,92 @@ byte without;
 #define Again 2
 #define HasAll 3
 #define HasNothing 4
-#define Differs 5
+#define HasStale 5
+#define Misfit 6
+#define Differs 7
 
 #define Reserve 0
 #define GetProgress 1
-#define Data 2
+#define End 2
 #define Verify 3
 #define nobody 4
 
+// A chunk's bytes are two bits, one a block, and stand for its digest too; so do sets of its blocks.
+#define both 3
+#define unknown 4
+#define merged(over, by, what) (((over) & (both - (what))) | ((by) & (what)))
+
 // The source. What survives a crash of it:
-bool version; // what the guest has written
-bool followed, stopped, verified;
-// What does not:
-byte sent; // in this life: version + 1
-bool takesBack; // what was sent no longer counts, and the destination does not know
+byte disk, marked; // what the guest has written, and since the last look at its bitmap
+bool stopped, verified;
+// What does not (Sending::Disk):
+bool sight; // it is followed, with a bitmap
+byte digest; // of what was read last
+bool known, doubted; // it is what is there now; it was once
+bool sure, isWritten; // the last connection ended well; what was written since is known to be…
+byte written; // …these blocks
+bool takesBack, renews; // the destination does not know yet what no longer counts
+bool tried; // something was sent that may lie there, noted or not
+bool misfitted; // in this pass, by a patch
 
-// The network forgets no call: each is heard never, once or again and again, at any later time.
-bool said[4], saidTakeBack;
-byte carried; // by Data with a token that is good: version + 1
+// The network forgets no call that takes back: one may be heard at any later time, again and again, and here, for simplicity, at any time at all.
+// Other calls that come late end connections and make things durable, which may happen at any time anyhow.
+#define Arriving 1
+#define Taken 2
+byte carried; // over a connection whose token is good: a frame…
+byte frame, blocks; // …of these bytes, of these blocks
+bool isExcused; // what was left out of it may be newer than the marks
 bool isTokenGood; // the source's is the last that was given out
-bool claimed;
-byte call = nobody, got = None; // what the source waits for
+byte call = nobody, got = None; // what the source waits for; an answer is heard at once, or never
 
-// The destination. What its notes say survives, and so do its disks as far as they were flushed.
-#define Absent 0
-#define Cached 1
-#define Durable 2
+// The destination. What its notes say survives, and what its platter holds.
+#define TakenBack 5
+#define Unnoted 6
+byte note = Unnoted; // a digest, or…
+byte platter;
+bool dVerified;
+// What does not:
+byte cache, dirty;
+#define Absent 0 // never touched, as far as it knows
+#define Stale 1
+#define Fresh 2
+#define Durable 3
 byte bytes = Absent;
-bool noted; // the version whose digest is noted
-byte oldNote; // in its file, of something else, which a crash brings back: version + 1
-bool disk, flushed;
-byte stray; // bytes still being written by a connection that was cut: version + 1
-bool reserved; // in this life
+byte expected; // the digest that came with what is fresh
+bool excused, misfit;
+byte stray; // bytes still being written by a connection that was cut: 1 + their digest
 
 chan sDies = [0] of { bit };
-chan dDies = [0] of { bit };
 
-#define isHere (bytes != Absent)
-#define isWhole (flushed && disk == version && !stray)
+#define isWhole (platter == disk && cache == disk && !dirty && !stray)
 
 inline ask(what)
 {
-    d_step {
-        said[what] = true;
+    atomic {
         call = what;
         got = None
     }
 }
-inline hear(r)
+inline hear()
 {
     r = (got != None -> got : Again);
     call = nobody;
     got = None
 }
-inline answer(what, r)
+inline forgetMarks()
 {
-    if
-    :: call == what && got == None -> got = r
-    :: else
-    fi
+    isWritten = false;
+    written = 0
 }
 
-proctype Source()
-{
-    byte r;
-life:
-    {
-    do
-    :: atomic { !stopped && !verified -> followed = true }; goto pass
-    :: atomic { !stopped -> stopped = true } // the cut-over, or a machine that ends by itself
-    :: atomic { stopped && !verified -> goto pass }
-    od;
-pass: // what was overwritten since it was sent is taken back first
-    atomic {
-        takesBack = (sent && sent != version + 1 -> true : takesBack);
-        saidTakeBack = (takesBack -> true : saidTakeBack)
-    };
-    ask(Reserve);
-    atomic {
-        hear(r);
-        if
-        :: r == Ok -> takesBack = false; isTokenGood = true
-        :: else -> goto life
-        fi
-    };
-    ask(GetProgress);
-    atomic {
-        hear(r);
-        if
-        :: r == HasNothing -> // read: of a machine that runs as it is now, written over at once perhaps
-            sent = version + 1;
-            carried = (isTokenGood -> sent : carried)
-        :: r == HasAll && !stopped -> goto life
-        :: r == HasAll && stopped -> goto verify
-        :: r == Again -> goto life
-        fi
-    };
-    ask(Data);
-    atomic {
-        hear(r);
-        if
-        :: r == Ok && stopped && sent == version + 1
-        :: else -> goto life
-        fi
-    };
-verify:
-    claimed = version;
-    ask(Verify);
-    atomic {
-        hear(r);
-        if
-        :: r == Ok -> assert(isWhole); verified = true
-        :: else
-        fi
-    };
-    goto life
-    } unless {
-        atomic { sDies?_ -> r = None; takesBack = followed && !verified } // Job's m_renewal
-    };
-    goto life
-}
-
-// Connections with an earlier token bring nothing more.
-inline voidTokens()
-{
-    carried = 0;
-    isTokenGood = false;
-    got = (call == Reserve && got == Ok -> Again : got)
-}
-inline note()
-{
-    bytes = Durable;
-    flushed = (without == notesBeforeFlushing -> flushed : true);
-    oldNote = 0
-}
-
-proctype Destination()
-{
-    byte r;
-    bool back;
-life:
-    {
-end:
-    do
-    // Reserve: Receiving::disconnect, then takeBack
-    :: atomic { (call == Reserve && got == None) || said[Reserve] ->
-        back = false;
-        if
-        :: saidTakeBack -> back = true
-        :: !(call == Reserve && got == None && takesBack)
-        fi;
-        r = Ok;
-        if
-        :: !back || !isHere
-        :: back && isHere && without != takesBackUnnoted -> bytes = Absent
-        :: back && isHere && without == takesBackUnnoted ->
-            oldNote = (bytes == Durable -> noted + 1 : oldNote);
-            bytes = Absent
-        :: r = Again // its journal or log is full
-        fi;
-        voidTokens();
-        reserved = (r == Ok -> true : reserved);
-        answer(Reserve, r)
-       }
-    // GetProgress: what was received is made durable first
-    :: atomic { (call == GetProgress && got == None) || said[GetProgress] ->
-        if
-        :: reserved && isHere -> note(); r = HasAll
-        :: reserved && !isHere -> r = HasNothing
-        :: !reserved -> r = Again
-        fi;
-        answer(GetProgress, r)
-       }
-    // Data: a chunk is taken once
-    :: atomic { (call == Data && got == None) || said[Data] ->
-        if
-        :: !reserved || !carried -> r = Again // its token is void
-        :: reserved && carried && isHere -> r = (noted == carried - 1 -> Ok : Again)
-        :: reserved && carried && !isHere -> disk = carried - 1; noted = carried - 1; flushed = false; bytes = Cached; r = Ok
-        :: reserved && carried && !isHere && without == takesBackUnderWrites -> stray = carried; r = Again
-        fi;
-        answer(Data, r)
-       }
-    // Verify: disconnect, flush, compare
-    :: atomic { (call == Verify && got == None) || said[Verify] ->
-        voidTokens();
-        if
-        :: !reserved || !isHere -> r = Again
-        :: reserved && isHere -> note(); r = (noted == claimed -> Ok : Differs)
-        fi;
-        answer(Verify, r)
-       }
-    od
-    } unless {
-        atomic { dDies?_ -> r = None }
-    };
-    goto life
-}
-
-proctype World()
-{
-end:
-    do
-    :: atomic { sent = 0; isTokenGood = false; call = nobody; got = None; sDies!0 }
-    :: atomic {
-        reserved = false;
-        carried = 0;
-        isTokenGood = false;
-        stray = 0;
-        bytes = (bytes == Cached -> Absent : bytes);
-        if
-        :: bytes == Absent && oldNote -> bytes = Durable; noted = oldNote - 1; oldNote = 0; flushed = true
-        :: else
-        fi;
-        dDies!0
-       }
-    :: atomic { !stopped -> version = !version }
-    :: atomic { stray -> disk = stray - 1; flushed = false; stray = 0 }
-    :: atomic { verified -> assert(isWhole) }
-    od
-}
+#include "passessource.pml"
+#include "passesdestination.pml"
 
 init
 {
     atomic {
         c_code { now.without = getenv("WITHOUT") ? (uchar)atoi(getenv("WITHOUT")) : 0; };
         run Source();
-        run Destination();
-        run World()
+        run Destination()
     }
 }

@@ -50,11 +50,40 @@ protected:
     }
     Result<> sendTo(const v1::ReserveResponse &answer, const site::Token &token, std::uint64_t bytes)
     {
+        return send(answer, token, MemoryDisk::sparse(bytes, 1, 3)).map([](const Digest &) {});
+    }
+    /// Answers with the root of what was sent.
+    Result<Digest> send(const v1::ReserveResponse &answer, const site::Token &token, const MovingDriver::Disk &disk)
+    {
         const auto tls = site::DataTls::load({source.config().authorityPem, source.config().certificatePem, source.config().keyPem}).value();
         site::Sending::Orders orders;
-        orders.parcels = {{"a", bytes}};
-        orders.open = [bytes](std::size_t) { return std::make_unique<MemoryReader>(MemoryDisk::sparse(bytes, 1, 3)); };
-        return site::Sending(std::move(orders)).send(tls, {"127.0.0.1", answer.data_port(), "nice"}, token);
+        orders.parcels = {{"a", disk->bytes.size()}};
+        orders.open = [disk](std::size_t) { return std::make_unique<MemoryReader>(disk); };
+        site::Sending sending(std::move(orders));
+        return sending.send(tls, {"127.0.0.1", answer.data_port(), "nice"}, token).map([&sending] { return sending.roots().front(); });
+    }
+    Result<v1::VerifyResponse> verify(const std::string &migration, const Digest &root, std::uint64_t bytes)
+    {
+        v1::VerifyRequest request;
+        request.set_migration(migration);
+        auto *disk = request.add_disks();
+        disk->set_volume("a");
+        disk->set_size_bytes(std::int64_t(bytes));
+        disk->set_root(std::string(reinterpret_cast<const char *>(root.data()), root.size()));
+        return asLyon()->verify(request);
+    }
+    /// So many objects that they do not fit in one message, or two.
+    static std::vector<v1::ReserveRequest> inParts(int count)
+    {
+        site::Wanted wanted;
+        wanted.sourceSite = "lyon";
+        wanted.arrival.migration = request().migration();
+        wanted.arrival.project = "care";
+        wanted.arrival.dataSet = wire::fromWire(request().data_set()).value();
+        for (int i = 0; i < count; ++i) {
+            wanted.arrival.objects.emplace_back().key = std::to_string(i);
+        }
+        return site::requestsOf(wanted);
     }
 };
 
@@ -155,6 +184,80 @@ TEST_F(BadMoves, aTokenOpensOnceReservedAndNeverAgain)
     EXPECT_TRUE(sendTo(second, tokenOf(second), MiB));
     ASSERT_TRUE(asLyon()->abort(whole.migration()));
     EXPECT_EQ(sendTo(second, tokenOf(second), MiB).error().reason, Reason::NotAuthorised) << "what is over is closed";
+}
+
+TEST_F(BadMoves, whatIsVerifiedTakesNothingInAnyMore)
+{
+    startBoth();
+    auto whole = request();
+    add(whole, "a", 2 * MiB);
+    const auto full = MemoryDisk::sparse(2 * MiB, 1, 3), half = full->copy(); // the second half was never sent
+    std::fill(half->bytes.begin() + MiB, half->bytes.end(), std::byte {0});
+    const auto first = asLyon()->reserve(whole).value();
+    const auto root = send(first, tokenOf(first), half);
+    ASSERT_TRUE(root) << describe(root.error());
+    ASSERT_TRUE(verify(whole.migration(), *root, 2 * MiB));
+    EXPECT_TRUE(verify(whole.migration(), *root, 2 * MiB)) << "its answer was lost";
+    EXPECT_EQ(send(first, tokenOf(first), full).error().reason, Reason::NotAuthorised);
+    const auto second = asLyon()->reserve(whole).value();
+    EXPECT_TRUE(send(second, tokenOf(second), half)) << "nothing new: as a source does that did not hear the answer";
+    EXPECT_TRUE(verify(whole.migration(), *root, 2 * MiB));
+    const auto third = asLyon()->reserve(whole).value();
+    EXPECT_FALSE(send(third, tokenOf(third), full));
+    EXPECT_TRUE(target.driver.objects("records").at("a")->bytes == half->bytes);
+    target.die();
+    target.start();
+    const auto fourth = asLyon()->reserve(whole).value();
+    EXPECT_FALSE(send(fourth, tokenOf(fourth), full)) << "after a restart neither";
+    EXPECT_TRUE(target.driver.objects("records").at("a")->bytes == half->bytes);
+}
+
+TEST_F(BadMoves, whatDidNotVerifyMayBeMended)
+{
+    startBoth();
+    auto whole = request();
+    add(whole, "a", 2 * MiB);
+    const auto full = MemoryDisk::sparse(2 * MiB, 1, 3), half = full->copy();
+    std::fill(half->bytes.begin() + MiB, half->bytes.end(), std::byte {0});
+    const auto first = asLyon()->reserve(whole).value();
+    ASSERT_TRUE(send(first, tokenOf(first), half));
+    EXPECT_EQ(verify(whole.migration(), {}, 2 * MiB).error().reason, Reason::Integrity);
+    EXPECT_EQ(verify(whole.migration(), {}, 2 * MiB).error().reason, Reason::Unreachable) << "to be reserved again first";
+    const auto second = asLyon()->reserve(whole).value();
+    const auto root = send(second, tokenOf(second), full);
+    ASSERT_TRUE(root) << describe(root.error());
+    EXPECT_TRUE(verify(whole.migration(), *root, 2 * MiB));
+    EXPECT_TRUE(target.driver.objects("records").at("a")->bytes == full->bytes);
+}
+
+TEST_F(BadMoves, aReservationInPartsIsBegunAgainWhereAnAnswerWasLost)
+{
+    startBoth();
+    const auto parts = inParts(25'000);
+    ASSERT_EQ(parts.size(), 3U);
+    for (const auto part : {0, 0, 1, 0, 1}) { // each time the answer is lost
+        ASSERT_TRUE(asLyon()->reserve(parts[std::size_t(part)])) << part;
+    }
+    EXPECT_EQ(reasonOf(parts[1]), Reason::Unreachable) << "out of order: it is to begin again";
+    ASSERT_TRUE(asLyon()->reserve(parts[2]));
+    EXPECT_EQ(target.driver.objects("records").size(), 25'000U);
+    ASSERT_TRUE(asLyon()->abort(parts[0].migration()));
+}
+
+TEST_F(BadMoves, theLastPartAloneIsNotTheWhole)
+{
+    startBoth();
+    const auto parts = inParts(12'000);
+    ASSERT_EQ(parts.size(), 2U);
+    ASSERT_TRUE(asLyon()->reserve(parts[0]));
+    target.die();
+    target.start();
+    EXPECT_EQ(reasonOf(parts[1]), Reason::Unreachable);
+    EXPECT_FALSE(target.driver.custody(recordsHere));
+    ASSERT_TRUE(asLyon()->reserve(parts[0]));
+    ASSERT_TRUE(asLyon()->reserve(parts[1]));
+    EXPECT_EQ(target.driver.objects("records").size(), 12'000U);
+    ASSERT_TRUE(asLyon()->abort(parts[0].migration()));
 }
 
 }

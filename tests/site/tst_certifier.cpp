@@ -44,18 +44,49 @@ protected:
     {
         std::filesystem::permissions(site.config().keyPem, std::filesystem::perms(spoilt ? 0644 : 0600));
     }
+    site::SourceStatement stated(const std::string &migration, const MigrationCertificate &said)
+    {
+        const auto payload = statementOf(said);
+        const KeyAndCertificate key {contents(source.config().keyPem), contents(source.config().certificatePem)};
+        return {migration, payload, signJws(key, payload).value()};
+    }
     /// A statement as the true one, changed, signed by the source all the same.
-    Reason refusedWhen(const std::string &certificate, const std::string &from, const std::function<void(MigrationCertificate &)> &change)
+    Problem refused(const std::string &certificate, const std::string &from, const std::function<void(MigrationCertificate &)> &change)
     {
         auto lie = checkCertificate(certificate, authority()).value().certificate;
         const auto migration = lie.migration;
         change(lie);
-        const auto payload = statementOf(lie);
-        const KeyAndCertificate key {contents(source.config().keyPem), contents(source.config().certificatePem)};
-        const auto answer = target.countersign(from, {migration, payload, signJws(key, payload).value()});
-        EXPECT_FALSE(answer) << payload;
-        return answer ? Reason::Internal : answer.error().reason;
+        const auto answer = target.countersign(from, stated(migration, lie));
+        EXPECT_FALSE(answer) << statementOf(lie);
+        return answer ? Problem {} : answer.error();
     }
+    Reason refusedWhen(const std::string &certificate, const std::string &from, const std::function<void(MigrationCertificate &)> &change)
+    {
+        return refused(certificate, from, change).reason;
+    }
+    /// What differs in it, as the destination says.
+    std::string differs(const std::string &certificate, const std::function<void(MigrationCertificate &)> &change)
+    {
+        const auto problem = refused(certificate, "lyon", change);
+        EXPECT_EQ(problem.reason, Reason::Conflict) << describe(problem);
+        return problem.fact("what");
+    }
+    /// How often the destination was asked for its signature.
+    void countQuestions()
+    {
+        target.driver.asked = [this](const std::string &call) {
+            asked += call == "peer.certify" ? 1 : 0;
+            return Result<>();
+        };
+    }
+    static void delay(MigrationCertificate &said, std::chrono::seconds by)
+    {
+        for (auto &one : said.steps) {
+            one.at += by;
+        }
+        said.issuedAt += by;
+    }
+    std::atomic<int> asked = 0;
 };
 
 TEST_F(Certifier, bothSitesSignWhatHappened)
@@ -119,6 +150,115 @@ TEST_F(Certifier, aSourceThatStatesOtherwiseGetsNoSignature)
     EXPECT_EQ(refusedWhen(text, "lyon", [](auto &c) { c.after.status = Status::Conflict; }), Reason::Conflict);
     EXPECT_EQ(refusedWhen(text, "lyon", [](auto &c) { c.migration = "7e1f7a52-6f0e-4f3e-9a41-0a1b2c3d4e5f"; }), Reason::Conflict);
     EXPECT_EQ(refusedWhen(text, "brest", [](auto &) {}), Reason::NotFound);
+}
+
+TEST_F(Certifier, nothingTheDestinationKnowsMayBeStatedOtherwise)
+{
+    const auto text = certified(moved().migration);
+    EXPECT_EQ(differs(text, [](auto &c) { c.disks[1].root = c.disks[0].root; }), "digests") << "with the true digest over all";
+    EXPECT_EQ(differs(text, [](auto &c) { c.disks[0].sizeBytes += 512; }), "digests");
+    EXPECT_EQ(differs(text, [](auto &c) { c.disks[0].name = "another"; }), "digests");
+    EXPECT_EQ(differs(text, [](auto &c) { c.to.operatedBy = "Somebody else"; }), "parties");
+    EXPECT_EQ(differs(text, [](auto &c) { c.to.country = "IS"; }), "parties");
+    EXPECT_EQ(differs(text, [](auto &c) { c.to.parentCountry = "IS"; }), "parties");
+    EXPECT_EQ(differs(text, [](auto &c) { c.to.name = "Menton"; }), "parties");
+    EXPECT_EQ(differs(text, [](auto &c) { c.object.id = "another"; }), "object");
+    EXPECT_EQ(differs(text, [](auto &c) { c.name = "another"; }), "name");
+    EXPECT_EQ(differs(text, [](auto &c) { c.project = "another"; }), "project");
+    EXPECT_EQ(differs(text, [](auto &c) { c.classification = "open"; }), "classification");
+    EXPECT_EQ(differs(text, [](auto &c) { c.orderedBy = "user/bob"; }), "order");
+    EXPECT_EQ(differs(text, [](auto &c) { c.ran = false; }), "outage");
+    EXPECT_EQ(differs(text, [](auto &c) { delay(c, -std::chrono::hours(1)); }), "steps") << "before it was verified here";
+    EXPECT_EQ(differs(text, [](auto &c) { delay(c, std::chrono::hours(1)); }), "steps") << "committed after it was taken over here";
+    EXPECT_EQ(differs(text, [](auto &c) { c.bytes += 1; }), "certificate") << "one account of each migration";
+    EXPECT_EQ(refusedWhen(text, "lyon", [](auto &c) { std::swap(c.steps[1], c.steps[2]); }), Reason::Untrusted) << "nor what makes no sense";
+}
+
+TEST_F(Certifier, ofAThousandObjectsAndMoreThoseNamedAreTrue)
+{
+    std::map<std::string, MovingDriver::Disk> objects;
+    for (int i = 0; i < 1003; ++i) {
+        objects.emplace("k" + std::to_string(i), MemoryDisk::sparse(64, 1, std::uint32_t(i)));
+    }
+    source.driver.addDataSet("papers", objects);
+    startBoth();
+    const auto done = awaitEnd(source.migrate({"lyon", ObjectKind::DataSet, "papers"}, "nice"));
+    EXPECT_EQ(done.state, OperationState::Done) << describe(done.problem);
+    const auto text = certified(done.migration);
+    EXPECT_EQ(checkCertificate(text, authority())->certificate.disks.size(), 1000U);
+    EXPECT_EQ(differs(text, [](auto &c) { c.disks[7].root = c.disks[8].root; }), "digests");
+}
+
+TEST_F(Certifier, aMomentOfIssueThatIsNotNowIsNotSigned)
+{
+    const auto text = certified(moved().migration);
+    const auto apart = [&](std::chrono::seconds by) { return refused(text, "lyon", [by](auto &c) { c.issuedAt += by; }); };
+    const auto ahead = apart(std::chrono::minutes(6));
+    EXPECT_EQ(ahead.reason, Reason::NotReady);
+    EXPECT_EQ(ahead.fact("cause"), "clock-behind");
+    EXPECT_EQ(ahead.fact("site"), "nice");
+    target.clockOffsetSeconds = 3600;
+    EXPECT_EQ(apart(std::chrono::seconds(0)).fact("cause"), "clock-ahead");
+    target.clockOffsetSeconds = 0;
+    papers.renewed("nice", now());
+    const auto early = refused(text, "lyon", [](auto &c) { delay(c, -std::chrono::seconds(60)); });
+    EXPECT_EQ(early.reason, Reason::NotReady) << "its papers did not hold then";
+    EXPECT_EQ(early.fact("what"), "papers");
+}
+
+TEST_F(Certifier, papersThatAreRenewedAfterTheReleaseAreNoObstacle)
+{
+    spoilKey(target, true);
+    const auto done = moved();
+    const auto later = std::chrono::ceil<std::chrono::seconds>(now());
+    papers.renewed("nice", later);
+    papers.renewed("lyon", later);
+    const auto checked = checkCertificate(certified(done.migration), authority());
+    ASSERT_TRUE(checked) << describe(checked.error());
+    EXPECT_GE(checked->certificate.issuedAt, later);
+    EXPECT_LE(checked->certificate.when(Released), later);
+}
+
+TEST_F(Certifier, whatWasStatedBeforeACrashIsStatedAgain)
+{
+    countQuestions();
+    spoilKey(target, true);
+    const auto done = moved();
+    await([&] { return asked > 0; });
+    const auto before = now();
+    source.die();
+    spoilKey(target, false);
+    source.start();
+    const auto text = certified(done.migration);
+    EXPECT_LE(checkCertificate(text, authority())->certificate.issuedAt, before);
+    await([&] { return target.certificate(done.migration).has_value(); });
+    EXPECT_EQ(target.certificate(done.migration).value(), text);
+}
+
+TEST_F(Certifier, whatWasStatedLongAgoIsStatedAnew)
+{
+    countQuestions();
+    spoilKey(target, true);
+    const auto done = moved();
+    await([&] { return asked > 0; });
+    source.clockOffsetSeconds = 600;
+    target.clockOffsetSeconds = 600;
+    spoilKey(target, false);
+    const auto checked = checkCertificate(certified(done.migration), authority());
+    ASSERT_TRUE(checked) << describe(checked.error());
+    EXPECT_GE(checked->certificate.issuedAt - checked->certificate.when(Released), std::chrono::seconds(590));
+}
+
+TEST_F(Certifier, anAnswerThatWasLostIsGivenAgain)
+{
+    const auto text = certified(moved().migration);
+    await([&] { return target.certificate(checkCertificate(text, authority())->certificate.migration).has_value(); });
+    const auto kept = jwsTextFrom(text).value();
+    const auto migration = checkCertificate(text, authority())->certificate.migration;
+    target.clockOffsetSeconds = 86'400; // however late
+    const auto again = target.countersign("lyon", {migration, kept.payload, kept.signatures.front()});
+    ASSERT_TRUE(again) << describe(again.error());
+    EXPECT_EQ(*again, kept.signatures.back());
 }
 
 TEST_F(Certifier, askedAgainItSignsTheSame)

@@ -22,12 +22,6 @@ protected:
     {
         return std::ranges::any_of(source.alerts(), [&](const auto &alert) { return alert.id.id == id; });
     }
-    void handOver()
-    {
-        addRecords(3);
-        startBoth();
-        expectRecordsMoved(awaitEnd(source.migrate(warmRecords()))); // kept for an hour
-    }
 };
 
 TEST_F(Lapsed, aDestinationWhosePapersLapsedIsWaitedForUntilTheyAreRenewed)
@@ -70,44 +64,164 @@ TEST_F(Lapsed, papersThatLapseInTheMiddleOfALongMoveAreNoEndOfIt)
     expectRecordsMoved(awaitEnd(id));
 }
 
-TEST_F(Lapsed, aClockThatLeapsAYearEndsNoRetention)
+class Clocks : public Lapsed {
+protected:
+    void handOver(std::chrono::seconds retention = 1h)
+    {
+        addRecords(3);
+        startBoth();
+        auto order = warmRecords();
+        order.retentionSeconds = retention.count();
+        expectRecordsMoved(awaitEnd(source.migrate(order)));
+        await([&] { return noted().find(recordsThere.text() + '"') != std::string::npos; });
+    }
+    std::string noted()
+    {
+        std::ifstream file(source.config().directory + "/clock.json");
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void expectKept()
+    {
+        await([&] { return hasAlert("clock-leapt"); });
+        EXPECT_EQ(source.driver.erased, 0);
+        EXPECT_EQ(source.driver.custody(recordsThere), Custody::Retained);
+    }
+    void expectErased()
+    {
+        await([&] { return source.driver.erased == 1; });
+        await([&] { return !hasAlert("clock-leapt"); });
+    }
+    /// …more than ten minutes: its gateway notes then how late it is.
+    void letPass(std::chrono::seconds span)
+    {
+        const auto before = noted();
+        source.clockOffsetSeconds += span.count();
+        await([&] { return noted() != before; });
+    }
+    /// The machine of the source is off for a while; then it boots, and its clock is wrong by `leap`.
+    void reboot(std::chrono::seconds off, std::chrono::seconds leap = 0s)
+    {
+        source.die();
+        source.clockOffsetSeconds += off.count();
+        source.clockLeapSeconds = leap.count();
+        source.rebootMachine();
+        source.start();
+    }
+    static constexpr std::int64_t year = 365 * 86'400;
+};
+
+TEST_F(Clocks, oneThatLeapsAYearEndsNoRetention)
 {
     handOver();
-    source.clockOffsetSeconds = 365 * 86'400;
-    await([&] { return hasAlert("clock-leapt"); });
+    source.clockLeapSeconds = year;
+    expectKept();
     source.die();
     source.start(); // the file knows
-    await([&] { return source.driver.custody(recordsThere).has_value(); });
-    EXPECT_EQ(source.driver.erased, 0);
-    source.clockOffsetSeconds = 365 * 86'400 + 3000;
-    await([&] { return source.isUp(); });
-    EXPECT_EQ(source.driver.erased, 0) << "of the hour it was promised fifty minutes have passed";
-    source.clockOffsetSeconds = 365 * 86'400 + 3700;
-    await([&] { return source.driver.erased == 1; });
+    expectKept();
+    letPass(50min);
+    expectKept(); // of the hour it was promised fifty minutes have passed
+    letPass(11min);
+    expectErased();
 }
 
-TEST_F(Lapsed, aClockThatIsSetRightAgainIsBelievedAgain)
+TEST_F(Clocks, oneThatIsSetRightAgainIsBelievedAgain)
 {
     handOver();
-    source.clockOffsetSeconds = 365 * 86'400;
-    await([&] { return hasAlert("clock-leapt"); });
-    source.clockOffsetSeconds = 0;
+    source.clockLeapSeconds = year;
+    expectKept();
+    source.clockLeapSeconds = 0;
     await([&] { return !hasAlert("clock-leapt"); });
     EXPECT_EQ(source.driver.erased, 0);
     source.clockOffsetSeconds = 3700;
-    await([&] { return source.driver.erased == 1; });
+    expectErased();
 }
 
-TEST_F(Lapsed, aClockThatLeapsWhileTheGatewayIsDownEndsNoRetention)
+TEST_F(Clocks, oneThatLeapsWhileTheGatewayIsDownEndsNoRetention)
 {
     handOver();
     source.die();
-    source.clockOffsetSeconds = 365 * 86'400;
+    source.clockLeapSeconds = year;
     source.start();
-    await([&] { return hasAlert("clock-leapt"); });
+    expectKept();
+    source.clockOffsetSeconds = 3700;
+    expectErased();
+}
+
+TEST_F(Clocks, leapsShorterThanADayEndNoRetentionEither)
+{
+    handOver(12h);
+    source.clockLeapSeconds = 23 * 3600;
+    expectKept();
+    letPass(11h + 45min);
+    expectKept();
+    letPass(16min);
+    expectErased();
+}
+
+TEST_F(Clocks, manySmallLeapsAreNotOverlookedEither)
+{
+    handOver();
+    for (int i = 1; i <= 5; ++i) { // none is longer than the retention
+        source.clockLeapSeconds = i * 50 * 60;
+        source.clockOffsetSeconds = i * 60;
+        if (i > 1) {
+            expectKept();
+        }
+    }
+    source.clockOffsetSeconds = 3700;
+    expectErased();
+}
+
+TEST_F(Clocks, aMachineThatBootsWithAClockDaysAheadErasesNothingBeforeItIsSetRight)
+{
+    handOver(std::chrono::hours(7 * 24));
+    source.clockIsKept = false; // by nobody, so early after the boot
+    reboot(2min, std::chrono::hours(7 * 24));
+    expectKept();
+    source.clockLeapSeconds = 0;
+    source.clockIsKept = true;
+    await([&] { return !hasAlert("clock-leapt"); });
     EXPECT_EQ(source.driver.erased, 0);
-    source.clockOffsetSeconds = 365 * 86'400 + 3700;
-    await([&] { return source.driver.erased == 1; });
+    source.clockOffsetSeconds = 7 * 86'400 + 60;
+    expectErased();
+}
+
+TEST_F(Clocks, thatAMachineWasOffCountsOnceItsClockIsKnownToBeRight)
+{
+    handOver();
+    source.clockIsKept = false;
+    reboot(2h);
+    expectKept();
+    source.clockIsKept = true;
+    expectErased();
+}
+
+TEST_F(Clocks, otherSitesClocksVouchForItToo)
+{
+    handOver();
+    source.clockIsKept = false;
+    target.clockOffsetSeconds = 2 * 3600;
+    reboot(2h);
+    expectErased();
+}
+
+TEST_F(Clocks, otherSitesThatDisagreeDoNotAndTheTimeIsWaitedFor)
+{
+    handOver();
+    source.clockIsKept = false;
+    std::atomic<int> asked = 0;
+    target.driver.asked = [&asked](const std::string &call) {
+        asked += call == "peer.greet" ? 1 : 0;
+        return Result<>();
+    };
+    reboot(2min, 2h);
+    expectKept();
+    await([&] { return asked > 0; });
+    expectKept();
+    source.clockOffsetSeconds = 3700;
+    expectErased();
+    target.die();
+    target.driver.asked = {};
 }
 
 TEST_F(Lapsed, clocksThatDifferAreSaidBeforeAnythingMoves)
@@ -123,7 +237,7 @@ TEST_F(Lapsed, clocksThatDifferAreSaidBeforeAnythingMoves)
     expectRecordsMoved(awaitEnd(source.migrate(warmRecords())));
 }
 
-/// A gateway of another time, that answers no more than who it is.
+/// A gateway that answers no more than who it is, in the words of another version.
 class Stranger final : public v1::Peer::Service {
 public:
     explicit Stranger(const site::Credentials &papers)
@@ -148,6 +262,44 @@ public:
     int port = 0;
     std::unique_ptr<grpc::Server> server;
 };
+
+TEST_F(Lapsed, aDestinationOfAnotherAuthorityIsNotTrustedAndNotWaitedFor)
+{
+    addRecords(3);
+    source.start();
+    PaperFiles others(scratch.path("others"));
+    Stranger stranger(others.site("nice"));
+    source.config().peers = {{"nice", "127.0.0.1:" + std::to_string(stranger.port)}};
+    const auto assessment = source.assess(warmRecords());
+    ASSERT_FALSE(assessment.blockers.empty());
+    EXPECT_EQ(assessment.blockers.front().reason, Reason::Untrusted) << describe(assessment.blockers.front());
+    EXPECT_EQ(assessment.blockers.front().fact("site"), "nice");
+    const auto done = awaitEnd(source.migrate(warmRecords()));
+    EXPECT_EQ(done.state, OperationState::Failed);
+    EXPECT_EQ(done.problem.reason, Reason::Untrusted) << describe(done.problem);
+    EXPECT_EQ(source.driver.custody(recordsThere), Custody::Owner);
+    stranger.server->Shutdown();
+}
+
+TEST_F(Lapsed, aMachineThatIsDownDoesNotWaitADayForPapers)
+{
+    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(2 * MiB, 0.5, 1)});
+    source.patience.giveUp = 500ms;
+    source.patience.unheard = std::chrono::hours(24);
+    source.driver.asked = [this](const std::string &call) {
+        if (call == "stop done") {
+            papers.site("nice", -1min); // the next connection for bytes does not come about
+        }
+        return Result<>();
+    };
+    startBoth();
+    const auto done = awaitEnd(source.migrate(order("web")));
+    EXPECT_EQ(done.state, OperationState::Failed);
+    EXPECT_EQ(done.problem.reason, Reason::Expired) << describe(done.problem);
+    expectAsBefore("web", PowerState::Running);
+    source.die();
+    source.driver.asked = {};
+}
 
 TEST_F(Lapsed, aGatewayOfAnotherVersionIsAskedForNothing)
 {

@@ -116,4 +116,55 @@ TEST_F(MoverGaps, aCloudThatCannotSayWhetherItMadeRoomIsAskedAgain)
     expectAsBefore("web", PowerState::Stopped);
 }
 
+TEST_F(MoverGaps, aSecondOrderDoesNotWaitUntilTheDestinationKnowsOfTheFirstsEnd)
+{
+    source.driver.addInstance("web", PowerState::Stopped, {MemoryDisk::sparse(4 * MiB, 1, 4)});
+    source.config().linkBytesPerSecond = MiB;
+    target.patience.silence = std::chrono::minutes(10); // it does not ask by itself
+    startBoth();
+    const auto first = source.migrate(there("web"), "nice");
+    await([&] { return source.operation(first)->bytesDone > 0; });
+    target.deaf = true;
+    source.cancel(first);
+    EXPECT_EQ(awaitEnd(first).state, OperationState::Cancelled);
+    source.config().linkBytesPerSecond = 0;
+    const auto second = source.migrate(there("web"), "nice");
+    await([&] { return source.operation(second)->phase == "planned" && target.unheard > 1; });
+    EXPECT_EQ(target.driver.custody(here("web")), Custody::Incoming) << "of the first";
+    target.deaf = false;
+    EXPECT_EQ(awaitEnd(second).state, OperationState::Done) << describe(source.operation(second)->problem);
+    expectMoved("web"); // under its own name: room was not made twice
+    EXPECT_EQ(source.operation(first)->state, OperationState::Cancelled);
+}
+
+TEST_F(MoverGaps, whatIsUndoneIsNotUndoneUnderTheNextOrder)
+{
+    source.driver.addInstance("web", PowerState::Running, {MemoryDisk::sparse(4 * MiB, 1, 4)});
+    source.config().linkBytesPerSecond = MiB;
+    startBoth();
+    const auto first = source.migrate(there("web"), "nice");
+    await([&] { return source.operation(first)->bytesDone > 0; });
+    mute = true;
+    source.driver.asked = [this](const std::string &call) { return mute && call == "custody owner" ? refuse(Reason::Unreachable) : Result<>(); };
+    source.cancel(first);
+    await([&] { return source.operation(first)->waiting.reason == Reason::Unreachable; });
+    const auto second = source.migrate(there("web"), "nice");
+    const auto waits = [&] { return source.operation(second) && source.operation(second)->waiting.fact("cause") == "ending"; };
+    await(waits);
+    EXPECT_EQ(source.operation(second)->waiting.fact("operation"), first.text());
+    EXPECT_EQ(source.operation(second)->waiting.fact("migration"), source.operation(first)->migration);
+    EXPECT_EQ(awaitEnd(source.migrate(there("web"), "nice")).problem.fact("operation"), second.text()) << "one waits, no more";
+    source.die();
+    source.config().linkBytesPerSecond = 0;
+    source.start();
+    await(waits);
+    mute = false;
+    EXPECT_EQ(awaitEnd(first).state, OperationState::Cancelled);
+    EXPECT_EQ(awaitEnd(second).state, OperationState::Done) << describe(source.operation(second)->problem);
+    expectMoved("web");
+    EXPECT_EQ(target.driver.instance("web")->state, PowerState::Running);
+    source.die();
+    source.driver.asked = {};
+}
+
 }

@@ -66,6 +66,13 @@ protected:
         made.insert(made.end(), bytes.begin(), bytes.end());
         return made;
     }
+    /// What the destination says of all that came over it.
+    Result<> end(DataChannel &channel)
+    {
+        std::array<std::byte, frameHeaderBytes> bytes {};
+        put(FrameHeader {.kind = FrameKind::End}, bytes);
+        return channel.write(bytes).and_then([&] { return channel.readAnswer(); });
+    }
 
     Scratch scratch;
     PaperFiles papers {scratch.path("papers")};
@@ -104,13 +111,64 @@ TEST_F(Transfer, aWrongByteIsFoundAndNamed)
     auto flipped = std::vector(chunk.begin(), chunk.end());
     flipped[77777] ^= std::byte {4};
     ASSERT_TRUE(channel->write(frame(flipped, chunk, 1)));
-    const auto answer = channel->readAnswer();
+    const auto answer = end(*channel);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().reason, Reason::Integrity);
     EXPECT_EQ(answer.error().fact("where"), "disk-0 chunk 1");
     EXPECT_EQ(answer.error().fact("expected"), toHex(sha256(chunk)));
-    EXPECT_EQ(sinks[0]->written, 0U);
     EXPECT_TRUE(receiving->runs(0).have.empty());
+    EXPECT_EQ(receiving->roots().error().fact("where"), "disk-0 chunk 1") << "nothing is proven while it lies there";
+}
+
+TEST_F(Transfer, aBitTheDiskTurnedIsFoundAndSentAgain)
+{
+    plan({MemoryDisk::sparse(3 * MiB, 1, 5)});
+    sinks[0]->spoils = 2 * MiB + 77'777;
+    Sending sending(orders());
+    const auto sent = sending.send(lyon, address(), token);
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().reason, Reason::Integrity);
+    EXPECT_EQ(sent.error().fact("where"), "disk-0 chunk 2");
+    sending.nothingIsThere();
+    const auto there = receiving->runs(0);
+    ASSERT_TRUE(sending.isThere(0, 0, there.have, there.stale));
+    const auto before = sending.bytesOnWire();
+    ASSERT_TRUE(sending.send(lyon, address(), token)) << "the disk keeps what it is given the second time";
+    EXPECT_LT(sending.bytesOnWire() - before, std::int64_t(MiB + MiB / 10)) << "what was right stays";
+    EXPECT_TRUE(sources[0]->bytes == sinks[0]->bytes);
+    EXPECT_EQ(receiving->roots().value(), sending.roots());
+}
+
+TEST_F(Transfer, callsCarryWhatSocketsCannot)
+{
+    plan({MemoryDisk::sparse(9 * MiB + 17, 0.8, 5), MemoryDisk::sparse(0, 0, 6)});
+    struct Call final : Feeder {
+        void interrupt() override { }
+    };
+    std::atomic<int> calls = 0;
+    std::atomic<std::size_t> most = 0;
+    auto made = orders();
+    made.carry = [&](const Token &shown, const std::string &frames, bool end) -> Result<> {
+        ++calls;
+        most = std::max(most.load(), frames.size());
+        Call call;
+        EXPECT_EQ(shown, token);
+        EXPECT_TRUE(receiving->attach(&call));
+        auto done = receiving->takeAll(std::as_bytes(std::span(frames))).and_then([&] { return end ? receiving->end() : Result<>(); });
+        receiving->detach(&call);
+        return done;
+    };
+    Sending sending(std::move(made));
+    ASSERT_TRUE(sending.send(lyon, {"127.0.0.1", 1, "nice"}, token));
+    EXPECT_TRUE(sending.goesByCalls());
+    EXPECT_GE(calls, 2 * 2 + 2) << "two paths, each begins and ends";
+    EXPECT_LE(most, CallPath::mostBytes);
+    EXPECT_TRUE(sources[0]->bytes == sinks[0]->bytes);
+    EXPECT_EQ(receiving->roots().value(), sending.roots());
+    auto half = frame(std::span(sources[0]->bytes).first(MiB), {});
+    half.resize(100);
+    EXPECT_EQ(receiving->takeAll(half).error().reason, Reason::Malformed);
+    EXPECT_EQ(receiving->takeAll(std::span(half).first(20)).error().reason, Reason::Malformed);
 }
 
 TEST_F(Transfer, framesOutOfBoundsAreRefused)

@@ -81,6 +81,32 @@ TEST_F(Retract, zerosHaveToComeAgainToo)
     EXPECT_EQ(disk->bytes[2 * MiB], std::byte {0});
 }
 
+TEST_F(Retract, notesOfTheSameChunksDoNotPileUp)
+{
+    constexpr std::uint64_t chunks = 70'000; // none of which is ever written here, but those few
+    const auto begin = [&] {
+        return Receiving::begin({{{"disk", chunks * MiB}}, scratch.path("notes"),
+            [this](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(disk); }, {}}).value();
+    };
+    const auto notes = [this] { return std::filesystem::file_size(scratch.path("notes")); };
+    {
+        const auto receiving = begin();
+        std::uintmax_t most = 0;
+        for (int round = 1; round <= 12; ++round) {
+            ASSERT_TRUE(receiving->takeBack(0, Chunks {0, chunks}));
+            most = std::max(most, notes());
+            ASSERT_TRUE(send(*receiving, 2, round));
+            ASSERT_TRUE(receiving->checkpoint());
+        }
+        EXPECT_LT(most, 48 * 7 * chunks);
+        EXPECT_EQ(have(*receiving), Chunks({2}));
+        EXPECT_FALSE(std::filesystem::exists(scratch.path("notes.new")));
+    }
+    const auto receiving = begin();
+    EXPECT_EQ(have(*receiving), Chunks({2}));
+    EXPECT_EQ(stale(*receiving).size(), chunks - 1);
+}
+
 TEST_F(Retract, aRestartForgetsNeitherNotesNorWhatWasTakenBack)
 {
     {

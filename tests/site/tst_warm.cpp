@@ -34,7 +34,7 @@ TEST_F(Warm, passesGoOnWhileWhatIsLeftShrinks)
 {
     addWeb();
     source.config().linkBytesPerSecond = 8 * MiB;
-    source.patience.lastPass = 1ms; // never reached: it writes all the time
+    source.patience.lastPass = 0ms; // never reached: it writes all the time
     source.patience.passes = 4;
     startBoth();
     const auto id = source.migrate(warm());
@@ -48,7 +48,7 @@ TEST_F(Warm, aMachineThatWritesTooFastIsNotStoppedWithoutAnOrder)
 {
     addWeb();
     source.config().linkBytesPerSecond = 8 * MiB;
-    source.patience.lastPass = source.patience.longestLastPass = 1ms;
+    source.patience.lastPass = source.patience.longestLastPass = 0ms;
     source.patience.passes = 2;
     source.patience.keepUp = 100ms;
     startBoth();
@@ -59,6 +59,17 @@ TEST_F(Warm, aMachineThatWritesTooFastIsNotStoppedWithoutAnOrder)
     EXPECT_NE(source.operation(id)->passes.readySince, Instant {});
     ASSERT_TRUE(source.steer(id, Steer::CutOver));
     expectWarm(awaitEnd(id));
+}
+
+TEST_F(Warm, whereThePortForBytesIsClosedTheyGoWithTheCalls)
+{
+    addWeb();
+    source.patience.lastPass = 0ms;
+    target.config().dataListen = "127.0.0.2:0"; // not where its calls are answered
+    startBoth();
+    const auto id = source.migrate(warm());
+    expectWarm(awaitEnd(id));
+    EXPECT_TRUE(hasLine(id, "the bytes went with the calls"));
 }
 
 TEST_F(Warm, aManualCutOverWaitsForItsOrder)

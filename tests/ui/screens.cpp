@@ -13,6 +13,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -140,6 +141,17 @@ const std::vector<Screen> &screens()
             [](Stage &stage) -> QWidget * {
                 stage.window().migrate({patientRecord});
                 return &stage.the<QDialog>("migrate");
+            }},
+        {"migrate-each",
+            [](Stage &stage) -> QWidget * {
+                stage.window().migrate({patientRecord, {"lyon", ObjectKind::Instance, "i-2"}, {"lyon", ObjectKind::Instance, "i-3"}});
+                auto *shown = &stage.the<QDialog>("migrate");
+                shown->findChild<QTabWidget *>(QStringLiteral("migrate-tabs"))->setCurrentIndex(1);
+                shown->findChild<QTableView *>(QStringLiteral("batch-moves"))->selectRow(1);
+                auto *mode = shown->findChild<QComboBox *>(QStringLiteral("batch-mode"));
+                mode->setCurrentIndex(2);
+                Q_EMIT mode->activated(2);
+                return shown;
             }},
         {"evacuate", [](Stage &stage) { return static_cast<QWidget *>(planned(stage)); }},
         {"evacuate-chart",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Emptying a site from the window: planned, ordered, followed, steered, proved.
 #include "models/evacuationplan.h"
+#include "models/waveplanmodel.h"
 #include "tests/ui/evacuating.h"
 #include "ui/dialogs/evacuatedialog.h"
 #include "ui/map/view.h"
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void itIsOfferedWhereASiteIs();
     void itIsPlannedBeforeItCanBeOrdered();
     void whatIsDecidedAboutOneThingIsPlannedAnew();
+    void whatCannotMoveLiveSaysWhyAndMayMoveOtherwise();
+    void whatCannotMoveIsListedAndNothingCanBeDecidedAboutIt();
     void whatIsTypedWronglyIsSaidAndNotOrdered();
     void withoutADestinationThereIsNoPlan();
     void orderedItIsFollowed();
@@ -151,11 +154,58 @@ void TestEvacuation::whatIsDecidedAboutOneThingIsPlannedAnew()
     m_stage->the<QCheckBox>("evacuate-thing-stays").click();
     QTRY_VERIFY(dialog.plan()->isReady());
     QVERIFY(std::ranges::none_of(dialog.plan()->order().moves, [](const auto &move) { return move.order.object.id == "i-3"; }));
-    QVERIFY(tree.model()->index(tree.model()->rowCount() - 1, 0).data().toString().startsWith(QStringLiteral("Left here")));
+    QVERIFY(
+        tree.model()->index(tree.model()->rowCount() - 2, 0).data().toString().startsWith(QStringLiteral("Left here"))); // before what cannot move
     m_stage->the<QCheckBox>("evacuate-thing-stays").click();
-    m_stage->the<QComboBox>("evacuate-mode").setCurrentIndex(2);
+    m_stage->the<QComboBox>("evacuate-mode").setCurrentIndex(3);
     QTRY_VERIFY(dialog.plan()->isReady() && dialog.plan()->choices().mode == MoveMode::Warm);
     QVERIFY(dialog.plan()->choices().cutOver == CutOver::Manual);
+    m_stage->the<QComboBox>("evacuate-mode").setCurrentIndex(1);
+    QTRY_VERIFY(dialog.plan()->isReady() && dialog.plan()->choices().mode == MoveMode::Cold);
+    QVERIFY(dialog.plan()->choices().cutOver == CutOver::Manual);
+}
+
+void TestEvacuation::whatCannotMoveLiveSaysWhyAndMayMoveOtherwise()
+{
+    auto &dialog = planned();
+    auto &tree = m_stage->the<QTreeView>("evacuate-moves");
+    lyon().onPlan = [](const Migrate &order) {
+        MigrationAssessment assessment;
+        assessment.linkBytesPerSecond = 100'000'000;
+        if (order.mode == MoveMode::Live && order.object.id == "i-2") {
+            assessment.blockers = {{Reason::Unsupported, {{"what", "migrate.live"}, {"cause", "other-processor"}}, {}}};
+        }
+        return Result<MigrationAssessment>(assessment);
+    };
+    auto &mode = m_stage->the<QComboBox>("evacuate-mode");
+    mode.setCurrentIndex(4);
+    QTRY_VERIFY(dialog.plan()->isReady() && dialog.plan()->choices().mode == MoveMode::Live);
+    const auto &warnings = m_stage->the<QLabel>("evacuate-warnings");
+    QTRY_VERIFY2(warnings.text().contains(QStringLiteral("1 machine cannot move live")), qPrintable(warnings.text()));
+    const auto &model = dynamic_cast<WavePlanModel &>(*tree.model());
+    const auto web = model.indexOf({"lyon", ObjectKind::Instance, "i-2"});
+    QVERIFY(web.siblingAtColumn(WavePlanModel::Why).data().toString().contains(QStringLiteral("other processors")));
+    QCOMPARE(web.siblingAtColumn(WavePlanModel::Mode).data().toString(), QStringLiteral("Live"));
+    tree.setCurrentIndex(web);
+    auto &its = m_stage->the<QComboBox>("evacuate-thing-mode");
+    its.setCurrentIndex(3); // warm
+    Q_EMIT its.activated(3);
+    QTRY_VERIFY(dialog.plan()->isReady() && dialog.plan()->hindered() == 0);
+    m_stage->the<QCheckBox>("evacuate-start").click(); // a live move is of a machine that goes on
+    QTRY_VERIFY(m_stage->the<QLabel>("evacuate-problem").isVisible());
+    QVERIFY(!button("evacuate-go").isEnabled());
+}
+
+void TestEvacuation::whatCannotMoveIsListedAndNothingCanBeDecidedAboutIt()
+{
+    planned();
+    auto &tree = m_stage->the<QTreeView>("evacuate-moves");
+    const auto last = tree.model()->index(tree.model()->rowCount() - 1, 0);
+    QVERIFY(last.data().toString().startsWith(QStringLiteral("Cannot move")));
+    QCOMPARE(tree.model()->rowCount(last), 2); // a snapshot, and an image of no project
+    tree.setCurrentIndex(tree.model()->index(0, 0, last));
+    QVERIFY(!m_stage->the<QCheckBox>("evacuate-thing-stays").isEnabled());
+    QVERIFY(m_stage->the<QLabel>("evacuate-warnings").text().contains(QStringLiteral("cannot move")));
 }
 
 void TestEvacuation::whatIsTypedWronglyIsSaidAndNotOrdered()

@@ -229,7 +229,14 @@ void TestSteering::theAssistantOffersHowAndWhen()
     auto *mode = dialog.findChild<QComboBox *>(QStringLiteral("migrate-mode"));
     auto *window = dialog.findChild<QLineEdit *>(QStringLiteral("migrate-window"));
     QVERIFY(mode->isEnabled());
-    mode->setCurrentIndex(2);
+    auto *when = dialog.findChild<QComboBox *>(QStringLiteral("migrate-cutover"));
+    when->setCurrentIndex(1);
+    for (const auto each : {MoveMode::Cold, MoveMode::Warm, MoveMode::Live}) { // whichever way it goes, it waits to be told
+        mode->setCurrentIndex(mode->findData(int(each)));
+        QVERIFY(dialog.plan()->choices().mode == each);
+        QVERIFY(dialog.plan()->choices().cutOver == CutOver::Manual);
+    }
+    mode->setCurrentIndex(mode->findData(int(MoveMode::Warm)));
     window->setText(QStringLiteral("22:00-06:00"));
     const auto order = dialog.plan()->order({"lyon", ObjectKind::Instance, "i-1"});
     QVERIFY(order.mode == MoveMode::Warm);

@@ -4,10 +4,13 @@
 
 #include "models/evacuationplan.h"
 #include "models/formats.h"
+#include "models/phrases.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -22,8 +25,11 @@ using Mode = std::pair<MoveMode, CutOver>;
 void addMoveModes(QComboBox &combo)
 {
     combo.addItem(EvacuateOptions::tr("Cold: stopped, then copied"), QVariant::fromValue(Mode {MoveMode::Cold, CutOver::Automatic}));
+    combo.addItem(EvacuateOptions::tr("Cold, I say when it is handed over"), QVariant::fromValue(Mode {MoveMode::Cold, CutOver::Manual}));
     combo.addItem(EvacuateOptions::tr("Warm: copied while it runs"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Automatic}));
     combo.addItem(EvacuateOptions::tr("Warm, I say when it stops"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Manual}));
+    combo.addItem(EvacuateOptions::tr("Live: its memory goes along"), QVariant::fromValue(Mode {MoveMode::Live, CutOver::Automatic}));
+    combo.addItem(EvacuateOptions::tr("Live, I say when it goes over"), QVariant::fromValue(Mode {MoveMode::Live, CutOver::Manual}));
 }
 
 std::pair<MoveMode, CutOver> moveModeOf(const QComboBox &combo)
@@ -90,6 +96,10 @@ EvacuateException::EvacuateException(QWidget *parent)
     , m_to(new QComboBox(this))
     , m_mode(new QComboBox(this))
     , m_stays(new QCheckBox(tr("&Leave it here"), this))
+    , m_hours(new QLineEdit(this))
+    , m_bandwidth(new QLineEdit(this))
+    , m_begin(new QLineEdit(this))
+    , m_keep(new QComboBox(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -101,18 +111,13 @@ EvacuateException::EvacuateException(QWidget *parent)
     m_what->setProperty("dim", true);
     column->addWidget(m_what);
     auto *row = new QHBoxLayout;
-    const auto add = [&](const QString &text, QComboBox *combo, const char *name) {
-        combo->setObjectName(QString::fromLatin1(name));
+    for (auto *combo : {m_to, m_mode, m_keep}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(14);
-        auto *label = new QLabel(text, this);
-        label->setBuddy(combo);
-        row->addWidget(label);
-        row->addWidget(combo, 1);
+        combo->setMinimumContentsLength(combo == m_keep ? 6 : 14);
         connect(combo, &QComboBox::activated, this, &EvacuateException::choiceChanged);
-    };
-    add(tr("T&o:"), m_to, "evacuate-thing-to");
-    add(tr("Ho&w:"), m_mode, "evacuate-thing-mode");
+    }
+    addRow(row, tr("T&o:"), m_to, "evacuate-thing-to");
+    addRow(row, tr("Ho&w:"), m_mode, "evacuate-thing-mode");
     m_to->setAccessibleName(tr("Where the chosen thing goes"));
     m_mode->setAccessibleName(tr("How the chosen thing is moved"));
     m_mode->addItem(tr("As all the others"));
@@ -120,8 +125,81 @@ EvacuateException::EvacuateException(QWidget *parent)
     m_stays->setObjectName(QStringLiteral("evacuate-thing-stays"));
     row->addWidget(m_stays);
     column->addLayout(row);
+    column->addLayout(hours());
     connect(m_stays, &QCheckBox::clicked, this, &EvacuateException::choiceChanged);
     show({}, {}, false, {}, {});
+}
+
+QHBoxLayout *EvacuateException::addRow(QHBoxLayout *row, const QString &text, QWidget *control, const char *name)
+{
+    control->setObjectName(QString::fromLatin1(name));
+    auto *label = new QLabel(text, this);
+    label->setBuddy(control);
+    row->addWidget(label);
+    row->addWidget(control, 1);
+    return row;
+}
+
+QHBoxLayout *EvacuateException::hours()
+{
+    auto *row = new QHBoxLayout;
+    addRow(row, tr("Ho&urs:"), m_hours, "evacuate-thing-hours");
+    addRow(row, tr("Bandw&idth:"), m_bandwidth, "evacuate-thing-bandwidth");
+    addRow(row, tr("&Not before:"), m_begin, "evacuate-thing-begin");
+    addRow(row, tr("Keep &for:"), m_keep, "evacuate-thing-keep");
+    m_hours->setAccessibleName(tr("Hours in which the chosen thing may move"));
+    m_bandwidth->setAccessibleName(tr("Bandwidth limit of the chosen thing, bytes a second"));
+    m_begin->setAccessibleName(tr("When the chosen thing may begin, 2026-11-26 22:00"));
+    m_keep->setAccessibleName(tr("How long the copy of the chosen thing is kept here"));
+    for (auto *line : {m_hours, m_bandwidth, m_begin}) {
+        line->setPlaceholderText(tr("as all"));
+        connect(line, &QLineEdit::editingFinished, this, &EvacuateException::takeTyped);
+    }
+    m_keep->addItem(tr("As all"));
+    for (const int days : {0, 1, 7, 30}) {
+        m_keep->addItem(tr("%Ln day(s)", nullptr, days), days * 24 * 3600);
+    }
+    return row;
+}
+
+void EvacuateException::takeTyped()
+{
+    if (const auto read = typed(); !read) {
+        m_what->setText(Phrases::sentence(read.error()));
+    } else if (*read != m_shown) { // leaving a field is no choice
+        Q_EMIT choiceChanged();
+    }
+}
+
+Result<MoveOverrides> EvacuateException::typed() const
+{
+    MoveOverrides how;
+    const auto text = [](const QLineEdit *line) { return line->text().trimmed(); };
+    if (!text(m_hours).isEmpty()) {
+        const auto read = dayWindowFrom(text(m_hours).toStdString());
+        if (!read) {
+            return tl::unexpected(read.error());
+        }
+        how.window = *read;
+    }
+    if (!text(m_bandwidth).isEmpty()) {
+        const auto read = bytesFrom(text(m_bandwidth), m_bandwidth->accessibleName());
+        if (!read) {
+            return tl::unexpected(read.error());
+        }
+        how.bandwidth = *read;
+    }
+    if (!text(m_begin).isEmpty()) {
+        const auto read = momentFrom(text(m_begin), m_begin->accessibleName());
+        if (!read) {
+            return tl::unexpected(read.error());
+        }
+        how.notBefore = *read;
+    }
+    if (m_keep->currentIndex() > 0) {
+        how.retentionSeconds = m_keep->currentData().toLongLong();
+    }
+    return how;
 }
 
 void EvacuateException::show(
@@ -143,6 +221,17 @@ void EvacuateException::show(
         }
     }
     m_stays->setChecked(its.stays);
+    m_shown = its.how;
+    const auto begin = its.how.notBefore.value_or(Instant {});
+    m_hours->setText(its.how.window ? QString::fromStdString(toString(*its.how.window)) : QString());
+    m_bandwidth->setText(its.how.bandwidth ? QString::number(*its.how.bandwidth) : QString());
+    m_begin->setText(begin == Instant {}
+            ? QString()
+            : QDateTime::fromMSecsSinceEpoch(begin.time_since_epoch().count()).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+    m_keep->setCurrentIndex(its.how.retentionSeconds ? std::max(0, m_keep->findData(int(*its.how.retentionSeconds))) : 0);
+    for (auto *control : std::initializer_list<QWidget *> {m_hours, m_bandwidth, m_begin, m_keep}) {
+        control->setEnabled(!isNothing && !its.stays);
+    }
     m_to->setEnabled(!isNothing && !its.stays);
     m_mode->setEnabled(!isNothing && !its.stays && runs);
     m_stays->setEnabled(!isNothing);
@@ -156,6 +245,7 @@ EvacuationException EvacuateException::chosen() const
         its.mode = moveModeOf(*m_mode);
     }
     its.stays = m_stays->isChecked();
+    its.how = typed().value_or(m_shown);
     return its;
 }
 

@@ -5,6 +5,7 @@
 #include "models/formats.h"
 #include "models/migrationplan.h"
 #include "models/phrases.h"
+#include "ui/dialogs/batchlist.h"
 #include "ui/dialogs/candidatelist.h"
 
 #include <QCheckBox>
@@ -16,15 +17,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <tuple>
 
 namespace portulan {
 
 namespace {
-
-using Mode = std::pair<MoveMode, CutOver>;
 
 /// As people call it, and where it is; its id where it is not known any more.
 QString nameOf(const Inventory &inventory, const ObjectId &object)
@@ -45,6 +44,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     , m_plan(new MigrationPlan(desk.federation, this))
     , m_sites(new CandidateList(desk, this))
     , m_mode(new QComboBox(this))
+    , m_cutOver(new QComboBox(this))
     , m_bandwidth(new QLineEdit(this))
     , m_hourly(new QLineEdit(this))
     , m_window(new QLineEdit(this))
@@ -52,6 +52,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     , m_begin(new QDateTimeEdit(this))
     , m_retention(new QComboBox(this))
     , m_start(new QCheckBox(tr("S&tart it there if it runs here"), this))
+    , m_what(new QLabel(this))
     , m_figures(new QLabel(this))
     , m_blockers(new QLabel(this))
     , m_warnings(new QLabel(this))
@@ -61,18 +62,24 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     resize(900, 700);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(12);
-    QStringList names;
-    for (const ObjectId &object : objects) {
-        names += nameOf(desk.federation.inventory(), object);
+    m_what->setTextFormat(Qt::PlainText);
+    m_what->setProperty("heading", true);
+    m_what->setWordWrap(true);
+    layout->addWidget(m_what);
+    MigrationChoices choices;
+    choices.objects.assign(objects.begin(), objects.end());
+    m_plan->setChoices(choices);
+    if (objects.size() > 1) {
+        m_each = new BatchList(desk, *m_plan, this);
+        m_tabs = new QTabWidget(this);
+        m_tabs->setObjectName(QStringLiteral("migrate-tabs"));
+        m_tabs->addTab(forAll(), tr("All of th&em"));
+        m_tabs->addTab(m_each, tr("One by o&ne"));
+        layout->addWidget(m_tabs, 1);
+        connect(m_each, &BatchList::choiceChanged, this, &MigrateDialog::read);
+    } else {
+        layout->addWidget(forAll(), 1);
     }
-    auto *what = new QLabel(
-        tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))), this);
-    what->setTextFormat(Qt::PlainText);
-    what->setProperty("heading", true);
-    what->setWordWrap(true);
-    layout->addWidget(what);
-    layout->addWidget(m_sites, 1);
-    layout->addWidget(options());
     m_figures->setObjectName(QStringLiteral("migrate-figures"));
     m_blockers->setObjectName(QStringLiteral("migrate-blockers"));
     m_blockers->setProperty("problem", true);
@@ -90,6 +97,19 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &MigrateDialog::move);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    followPlan();
+    m_mode->setEnabled(std::ranges::any_of(
+        objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance || object.kind == ObjectKind::DataSet; }));
+    if (!m_plan->candidates().empty() && m_plan->candidates().front().allowed) {
+        m_sites->setCandidates(m_plan->candidates());
+        m_sites->choose(QString::fromStdString(m_plan->candidates().front().site));
+    }
+    name();
+    read();
+}
+
+void MigrateDialog::followPlan()
+{
     connect(m_plan, &MigrationPlan::changed, this, &MigrateDialog::show);
     connect(m_sites, &CandidateList::siteChosen, this, &MigrateDialog::read);
     connect(m_plan, &MigrationPlan::submitted, this, [this](const ObjectId &, const Result<Operation> &answer) {
@@ -99,25 +119,94 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
             m_refused = Phrases::sentence(answer.error());
         }
     });
-    connect(m_plan, &MigrationPlan::finished, this, [this] {
-        if (m_refused.isEmpty()) {
-            Q_EMIT ordered(tr("%Ln migration(s) ordered.", nullptr, m_taken));
-            accept();
-        } else {
-            m_blockers->setText(m_refused);
-            m_blockers->show();
-        }
-    });
-    MigrationChoices choices;
-    choices.objects.assign(objects.begin(), objects.end());
-    m_plan->setChoices(choices);
-    m_mode->setEnabled(std::ranges::any_of(
-        objects, [](const ObjectId &object) { return object.kind == ObjectKind::Instance || object.kind == ObjectKind::DataSet; }));
-    if (!m_plan->candidates().empty() && m_plan->candidates().front().allowed) {
-        m_sites->setCandidates(m_plan->candidates());
-        m_sites->choose(QString::fromStdString(m_plan->candidates().front().site));
+    connect(m_plan, &MigrationPlan::finished, this, &MigrateDialog::conclude);
+}
+
+/// What was accepted is under way; what was refused stays, as it was chosen.
+void MigrateDialog::conclude()
+{
+    if (m_refused.isEmpty()) {
+        Q_EMIT ordered(tr("%Ln migration(s) ordered.", nullptr, m_taken));
+        accept();
+        return;
     }
+    if (m_taken > 0) {
+        m_refused = tr("%Ln migration(s) ordered.", nullptr, m_taken) + QLatin1Char(' ')
+            + tr("Refused and still here: %Ln object(s).", nullptr, int(m_plan->refused().size())) + QLatin1Char(' ') + m_refused;
+        MigrationChoices choices = m_plan->choices();
+        choices.objects = m_plan->refused();
+        m_plan->setChoices(choices);
+        name();
+    }
+    show();
+}
+
+void MigrateDialog::name()
+{
+    QStringList names;
+    for (const ObjectId &object : m_plan->choices().objects) {
+        names += nameOf(m_desk.federation.inventory(), object);
+    }
+    m_what->setText(tr("Move %1 to:").arg(names.size() > 4 ? tr("%Ln object(s)", nullptr, int(names.size())) : names.join(QStringLiteral(", "))));
+}
+
+void MigrateDialog::propose(const MigrationChoices &choices)
+{
+    m_isProposing = true;
+    const auto pick = [](QComboBox &combo, int value) { combo.setCurrentIndex(std::max(0, combo.findData(value))); };
+    pick(*m_mode, int(choices.mode));
+    pick(*m_cutOver, int(choices.cutOver));
+    if (m_retention->findData(int(choices.retentionSeconds)) < 0) {
+        m_retention->addItem(Formats::duration(double(choices.retentionSeconds)), int(choices.retentionSeconds));
+    }
+    pick(*m_retention, int(choices.retentionSeconds));
+    m_bandwidth->setText(choices.bandwidth > 0 ? QString::number(choices.bandwidth) : QString());
+    m_hourly->setText(choices.hourly);
+    m_window->setText(choices.hours);
+    m_start->setChecked(choices.start);
+    const auto moment = momentFrom(choices.notBefore, {}).value_or(Instant {});
+    m_later->setChecked(moment > m_desk.federation.now()); // a day that is over holds nothing back
+    if (m_later->isChecked()) {
+        m_begin->setDateTime(QDateTime::fromMSecsSinceEpoch(moment.time_since_epoch().count()));
+    }
+    m_project = choices.toProject;
+    if (m_each != nullptr) {
+        m_each->setExceptions(choices.exceptions);
+    }
+    m_sites->setCandidates(m_plan->candidates());
+    m_sites->choose(choices.toSite);
+    m_isProposing = false;
     read();
+}
+
+/// Everything that is chosen for all at once.
+QWidget *MigrateDialog::forAll()
+{
+    auto *box = new QWidget(this);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    column->addWidget(m_sites, 1);
+    column->addWidget(options());
+    return box;
+}
+
+/// How, and when it switches over: of a machine that is copied cold that means handing it over, with every byte verified.
+void MigrateDialog::addSwitching(QFormLayout &layout)
+{
+    m_mode->setObjectName(QStringLiteral("migrate-mode"));
+    m_mode->setAccessibleName(tr("How a machine that runs is moved"));
+    m_mode->addItem(tr("Cold: stop it, copy it, start it there"), int(MoveMode::Cold));
+    m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"), int(MoveMode::Warm));
+    m_mode->addItem(tr("Live: its memory goes along, and it goes on there"), int(MoveMode::Live));
+    layout.addRow(tr("Mo&de:"), m_mode);
+    m_cutOver->setObjectName(QStringLiteral("migrate-cutover"));
+    m_cutOver->setAccessibleName(tr("When it switches over to the destination"));
+    m_cutOver->addItem(tr("By itself, as soon as it can"), int(CutOver::Automatic));
+    m_cutOver->addItem(tr("When I say so: it waits, and may be tested there"), int(CutOver::Manual));
+    layout.addRow(tr("C&ut-over:"), m_cutOver);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
+    connect(m_cutOver, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
 }
 
 QWidget *MigrateDialog::options()
@@ -125,13 +214,7 @@ QWidget *MigrateDialog::options()
     auto *box = new QWidget(this);
     auto *layout = new QFormLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_mode->setObjectName(QStringLiteral("migrate-mode"));
-    m_mode->setAccessibleName(tr("How a machine that runs is moved"));
-    m_mode->addItem(tr("Cold: stop it, copy it, start it there"), QVariant::fromValue(Mode {MoveMode::Cold, CutOver::Automatic}));
-    m_mode->addItem(tr("Warm: copy it while it runs, stop it for the rest"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Automatic}));
-    m_mode->addItem(tr("Warm, and I say when it stops"), QVariant::fromValue(Mode {MoveMode::Warm, CutOver::Manual}));
-    m_mode->addItem(tr("Live: its memory goes along, and it goes on there"), QVariant::fromValue(Mode {MoveMode::Live, CutOver::Automatic}));
-    layout->addRow(tr("Mo&de:"), m_mode);
+    addSwitching(*layout);
     m_window->setObjectName(QStringLiteral("migrate-window"));
     m_window->setAccessibleName(tr("Hours in which it may move"));
     m_window->setPlaceholderText(tr("at any hour; for example 22:00-06:00, by the source’s clock"));
@@ -156,7 +239,6 @@ QWidget *MigrateDialog::options()
     m_start->setObjectName(QStringLiteral("migrate-start"));
     m_start->setChecked(true);
     layout->addRow(QString(), m_start);
-    connect(m_mode, &QComboBox::currentIndexChanged, this, &MigrateDialog::read);
     connect(m_bandwidth, &QLineEdit::textChanged, this, &MigrateDialog::read);
     connect(m_window, &QLineEdit::textChanged, this, &MigrateDialog::read);
     connect(m_hourly, &QLineEdit::textChanged, this, &MigrateDialog::read);
@@ -189,12 +271,21 @@ QWidget *MigrateDialog::schedule()
 
 void MigrateDialog::read()
 {
+    if (m_isProposing) {
+        return;
+    }
+    m_refused.clear();
     MigrationChoices choices = m_plan->choices();
     choices.toSite = m_sites->chosen();
     choices.retentionSeconds = m_retention->currentData().toLongLong();
     choices.start = m_start->isChecked();
     choices.bandwidth = m_bandwidth->text().trimmed().isEmpty() ? 0 : bytesFrom(m_bandwidth->text(), m_bandwidth->accessibleName()).value_or(-1);
-    std::tie(choices.mode, choices.cutOver) = m_mode->currentData().value<Mode>();
+    choices.mode = MoveMode(m_mode->currentData().toInt());
+    choices.cutOver = CutOver(m_cutOver->currentData().toInt());
+    choices.toProject = m_project;
+    if (m_each != nullptr) {
+        choices.exceptions = m_each->exceptions();
+    }
     choices.hours = m_window->text();
     choices.hourly = m_hourly->text();
     choices.notBefore = m_later->isChecked() ? m_begin->dateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
@@ -236,7 +327,10 @@ void MigrateDialog::show()
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));
     };
-    const QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
+    QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
+    if (!m_refused.isEmpty()) {
+        blockers = m_refused;
+    }
     m_blockers->setText(blockers);
     m_blockers->setVisible(!blockers.isEmpty());
     QString warnings = sentences(m_plan->warnings());
@@ -246,7 +340,12 @@ void MigrateDialog::show()
     }
     m_warnings->setText(warnings);
     m_warnings->setVisible(!warnings.isEmpty());
-    m_go->setEnabled(m_plan->isReady());
+    m_go->setEnabled(m_plan->isReady() && (m_each == nullptr || m_each->isReadable()));
+    if (m_each != nullptr) {
+        m_each->refresh();
+        const int differing = m_each->differing();
+        m_tabs->setTabText(1, differing > 0 ? tr("One by o&ne (%Ln differ)", nullptr, differing) : tr("One by o&ne"));
+    }
 }
 
 void MigrateDialog::move()

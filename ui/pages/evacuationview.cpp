@@ -6,6 +6,7 @@
 #include "models/background.h"
 #include "models/evacuationprogress.h"
 #include "models/formats.h"
+#include "models/moveoptions.h"
 #include "models/phrases.h"
 #include "ui/delegates.h"
 #include "ui/evacuationpaper.h"
@@ -229,7 +230,7 @@ void EvacuationView::retry()
                 return;
             }
             m_desk.federation.keep(answer->id, again);
-            Q_EMIT said(tr("%Ln move(s) ordered again.", nullptr, int(again.order.moves.size())));
+            Q_EMIT said(tr("%Ln move(s) ordered again.", nullptr, ownMoves(again.order)));
             Q_EMIT operationWanted(QString::fromStdString(answer->id.text()));
         });
 }

@@ -4,6 +4,7 @@
 
 #include "models/formats.h"
 #include "models/operationmodel.h"
+#include "models/orderagain.h"
 #include "models/phrases.h"
 #include "models/roles.h"
 #include "ui/delegates.h"
@@ -41,6 +42,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     , m_evacuation(new EvacuationView(desk, this))
     , m_actions(new QWidget(this))
     , m_steering(new Steering(desk, this))
+    , m_again(new QPushButton(tr("Order agai&n…"), this))
     , m_object(new QPushButton(tr("Show the &object"), this))
     , m_certificate(new QPushButton(tr("C&ertificate…"), this))
 {
@@ -49,7 +51,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     m_table->setAccessibleName(tr("Operations"));
     m_table->setModel(m_model);
     dressTable(*m_table);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection); // what failed is ordered again together
     m_table->setItemDelegateForColumn(OperationModel::Progress, new ProgressDelegate(desk.theme, m_table));
     m_table->horizontalHeader()->setSectionResizeMode(OperationModel::What, QHeaderView::Stretch);
     m_table->setColumnWidth(OperationModel::State, 110);
@@ -72,6 +74,7 @@ OperationsPage::OperationsPage(const Desk &desk, QWidget *parent)
     layout->addWidget(m_empty);
     layout->addWidget(m_split, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OperationsPage::showDetail);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OperationsPage::showDetail);
     const auto noteEmpty = [this] { m_empty->setVisible(m_model->rowCount() == 0); };
     connect(m_model, &QAbstractItemModel::rowsInserted, this, noteEmpty);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &OperationsPage::chooseWanted);
@@ -116,7 +119,10 @@ QWidget *OperationsPage::detail()
     auto *row = new QHBoxLayout(m_actions);
     row->setContentsMargins(0, 0, 0, 0);
     m_object->setObjectName(QStringLiteral("operation-object"));
+    m_again->setObjectName(QStringLiteral("operation-again"));
+    m_again->setToolTip(tr("Order the selected migrations that failed or were cancelled once more, as they were ordered; you may change that first"));
     row->addWidget(m_steering);
+    row->addWidget(m_again);
     row->addWidget(m_object);
     m_certificate->setObjectName(QStringLiteral("operation-certificate"));
     m_certificate->setToolTip(tr("What both sites signed once the migration was over"));
@@ -132,6 +138,7 @@ QWidget *OperationsPage::detail()
             showCertificate(operation->id);
         }
     });
+    connect(m_again, &QPushButton::clicked, this, &OperationsPage::orderAgain);
     connect(m_object, &QPushButton::clicked, this, [this] {
         if (const Operation *operation = m_model->operation(m_table->currentIndex().row())) {
             Q_EMIT objectWanted(operation->object);
@@ -142,14 +149,17 @@ QWidget *OperationsPage::detail()
 
 void OperationsPage::showDetail()
 {
-    const Operation *operation = m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
+    const auto rows = m_table->selectionModel()->selectedRows();
+    const bool isOne = rows.size() <= 1; // of several there is nothing to steer
+    const Operation *operation = isOne && m_table->currentIndex().isValid() ? m_model->operation(m_table->currentIndex().row()) : nullptr;
     m_steering->steer(operation);
+    offerAgain();
     showEvacuation(operation);
     showTest(operation);
     m_object->setEnabled(operation != nullptr && !operation->object.id.empty());
     m_certificate->setEnabled(operation != nullptr && !operation->migration.empty() && operation->state == OperationState::Done);
     if (operation == nullptr) {
-        m_what->setText(tr("Choose an operation to see its steps."));
+        m_what->setText(isOne ? tr("Choose an operation to see its steps.") : tr("%Ln operation(s) selected.", nullptr, int(rows.size())));
         m_state->clear();
         m_state->show();
         m_numbers->clear();
@@ -190,6 +200,34 @@ void OperationsPage::showDetail()
     const QString text = lines.join(QLatin1Char('\n'));
     if (m_log->toPlainText() != text) {
         m_log->setPlainText(text);
+    }
+}
+
+/// Of what is selected, what failed; each with what is known of it now.
+std::vector<Operation> OperationsPage::selected() const
+{
+    std::vector<Operation> failed;
+    const auto rows = m_table->selectionModel()->selectedRows();
+    for (const auto &row : rows) {
+        const Operation *operation = m_model->operation(row.row());
+        if (operation != nullptr && mayOrderAgain(m_desk.federation, *operation)) {
+            failed.push_back(*operation);
+        }
+    }
+    return failed;
+}
+
+void OperationsPage::offerAgain()
+{
+    const auto failed = selected();
+    m_again->setVisible(!failed.empty());
+    m_again->setText(failed.size() > 1 ? tr("Order agai&n (%Ln)…", nullptr, int(failed.size())) : tr("Order agai&n…"));
+}
+
+void OperationsPage::orderAgain()
+{
+    if (const auto failed = selected(); !failed.empty()) {
+        Q_EMIT orderAgainWanted(choicesAgain(m_desk.federation, failed));
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/operation.h"
+#include "models/migrationplan.h"
 #include "ui/desk.h"
 
 #include <QWidget>
@@ -32,6 +33,7 @@ public:
 Q_SIGNALS:
     void said(const QString &words);
     void objectWanted(const portulan::ObjectId &object);
+    void orderAgainWanted(const portulan::MigrationChoices &choices);
 
 private:
     QWidget *detail();
@@ -40,6 +42,9 @@ private:
     void showTest(const Operation *operation);
     void showCertificate(const ObjectId &id);
     void chooseWanted();
+    std::vector<Operation> selected() const;
+    void offerAgain();
+    void orderAgain();
 
     Desk m_desk;
     OperationModel *m_model;
@@ -57,6 +62,7 @@ private:
     QWidget *m_actions; ///< of what is no evacuation
     QString m_wanted; ///< an operation that is not known yet
     Steering *m_steering;
+    QPushButton *m_again;
     QPushButton *m_object;
     QPushButton *m_certificate;
 };

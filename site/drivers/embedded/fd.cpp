@@ -104,6 +104,16 @@ Result<> syncFile(int fd)
     return {};
 }
 
+void dropCached(int fd, std::uint64_t offset, std::uint64_t length)
+{
+    (void)::posix_fadvise(fd, static_cast<off_t>(offset), static_cast<off_t>(length), POSIX_FADV_DONTNEED); // advice: nothing depends on it
+}
+
+void readAhead(int fd, std::uint64_t offset, std::uint64_t length)
+{
+    (void)::posix_fadvise(fd, static_cast<off_t>(offset), static_cast<off_t>(length), POSIX_FADV_WILLNEED);
+}
+
 Result<> syncDirectory(const std::string &path)
 {
     const auto directory = openFile(path, O_RDONLY | O_DIRECTORY);

@@ -51,6 +51,9 @@ std::int64_t allocatedBytes(const std::string &path);
 Result<> readAt(int fd, std::uint64_t offset, std::span<std::byte> into);
 Result<> writeAt(int fd, std::uint64_t offset, std::span<const std::byte> bytes);
 Result<> syncFile(int fd);
+/// What is read there next comes from the storage, if what was written is synced. `length` 0: to the end.
+void dropCached(int fd, std::uint64_t offset, std::uint64_t length);
+void readAhead(int fd, std::uint64_t offset, std::uint64_t length); ///< it will be read soon
 Result<> syncDirectory(const std::string &path);
 /// rename() that has happened, names and all, when it returns.
 Result<> renameDurably(const std::string &from, const std::string &to);

@@ -37,7 +37,10 @@ public:
     {
         return within(offset, bytes.size()).and_then([&] { return writeAt(m_file.get(), offset, bytes); });
     }
-    Result<> flush() override { return syncFile(m_file.get()); }
+    Result<> flush() override
+    {
+        return syncFile(m_file.get()).map([this] { dropCached(m_file.get(), 0, 0); });
+    }
     Result<> read(std::uint64_t offset, std::span<std::byte> into) override
     {
         return within(offset, into.size()).and_then([&] { return readAt(m_file.get(), offset, into); });
@@ -62,6 +65,7 @@ public:
     Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) override { return m_writer->write(offset, bytes); }
     Result<> flush() override { return m_writer->flush(); }
     Result<> read(std::uint64_t offset, std::span<std::byte> into) override { return m_writer->read(offset, into); }
+    Result<std::vector<Extent>> extents(std::uint64_t offset, std::uint64_t length) override { return m_writer->extents(offset, length); }
 
 private:
     std::shared_ptr<Qcow2Writer> m_writer;

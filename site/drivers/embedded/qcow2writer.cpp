@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t cluster = 65536, perTable = cluster / 8, perBlock = cluster / 2;
 constexpr std::size_t blocksAtOnce = 256;
 constexpr std::uint64_t smoothing = std::uint64_t(16) << 20;
+constexpr std::size_t mostWritten = 65536; // runs; beyond, all that is cached of the file is dropped
 
 std::vector<std::byte> countBytes(const std::vector<bool> &counts, std::size_t first, std::size_t end)
 {
@@ -209,7 +210,7 @@ Result<> Qcow2Writer::write(std::uint64_t offset, std::span<const std::byte> byt
             return done;
         }
     }
-    smooth(bytes.size());
+    smooth(*runs);
     return {};
 }
 
@@ -231,12 +232,20 @@ Result<> Qcow2Writer::read(std::uint64_t offset, std::span<std::byte> into)
 }
 
 /// Starts writing back early, so that flush() finds little left to wait for.
-void Qcow2Writer::smooth(std::uint64_t written)
+void Qcow2Writer::smooth(const std::vector<Run> &written)
 {
     {
         const std::lock_guard lock(m_mutex);
         m_dirty = true;
-        m_unsynced += written;
+        for (const auto &run : written) {
+            if (run.fileOffset != 0) {
+                m_unsynced += run.length;
+                m_written.push_back(run);
+            }
+        }
+        if (m_written.size() > mostWritten) {
+            m_written.assign(1, {});
+        }
         if (m_unsynced < smoothing) {
             return;
         }
@@ -287,10 +296,13 @@ Result<> Qcow2Writer::flush()
 {
     const std::lock_guard flushing(m_flushing);
     Result<> done;
+    std::vector<Run> written;
     for (bool more = true; done && more;) {
         std::vector<Write> writes;
         {
             const std::lock_guard lock(m_mutex);
+            written.insert(written.end(), m_written.begin(), m_written.end());
+            m_written.clear();
             if (m_dirty) {
                 writes = pending();
                 done = extend();
@@ -302,6 +314,12 @@ Result<> Qcow2Writer::flush()
         }
     }
     done = done.and_then([&] { return syncFile(m_file.get()); });
+    for (const auto &run : written) { // whoever reads it back wants to know what the storage holds
+        dropCached(m_file.get(), run.fileOffset, run.length);
+    }
+    for (const auto &run : written) { // all at once: a storage that is asked piece by piece is slow
+        readAhead(m_file.get(), run.fileOffset, run.length);
+    }
     const std::lock_guard lock(m_mutex);
     if (!done) { // all of it again next time
         m_counted = 0;

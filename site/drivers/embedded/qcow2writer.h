@@ -57,7 +57,7 @@ private:
     /// Where a range lies; with `bytes`, clusters are handed out for what is not zero.
     Result<std::vector<Run>> place(std::uint64_t offset, std::uint64_t length, const std::byte *bytes);
     std::vector<Write> pending();
-    void smooth(std::uint64_t written);
+    void smooth(const std::vector<Run> &written);
 
     Fd m_file;
     qcow2::Header m_header;
@@ -71,6 +71,7 @@ private:
     bool m_l1Dirty = false;
     bool m_dirty = false;
     std::uint64_t m_unsynced = 0;
+    std::vector<Run> m_written; ///< since the last flush()
     std::uint64_t m_end = 0; ///< of the file
 };
 

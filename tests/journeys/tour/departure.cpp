@@ -19,7 +19,7 @@ namespace portulan {
 namespace {
 
 const QString left = QStringLiteral("dublin");
-constexpr int warmAndISayWhen = 2;
+constexpr int warmAndISayWhen = 3;
 
 template <typename W>
 W *child(QWidget &in, const char *name)
