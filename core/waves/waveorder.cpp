@@ -126,7 +126,7 @@ std::vector<std::size_t> ordered(const Evacuation &evacuation, const Block &bloc
     return order;
 }
 
-using Queue = std::deque<Wave>;
+using WaveQueue = std::deque<Wave>;
 
 /// Blocks of one stage by when they may move: a wave is only as soon over as the last of it, so that nothing should wait in it for other hours.
 std::vector<std::vector<std::size_t>> alikeIn(const Evacuation &evacuation, const Board &board, const std::vector<std::size_t> &stage)
@@ -148,9 +148,9 @@ std::vector<std::vector<std::size_t>> alikeIn(const Evacuation &evacuation, cons
     return alike;
 }
 
-Queue queueOf(const Evacuation &evacuation, const Placed &placed, const std::vector<std::size_t> &blocks)
+WaveQueue queueOf(const Evacuation &evacuation, const Placed &placed, const std::vector<std::size_t> &blocks)
 {
-    Queue queue;
+    WaveQueue queue;
     for (const std::size_t block : interleaved(blocks, placed)) {
         const auto members = ordered(evacuation, placed.board.blocks[block]);
         if (queue.empty() || queue.back().movables.size() + members.size() > evacuation.limits.waveSize) {
@@ -163,12 +163,12 @@ Queue queueOf(const Evacuation &evacuation, const Placed &placed, const std::vec
 }
 
 /// One after the other the wave during which least time is lost, and of those the one that has fewer hours: what may move at any hour fills the rest.
-void take(std::vector<Queue> &queues, WaveClock &clock, std::vector<Wave> &waves)
+void take(std::vector<WaveQueue> &queues, WaveClock &clock, std::vector<Wave> &waves)
 {
     constexpr double alike = 60; // seconds
-    for (std::erase_if(queues, [](const Queue &queue) { return queue.empty(); }); !queues.empty();
-         std::erase_if(queues, [](const Queue &queue) { return queue.empty(); })) {
-        Queue *next = &queues.front();
+    for (std::erase_if(queues, [](const WaveQueue &queue) { return queue.empty(); }); !queues.empty();
+         std::erase_if(queues, [](const WaveQueue &queue) { return queue.empty(); })) {
+        WaveQueue *next = &queues.front();
         auto best = clock.courseOf(next->front());
         for (std::size_t i = 1; i < queues.size(); ++i) {
             const auto course = clock.courseOf(queues[i].front());
@@ -213,7 +213,7 @@ Order inWaves(const Evacuation &evacuation, const Placed &placed)
     std::vector<std::size_t> circular;
     WaveClock clock(evacuation, placed);
     for (const auto &stage : stagesOf(precedenceOf(evacuation, placed.board), circular)) { // a stage begins a wave of its own
-        std::vector<Queue> queues;
+        std::vector<WaveQueue> queues;
         for (const auto &alike : alikeIn(evacuation, placed.board, stage)) {
             queues.push_back(queueOf(evacuation, placed, alike));
         }

@@ -3,6 +3,7 @@
 #include "core/waves/wavetimes.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace portulan::waves {
 
@@ -66,30 +67,29 @@ WaveClock::Course WaveClock::courseOf(const Wave &wave)
     std::vector<double> loads(board.pipes.size());
     Hours hours;
     double overhead = 0;
+    double earliest = std::numeric_limits<double>::infinity(); // that anything of it may begin
     for (const std::size_t i : wave.movables) {
         const Movable &movable = m_evacuation.movables[i];
         const Block &block = board.blocks[board.blockOf[i]];
         overhead += agreementSeconds + (movable.runs ? restartSeconds : 0);
+        earliest = std::min(earliest, double(movable.earliest));
         hours |= board.hours[std::size_t(block.hours)];
         board.forEachPipe(block, m_placed.to[board.blockOf[i]], [&](int pipe) { loads[std::size_t(pipe)] += double(movable.bytes); });
     }
     const Flow open = openIn(hours, m_evacuation.minute);
     Course course;
-    course.begins = course.ends = open.openFrom(m_now);
+    course.begins = course.ends = open.openFrom(std::max(m_now, earliest));
     for (std::size_t pipe = 0; pipe < loads.size(); ++pipe) {
         course.ends = loads[pipe] > 0 ? std::max(course.ends, endOf(board.pipes[pipe], course.begins, loads[pipe])) : course.ends;
     }
-    double earliest = 0; // that anything of it may begin, each waiting for its day
     for (const std::size_t i : wave.movables) {
         const Movable &movable = m_evacuation.movables[i];
         const double begin = std::max(course.begins, double(movable.earliest));
         const Flow *own = m_allowances.flowOf(movable.allowance);
         course.ends = std::max(course.ends, own ? endOf(*own, begin, double(movable.bytes)) : begin);
-        earliest = i == wave.movables.front() ? begin : std::min(earliest, begin);
     }
-    course.begins = open.openFrom(earliest);
     const auto lanes = std::max<std::size_t>(std::min(m_evacuation.limits.atOnce, wave.movables.size()), 1);
-    course.ends = endOf(open, std::max(course.ends, course.begins), overhead / double(lanes));
+    course.ends = endOf(open, course.ends, overhead / double(lanes));
     course.openShare = double(hours.count()) / minutesADay;
     course.worked = open.bytesBy(course.ends) - open.bytesBy(course.begins);
     return course;

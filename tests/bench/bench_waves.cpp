@@ -124,7 +124,9 @@ bool measure(const World &world, const std::string &what)
     print(what + ": processor", "s", double(std::clock() - processor) / CLOCKS_PER_SEC, 10);
     print(what + ": elapsed", "s", elapsed, 20);
     print(what + ": time above the solver's bound", "%", 100 * plan->gap(), 5);
-    print(what + ": cost above the solver's bound", "%", 100 * plan->costGap(), 20);
+    if (plan->leastCostPerMonth > 0) { // else the solver had no time left to prove any
+        print(what + ": cost above the solver's bound", "%", 100 * plan->costGap(), 20);
+    }
     print(what + ": without a place, above the solver's bound", "", double(plan->unplaced) - double(plan->leastUnplaced), 0);
     std::fprintf(stderr, "%zu without a place (bound %zu), %.0f s (bound %.0f s), %.0f a month (bound %.0f), %zu waves until %.0f s\n",
         plan->unplaced, plan->leastUnplaced, plan->transferSeconds, plan->leastTransferSeconds, plan->costPerMonth, plan->leastCostPerMonth,

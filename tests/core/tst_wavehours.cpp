@@ -98,7 +98,7 @@ TEST(WaveHours, oneThingAloneMayHaveItsOwnHoursLimitAndMoment)
     const auto plan = world.plan().value();
     ASSERT_EQ(plan.waves.size(), 3U);
     EXPECT_NEAR(plan.waves[0].ends, 3600 + 1, 1e-6); // at its own byte a second
-    EXPECT_NEAR(plan.waves[1].ends, 3601 + 3600 + 1, 1e-6);
+    EXPECT_NEAR(plan.waves[1].ends, 7200 + 3600 + 1, 1e-6);
     EXPECT_DOUBLE_EQ(plan.waves[2].begins, 4 * hour); // noon
     EXPECT_NEAR(plan.waves[2].ends, 4 * hour + 720 + 1, 1e-6);
 }

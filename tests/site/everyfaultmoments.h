@@ -128,9 +128,9 @@ inline Moments lotMoments()
     return {{Reserved, true, "list"}, {Reserved, false, "peer.reserve"}, {Reserved, false, "take lot"}, {Reserved, false, "take lot done"},
         {Reserved, false, "peer.progress"}, {Reserved, true, "open for read"}, {Reserved, true, "open for read", 7}, {Reserved, true, "read", 3},
         {Reserved, false, "open for write"}, {Reserved, false, "open for write", 9}, {Reserved, false, "write", 5}, {Reserved, false, "flush", 4},
-        {Reserved, true, "list", 2}, {Reserved, false, "take lot", 2}, {Reserved, false, "take lot done", 2}, {Reserved, true, "custody leaving"},
-        {Reserved, true, "custody leaving done"}, {Reserved, true, "journal stopped"}, {Copying, true, "list"}, {Copying, false, "take lot"},
-        {Copying, false, "take lot done"}, {Copying, false, "peer.verify"}, {Committed, true, "custody retained"},
+        {Reserved, true, "list", 2}, {Reserved, true, "custody leaving"}, {Reserved, true, "custody leaving done"},
+        {Reserved, true, "journal stopped"}, {Copying, true, "list"}, {Copying, false, "take lot"}, {Copying, false, "take lot done"},
+        {Copying, false, "take lot", 2}, {Copying, false, "take lot done", 2}, {Copying, false, "peer.verify"}, {Committed, true, "custody retained"},
         {Committed, false, "peer.activate"}, {Committed, false, "adopt"}, {Committed, false, "adopt done"}};
 }
 

@@ -170,7 +170,7 @@ protected:
     Result<> asked(bool atSource, const std::string &call) override
     {
         if (atSource && call == "journal released done") {
-            source.clockOffsetSeconds = 7200;
+            source.clockOffsetSeconds = target.clockOffsetSeconds = 7200;
         }
         return EveryFault::asked(atSource, call);
     }

@@ -116,8 +116,8 @@ void BatchList::dress()
     m_table->setItemDelegate(new OwnDelegate(m_desk.theme, m_table));
     m_table->horizontalHeader()->setStretchLastSection(true);
     constexpr std::pair<int, int> widths[]
-        = {{MigrationMoves::What, 150}, {MigrationMoves::To, 130}, {MigrationMoves::Mode, 70}, {MigrationMoves::SwitchOver, 120},
-            {MigrationMoves::Hours, 100}, {MigrationMoves::Bandwidth, 105}, {MigrationMoves::Begin, 130}, {MigrationMoves::Keep, 90}};
+        = {{MigrationMoves::What, 140}, {MigrationMoves::To, 130}, {MigrationMoves::Mode, 95}, {MigrationMoves::SwitchOver, 115},
+            {MigrationMoves::Hours, 100}, {MigrationMoves::Bandwidth, 100}, {MigrationMoves::Begin, 125}, {MigrationMoves::Keep, 120}};
     for (const auto &[its, width] : widths) {
         m_table->setColumnWidth(its, width);
     }

@@ -59,7 +59,7 @@ MigrateDialog::MigrateDialog(const Desk &desk, const QVector<ObjectId> &objects,
 {
     setObjectName(QStringLiteral("migrate"));
     setWindowTitle(tr("Migrate"));
-    resize(900, 700);
+    resize(objects.size() > 1 ? 1100 : 900, 700);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(12);
     m_what->setTextFormat(Qt::PlainText);
@@ -293,9 +293,16 @@ void MigrateDialog::read()
     show();
 }
 
+/// Everything has somewhere to go.
+bool MigrateDialog::isDirected() const
+{
+    const auto &choices = m_plan->choices();
+    return std::ranges::none_of(choices.objects, [&choices](const ObjectId &object) { return choices.destinationOf(object).isEmpty(); });
+}
+
 QString MigrateDialog::summary() const
 {
-    if (m_sites->chosen().isEmpty()) {
+    if (!isDirected()) {
         return tr("Choose where to.");
     }
     if (m_plan->isAssessing()) {
@@ -327,7 +334,7 @@ void MigrateDialog::show()
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));
     };
-    QString blockers = m_sites->chosen().isEmpty() ? QString() : sentences(m_plan->blockers());
+    QString blockers = isDirected() ? sentences(m_plan->blockers()) : QString();
     if (!m_refused.isEmpty()) {
         blockers = m_refused;
     }

@@ -42,6 +42,7 @@ private:
     void name();
     void conclude();
     QWidget *schedule();
+    bool isDirected() const;
     QString summary() const;
     void read();
     void show();
