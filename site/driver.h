@@ -44,7 +44,7 @@ class BlockWriter {
 public:
     virtual ~BlockWriter() = default;
     virtual Result<> write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
-    virtual Result<> flush() = 0; ///< durable on return (fdatasync); DiskFull, Integrity
+    virtual Result<> flush() = 0; ///< durable on return (fdatasync); DiskFull, Integrity. What it lost is not read back, if that can be helped
     /// Reads back what was written (for a digest over what is on disk).
     virtual Result<> read(std::uint64_t offset, std::span<std::byte> into) = 0;
     /// Runs that may hold other than zeros, ascending, within [offset, offset+length). All of it, unless a disk knows better.

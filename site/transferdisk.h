@@ -18,12 +18,15 @@ struct Sending::Disk {
         , pending(manifest.chunks())
         , have(manifest.chunks())
         , stale(manifest.chunks())
+        , tried(manifest.chunks())
     {
     }
     bool isThere(std::uint64_t chunk) const { return have.contains(chunk); }
     bool isZero(std::uint64_t chunk) const { return manifest.digest(chunk) == Manifest::zeros(manifest.sizeOf(chunk)); }
     /// Nothing of it has to be read or sent.
-    bool isDone(std::uint64_t chunk) const { return known.contains(chunk) && (isThere(chunk) || (isZero(chunk) && !stale.contains(chunk))); }
+    bool isDone(std::uint64_t chunk) const { return known.contains(chunk) && (isThere(chunk) || (isZero(chunk) && isBlankThere(chunk))); }
+    /// The zeros a fresh disk reads as: never sent, and held by no older copy.
+    bool isBlankThere(std::uint64_t chunk) const { return !stale.contains(chunk) && !tried.contains(chunk); }
     void add(const Extent &extent)
     {
         const auto end = extent.offset + extent.length;
@@ -41,6 +44,7 @@ struct Sending::Disk {
     ChunkSet pending; ///< the destination has to take them back
     ChunkSet have; ///< there
     ChunkSet stale; ///< there, but does not count: to be sent even if it is zeros
+    ChunkSet tried; ///< sent once, and not taken back since: may lie there though nobody noted it
     /// Of chunks that were sent as they were once: what was written since.
     std::unordered_map<std::uint64_t, Blocks> written;
     static constexpr std::size_t mostWritten = 200'000; ///< beyond, the destination is asked what it holds

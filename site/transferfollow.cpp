@@ -75,7 +75,12 @@ std::vector<std::uint64_t> Sending::toTakeBack(std::size_t parcel, std::uint64_t
 void Sending::tookBack()
 {
     const std::scoped_lock lock(m_mutex);
-    std::ranges::for_each(m_disks, [](auto &disk) { disk->pending.clear(); });
+    for (auto &disk : m_disks) {
+        for (auto chunk = disk->pending.next(0); chunk < disk->pending.end(); chunk = disk->pending.next(chunk + 1)) {
+            disk->tried.erase(chunk);
+        }
+        disk->pending.clear();
+    }
 }
 
 bool Sending::isComplete() const

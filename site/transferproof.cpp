@@ -16,9 +16,8 @@ Result<> Receiving::checkpoint()
         written.swap(m_fresh);
         m_notedAt = std::chrono::steady_clock::now();
     }
-    // After a flush that failed the next one may well succeed without what this one lost: the kernel tells of it once.
     if (auto flushed = flush(written); !flushed) {
-        std::ranges::for_each(written, [this](const auto &each) { spoil(each.chunk); });
+        spoilAll(std::move(written));
         return flushed;
     }
     Result<> outcome;
@@ -90,6 +89,23 @@ void Receiving::spoil(const NotedChunk &chunk)
     const std::scoped_lock lock(m_mutex);
     --m_disks[chunk.parcel].fresh;
     forget(chunk);
+}
+
+/// After a flush that failed the next one may well succeed without what this one lost: the kernel tells of it once. So nothing counts that was
+/// written before it, nor what is being written, nor what a cache still shows of it.
+void Receiving::spoilAll(std::vector<Written> written)
+{
+    const std::scoped_lock lock(m_mutex);
+    written.insert(written.end(), m_fresh.begin(), m_fresh.end());
+    m_fresh.clear();
+    for (const auto &[chunk, patched] : written) {
+        --m_disks[chunk.parcel].fresh;
+        forget(chunk);
+        m_disks[chunk.parcel].lost.insert(chunk.chunk);
+    }
+    for (auto &disk : m_disks) {
+        std::ranges::for_each(disk.arriving, [&disk](auto chunk) { disk.lost.insert(chunk); });
+    }
 }
 
 /// Of a parcel of which something was written and not noted yet: nobody closes it.

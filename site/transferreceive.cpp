@@ -99,6 +99,7 @@ Result<bool> Receiving::claim(const FrameHeader &header)
     const bool here = disk.here.contains(header.chunk);
     if (!here && !disk.isArriving(header.chunk)) {
         disk.arriving.push_back(header.chunk);
+        disk.lost.erase(header.chunk);
         return true;
     }
     if (here && disk.manifest.digest(header.chunk) == header.digest) {
@@ -160,7 +161,7 @@ void Receiving::settle(const FrameHeader &header, bool stored)
     const std::scoped_lock lock(m_mutex);
     auto &disk = m_disks[header.disk];
     std::erase(disk.arriving, header.chunk);
-    if (stored) {
+    if (stored && !disk.lost.contains(header.chunk)) {
         disk.here.insert(header.chunk);
         disk.stale.erase(header.chunk);
         disk.manifest.set(header.chunk, header.digest);
@@ -169,6 +170,7 @@ void Receiving::settle(const FrameHeader &header, bool stored)
         m_done += header.rawBytes;
     } else {
         disk.stale.insert(header.chunk); // it may have been written in part
+        disk.lost.insert(header.chunk);
     }
 }
 

@@ -61,7 +61,7 @@ public:
     };
     Runs runs(std::size_t parcel, std::uint64_t first = 0, std::size_t limit = mostRuns) const;
     static constexpr std::size_t mostRuns = 100'000; ///< of a page
-    /// What the disk holds where it does not count: fingerprintsOf() each such chunk; those of zeros are left out.
+    /// What the disk holds where it does not count: fingerprintsOf() each such chunk, too few if nobody knows; those of zeros are left out.
     struct ChunkPrints {
         std::uint64_t chunk = 0;
         std::vector<std::byte> prints;
@@ -95,6 +95,7 @@ private:
             , here(manifest.chunks())
             , stale(manifest.chunks())
             , durable(manifest.chunks())
+            , lost(manifest.chunks())
         {
         }
         bool isArriving(std::uint64_t chunk) const { return std::ranges::find(arriving, chunk) != arriving.end(); }
@@ -102,6 +103,7 @@ private:
         ChunkSet here;
         ChunkSet stale; ///< holds who knows what
         ChunkSet durable; ///< of those that are here
+        ChunkSet lost; ///< by a flush that failed: whatever is read of it may be a cache's, not the disk's
         std::vector<std::uint64_t> arriving; ///< claimed and not settled: a few, one a connection; the writer stays open for them
         std::shared_ptr<BlockWriter> writer;
         bool opened = false; ///< once at least
@@ -123,6 +125,7 @@ private:
     Result<> readBack(const Written &written);
     void keep(const NotedChunk &chunk);
     void spoil(const NotedChunk &chunk);
+    void spoilAll(std::vector<Written> written);
     std::shared_ptr<BlockWriter> openWriter(std::size_t parcel) const;
     Result<std::shared_ptr<BlockWriter>> writerOf(std::size_t parcel);
     void closeIdleWriters();

@@ -164,6 +164,10 @@ Result<std::vector<Receiving::ChunkPrints>> Receiving::fingerprints(std::size_t 
             if (!m_disks[parcel].stale.contains(chunk)) {
                 continue;
             }
+            if (m_disks[parcel].lost.contains(chunk)) {
+                found.push_back({chunk, {std::byte {0}}}); // nothing is known of it
+                continue;
+            }
             bytes.resize(m_disks[parcel].manifest.sizeOf(chunk));
         }
         const auto writer = writerOf(parcel);

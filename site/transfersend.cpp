@@ -284,7 +284,8 @@ bool Sending::isSettled(const Work &work, const Digest &digest, bool zero)
         auto &disk = *m_disks[work.parcel];
         const bool there = disk.isThere(work.chunk), same = disk.manifest.digest(work.chunk) == digest;
         // What is there was sent in this life, of this instant's bytes unless they are doubted. What was sent and is not noted may lie there too.
-        if (disk.doubted.contains(work.chunk) && !same && (there || zero)) {
+        const bool differs = disk.doubted.contains(work.chunk) && !same && (there || zero);
+        if (differs || (zero && !there && !disk.stale.contains(work.chunk) && disk.tried.contains(work.chunk))) {
             disk.doubted.erase(work.chunk);
             disk.manifest.set(work.chunk, {});
             disk.pending.insert(work.chunk);
@@ -293,6 +294,7 @@ bool Sending::isSettled(const Work &work, const Digest &digest, bool zero)
         if (!there && (!zero || disk.stale.contains(work.chunk))) {
             disk.manifest.set(work.chunk, {}); // until it is settled nobody knows whether it got there
             disk.known.erase(work.chunk);
+            disk.tried.insert(work.chunk);
             return false;
         }
     }

@@ -157,8 +157,8 @@ def listening(port):
 
 
 def server(port, *words):
-    """Started, and listening; nobody connects to it to see that, for some serve only one."""
-    started = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+    """Started, and listening; nobody connects to it to see that, for some serve only one. It ends with whoever started it, however that ends."""
+    started = subprocess.Popen(words, stderr=subprocess.DEVNULL, preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGTERM))
     for _ in range(1000):
         if listening(port):
             return started

@@ -70,9 +70,9 @@ byte call = nobody, got = None; // what the source waits for; an answer is heard
 byte note = Unnoted; // a digest, or…
 byte platter;
 bool dVerified;
-// What does not:
+// What does not. Absent: never touched, as far as it knows.
 byte cache, dirty;
-#define Absent 0 // never touched, as far as it knows
+#define Absent 0
 #define Stale 1
 #define Fresh 2
 #define Durable 3

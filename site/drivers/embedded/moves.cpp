@@ -39,7 +39,9 @@ public:
     }
     Result<> flush() override
     {
-        return syncFile(m_file.get()).map([this] { dropCached(m_file.get(), 0, 0); });
+        auto done = syncFile(m_file.get());
+        dropCached(m_file.get(), 0, 0);
+        return done;
     }
     Result<> read(std::uint64_t offset, std::span<std::byte> into) override
     {
