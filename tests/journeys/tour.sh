@@ -34,5 +34,5 @@ summary = json.load(open(sys.argv[1] + "/summary.json"))
 pictures = glob.glob(sys.argv[1] + "/*.png")
 assert summary["done"] and summary["sites"] == 10 and summary["instances"] >= 18, summary
 assert len(pictures) >= 30, len(pictures)
-assert len(glob.glob(sys.argv[1] + "/evacuation/*.json")) == 6 and glob.glob(sys.argv[1] + "/evacuation/evacuation.pdf")
+assert len(glob.glob(sys.argv[1] + "/evacuation/*.json")) == 7 and glob.glob(sys.argv[1] + "/evacuation/evacuation.pdf")
 PYTHON

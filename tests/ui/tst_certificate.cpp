@@ -36,7 +36,7 @@ class TestCertificate : public QObject {
         auto &table = m_stage->the<QTableView>("operations-table");
         auto &button = m_stage->the<QAbstractButton>("operation-certificate");
         for (int row = 0; row < table.model()->rowCount() && !button.isEnabled(); ++row) {
-            table.selectRow(row);
+            table.selectionModel()->setCurrentIndex(table.model()->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         }
         button.click();
         return m_stage->the<CertificateDialog>("certificate");

@@ -257,10 +257,11 @@ void OperationsPage::choose(const QString &operation)
 
 void OperationsPage::chooseWanted()
 {
+    constexpr auto only = QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
     for (int row = 0; !m_wanted.isEmpty() && row < m_model->rowCount(); ++row) {
         if (m_model->index(row, 0).data(IdRole).toString() == m_wanted) {
             m_wanted.clear();
-            m_table->selectRow(row);
+            m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0), only); // whatever key is held down meanwhile
         }
     }
 }
