@@ -12,6 +12,7 @@ namespace portulan::site {
 
 namespace {
 constexpr auto askEvery = std::chrono::minutes(1);
+constexpr auto askAgain = std::chrono::seconds(2); // where nobody answered: after a blackout others boot, too
 constexpr std::size_t asked = 3; // of many, others the next time
 constexpr std::int64_t sameMs = 60'000; // a call takes its time, and nobody's clock is right to the second
 
@@ -40,10 +41,9 @@ void ClockWord::ask()
 {
     const auto now = std::chrono::steady_clock::now();
     const std::scoped_lock lock(m_heard->mutex);
-    if (m_heard->asking || m_context.config.peers.empty() || (m_asked.time_since_epoch().count() != 0 && now - m_asked < askEvery)) {
+    if (m_heard->asking || m_context.config.peers.empty() || now < m_heard->askNext) {
         return;
     }
-    m_asked = now;
     m_heard->asking = true;
     m_next = (m_next + asked) % m_context.config.peers.size();
     m_context.workers.post([heard = m_heard, config = m_context.config, clock = m_context.clock, machine = m_context.machineTime, first = m_next] {
@@ -55,6 +55,10 @@ void ClockWord::ask()
         }
         const std::scoped_lock done(heard->mutex);
         heard->asking = false;
+        heard->askNext = std::chrono::steady_clock::now() + (same + other > 0 ? std::chrono::steady_clock::duration(askEvery) : askAgain);
+        if (same + other == 0) {
+            return;
+        }
         heard->bootedMs = same > 0 && other == 0 ? std::optional(clock().time_since_epoch().count() - machine().upMs) : std::nullopt;
     });
 }

@@ -18,10 +18,10 @@ private:
         std::mutex mutex;
         std::optional<std::int64_t> bootedMs; ///< when the machine was booted, by a clock that was found right
         bool asking = false;
+        std::chrono::steady_clock::time_point askNext {};
     };
     Context &m_context;
     const std::shared_ptr<Heard> m_heard = std::make_shared<Heard>(); ///< outlives this, for those that still ask
-    std::chrono::steady_clock::time_point m_asked {};
     std::size_t m_next = 0; ///< which of the other sites is asked first
 };
 

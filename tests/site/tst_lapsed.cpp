@@ -4,6 +4,7 @@
 #include "tests/site/lotspair.h"
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace portulan;
 using namespace portulan::test;
@@ -73,7 +74,14 @@ protected:
         auto order = warmRecords();
         order.retentionSeconds = retention.count();
         expectRecordsMoved(awaitEnd(source.migrate(order)));
-        await([&] { return noted().find(recordsThere.text() + '"') != std::string::npos; });
+        await([&] { return isNoted(recordsThere); });
+    }
+    /// …as what it is kept for from then on: until it is released its end is a hundred years away.
+    bool isNoted(const ObjectId &id)
+    {
+        const auto json = nlohmann::json::parse(noted(), nullptr, false);
+        const auto kept = json.is_object() && json.at("kept").contains(id.text()) ? json["kept"][id.text()] : nlohmann::json();
+        return kept.is_object() && kept.at("until_ms").get<std::int64_t>() < (now() + std::chrono::hours(24 * 30)).time_since_epoch().count();
     }
     std::string noted()
     {
