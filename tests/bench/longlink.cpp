@@ -9,6 +9,7 @@
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
+#include <span>
 #include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -44,7 +45,7 @@ void adjust(unsigned char *at, std::uint32_t change, bool complemented)
 }
 
 /// From 10.9.0.1 to .2 it becomes one from .3 to .1, the answer to .3 one from .2: each end sees somebody else.
-bool turnRound(std::vector<unsigned char> &read)
+bool turnRound(std::span<unsigned char> read)
 {
     auto *packet = read.data() + before;
     const std::size_t bytes = read.size() > before ? read.size() - before : 0, header = bytes == 0 ? 0 : std::size_t(packet[0] & 15) * 4;
@@ -99,19 +100,18 @@ LongLink::~LongLink()
 
 void LongLink::take()
 {
-    for (;;) {
-        pollfd waiting[] = {{m_tun, POLLIN, 0}, {m_wake, POLLIN, 0}};
+    std::vector<unsigned char> bytes(largestRead);
+    for (pollfd waiting[] = {{m_tun, POLLIN, 0}, {m_wake, POLLIN, 0}}; waiting[1].revents == 0;) {
         ::poll(waiting, 2, -1);
-        if (waiting[1].revents != 0) {
-            return;
-        }
-        std::vector<unsigned char> bytes(largestRead);
-        const auto got = ::read(m_tun, bytes.data(), bytes.size());
-        bytes.resize(got > 0 ? std::size_t(got) : 0);
-        if (turnRound(bytes)) {
-            const std::scoped_lock lock(m_mutex);
-            m_packets.push_back({Clock::now() + m_delay, std::move(bytes)});
-            m_arrived.notify_one();
+        for (auto got = ::read(m_tun, bytes.data(), bytes.size()); got > 0; got = ::read(m_tun, bytes.data(), bytes.size())) {
+            const auto packet = std::span(bytes).first(std::size_t(got));
+            if (turnRound(packet)) {
+                const std::scoped_lock lock(m_mutex);
+                m_packets.push_back({Clock::now() + m_delay, {packet.begin(), packet.end()}});
+                if (m_packets.size() == 1) { // else it waits for the first of them to be due
+                    m_arrived.notify_one();
+                }
+            }
         }
     }
 }
