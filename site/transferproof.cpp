@@ -3,9 +3,19 @@
 // What was written is flushed, read back from the disk, compared with what it was sent as, and noted.
 #include "site/transferreceive.h"
 
+#include <atomic>
+#include <future>
 #include <set>
 
 namespace portulan::site {
+
+namespace {
+// What was written is read back beside what still comes, and a crash loses little of it.
+constexpr std::size_t noteAfterChunks = 32;
+constexpr auto noteAfter = std::chrono::seconds(10);
+constexpr std::size_t mostFresh = 512; // whoever brings more waits
+constexpr std::size_t alone = 8; // so few chunks are not worth a thread
+}
 
 Result<> Receiving::checkpoint()
 {
@@ -22,8 +32,10 @@ Result<> Receiving::checkpoint()
     }
     Result<> outcome;
     std::vector<NotedChunk> right;
-    for (const auto &each : written) {
-        auto read = readBack(each);
+    auto looks = readBack(written);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const auto &each = written[i];
+        auto &read = looks[i];
         read ? right.push_back(each.chunk) : spoil(each.chunk);
         if (!read && read.error().reason == Reason::Integrity && each.patched) {
             const std::scoped_lock lock(m_mutex);
@@ -39,10 +51,51 @@ Result<> Receiving::checkpoint()
     return noted ? outcome : noted;
 }
 
+bool Receiving::isTimeToNote() const
+{
+    return m_fresh.size() >= noteAfterChunks || (!m_fresh.empty() && std::chrono::steady_clock::now() - m_notedAt > noteAfter);
+}
+
+/// Has it looked at when it is time; says what was wrong with what was looked at before.
+Result<> Receiving::keepUp()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_failed) {
+            return unexpected(*std::exchange(m_failed, {}));
+        }
+        if (isTimeToNote() && !m_prover.joinable()) {
+            m_prover = std::thread([this] { prove(); });
+        } else if (isTimeToNote()) {
+            m_ripe.notify_one();
+        }
+        if (m_fresh.size() < mostFresh) {
+            return {};
+        }
+    }
+    return checkpoint();
+}
+
+void Receiving::prove()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_ripe.wait(lock, [this] { return m_ends || isTimeToNote(); });
+        if (m_ends) {
+            return;
+        }
+        lock.unlock();
+        auto done = checkpoint();
+        lock.lock();
+        m_failed = done || m_failed ? m_failed : std::optional(done.error());
+    }
+}
+
 Result<> Receiving::end()
 {
     auto done = checkpoint();
     const std::scoped_lock lock(m_mutex);
+    done = m_failed ? unexpected(*std::exchange(m_failed, {})) : done;
     const auto misfit = done ? std::exchange(m_misfit, {}) : std::string();
     return misfit.empty() ? done : refuse(Reason::Integrity, {{"where", misfit}, {"what", "patch"}});
 }
@@ -59,6 +112,22 @@ Result<> Receiving::flush(const std::vector<Written> &written)
         }
     }
     return {};
+}
+
+/// By two, so that the storage has something to do while one digests.
+std::vector<Result<>> Receiving::readBack(const std::vector<Written> &written)
+{
+    std::vector<Result<>> looks(written.size());
+    std::atomic<std::size_t> next = 0;
+    const auto look = [&] {
+        for (auto i = next++; i < written.size(); i = next++) {
+            looks[i] = readBack(written[i]);
+        }
+    };
+    const auto other = written.size() > alone ? std::async(std::launch::async, look) : std::future<void>();
+    look();
+    other.valid() ? other.wait() : void();
+    return looks;
 }
 
 /// The one look at what came: at what the disk gives back of it, so that it does not matter where it went wrong.

@@ -10,9 +10,6 @@ namespace portulan::site {
 namespace {
 constexpr std::size_t maxFeeders = 4;
 constexpr std::size_t maxOpenWriters = 64;
-// A crash loses at most this much of a transfer.
-constexpr std::size_t noteAfterChunks = 256;
-constexpr auto noteAfter = std::chrono::seconds(10);
 
 Digest subjectOf(const std::vector<Parcel> &parcels)
 {
@@ -50,6 +47,18 @@ Receiving::Receiving(Orders orders)
     const auto beside = m_orders.logFile.substr(0, m_orders.logFile.rfind('/'));
     for (const auto &parcel : m_orders.parcels) {
         m_disks.emplace_back(parcel.sizeBytes, beside);
+    }
+}
+
+Receiving::~Receiving()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_ends = true;
+    }
+    m_ripe.notify_one();
+    if (m_prover.joinable()) {
+        m_prover.join();
     }
 }
 
@@ -123,10 +132,7 @@ Result<> Receiving::take(const FrameHeader &header, std::span<const std::byte> s
     if (kept && m_orders.progress) {
         m_orders.progress(bytesDone());
     }
-    if (kept && isTimeToNote()) {
-        return checkpoint();
-    }
-    return kept;
+    return kept ? keepUp() : kept;
 }
 
 Result<> Receiving::takeAll(std::span<const std::byte> frames)
@@ -172,12 +178,6 @@ void Receiving::settle(const FrameHeader &header, bool stored)
         disk.stale.insert(header.chunk); // it may have been written in part
         disk.lost.insert(header.chunk);
     }
-}
-
-bool Receiving::isTimeToNote() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_fresh.size() >= noteAfterChunks || (!m_fresh.empty() && std::chrono::steady_clock::now() - m_notedAt > noteAfter);
 }
 
 Result<std::shared_ptr<BlockWriter>> Receiving::writerOf(std::size_t parcel)
@@ -273,6 +273,7 @@ bool Receiving::attach(Feeder *feeder)
     if (m_closed || m_feeders.size() >= maxFeeders) {
         return false;
     }
+    m_failed = m_feeders.empty() ? std::nullopt : m_failed; // it was said to those before
     m_feeders.push_back(feeder);
     return true;
 }

@@ -10,6 +10,8 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <thread>
 
 namespace portulan::site {
 
@@ -44,8 +46,11 @@ public:
     };
     /// Reads what an earlier life of the gateway left. DiskFull, Internal.
     static Result<std::shared_ptr<Receiving>> begin(Orders orders);
+    ~Receiving();
+    Receiving(const Receiving &) = delete;
+    Receiving &operator=(const Receiving &) = delete;
 
-    /// Malformed, DiskFull…, and what checkpoint() finds when it is time for one. `stored` as it travelled.
+    /// Malformed, DiskFull…, and what was found wrong with what was taken before. `stored` as it travelled.
     Result<> take(const FrameHeader &header, std::span<const std::byte> stored);
     /// Makes what was taken durable and notes what is right. Integrity{where, expected, found} if a chunk is not what it was sent as: it no
     /// longer counts and has to come again.
@@ -122,6 +127,7 @@ private:
     Result<ChunkSet> notZero(std::size_t parcel);
     Result<> openAll();
     Result<> flush(const std::vector<Written> &written);
+    std::vector<Result<>> readBack(const std::vector<Written> &written);
     Result<> readBack(const Written &written);
     void keep(const NotedChunk &chunk);
     void spoil(const NotedChunk &chunk);
@@ -132,7 +138,9 @@ private:
     Result<bool> claim(const FrameHeader &header); ///< false: it is here already
     Result<> write(const FrameHeader &header, std::span<const std::byte> raw);
     void settle(const FrameHeader &header, bool stored);
-    bool isTimeToNote() const;
+    bool isTimeToNote() const; ///< under the lock
+    Result<> keepUp();
+    void prove();
 
     Orders m_orders;
     std::unique_ptr<TransferLog> m_log;
@@ -142,6 +150,10 @@ private:
     std::vector<Written> m_fresh; ///< not yet flushed
     std::string m_misfit; ///< where a patch did not fit, until it is told
     std::chrono::steady_clock::time_point m_notedAt;
+    std::thread m_prover; ///< of what is large: checkpoint() beside what still comes
+    std::condition_variable m_ripe;
+    std::optional<Problem> m_failed; ///< what it found, until it is told
+    bool m_ends = false;
     std::int64_t m_done = 0;
     std::size_t m_openWriters = 0;
     std::vector<Feeder *> m_feeders;
