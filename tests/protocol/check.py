@@ -131,7 +131,7 @@ def main():
     ]:
         search = Search(of, live=live)
         search.check_complete(name)
-        print(f"{name}: {search.states} states, all of them, no error", flush=True)
+        print(f"Counted: protocol, {name}: {search.states} states, all of them, no error", flush=True)
         searched += search.states
         if name == "safety":
             compare_ways(steps, search.said)
@@ -143,7 +143,7 @@ def main():
         if search.errors < 1:
             fail(f"unnoticed: {what} ({name})\n{search.said[-2000:]}")
         print(f"noticed: {what}\n    {search.violated}", flush=True)
-    print(f"{searched} states searched, {len(rules)} of {len(rules)} faulty protocols found out")
+    print(f"Counted: protocol: {searched} states searched, {len(rules)} of {len(rules)} faulty protocols found out")
 
 
 def rules_of(file):

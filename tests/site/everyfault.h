@@ -39,7 +39,7 @@ protected:
     static void TearDownTestSuite()
     {
         const auto struck = std::exchange(cases, 0);
-        std::printf("%s: %d cases: %d moments x %zu faults\n", testing::UnitTest::GetInstance()->current_test_suite()->name(), struck,
+        std::printf("Counted: %s: %d cases: %d moments x %zu faults\n", testing::UnitTest::GetInstance()->current_test_suite()->name(), struck,
             struck / int(faultNames.size()), faultNames.size());
     }
 
