@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <mutex>
 
 using namespace portulan;
 using namespace portulan::test;
@@ -59,6 +60,7 @@ private:
     void misbehave()
     {
         m_gateway->migrate = [this, revision = std::uint64_t {2}](const v1::MigrateRequest &request) mutable -> Result<v1::Operation> {
+            const std::scoped_lock lock(m_mutex); // they come at once, and what is told is told in order
             m_orders.push_back(request.name());
             if (m_isBad && request.name().ends_with("/i-1")) {
                 return refuse(Reason::Refused, {{"rule", "X"}});
@@ -70,6 +72,7 @@ private:
     }
 
     bool m_isBad = true;
+    std::mutex m_mutex;
     std::vector<std::string> m_orders;
     QTemporaryDir m_folder;
     QString m_federation;
