@@ -65,6 +65,28 @@ std::vector<const Operation *> migrationsSince(const Inventory &inventory, const
     return found;
 }
 
+/// What a migration moves, as it was called here. Once it is over it speaks of what arrived, which may have got another id there: then its name tells.
+ObjectId movedBy(const Operation &operation, const ObjectId &evacuation, const std::vector<EvacuationWave> &waves)
+{
+    const ObjectId same {evacuation.site, operation.object.kind, operation.object.id};
+    const auto is = [&](const EvacuationMove &move) { return move.object == same; };
+    if (operation.object.site == evacuation.site || std::ranges::any_of(waves, [&](const auto &wave) { return std::ranges::any_of(wave.moves, is); })) {
+        return same;
+    }
+    for (const bool again : {false, true}) { // what failed before was tried once more
+        for (const auto &wave : waves) {
+            const auto at = std::ranges::find_if(wave.moves, [&](const EvacuationMove &move) {
+                const bool isOpen = move.hasBegun() ? again && stageOf(move.operation) == Stage::Failed : !again;
+                return isOpen && move.object.kind == same.kind && move.name == operation.objectName && move.toSite == operation.toSite;
+            });
+            if (at != wave.moves.end()) {
+                return at->object;
+            }
+        }
+    }
+    return same;
+}
+
 void settle(const Inventory &inventory, EvacuationMove &move, bool isOver)
 {
     move.stage = move.hasBegun() ? stageOf(move.operation) : isOver ? Stage::Left : Stage::Waiting;
@@ -92,7 +114,8 @@ std::vector<EvacuationWave> movesOf(const Federation &federation, const Operatio
     auto waves = planned != nullptr ? asPlanned(*planned, places) : std::vector<EvacuationWave>();
     for (const Operation *operation : migrationsSince(federation.inventory(), evacuation)) {
         const bool isPart = operation->partOf == evacuation.id.id;
-        const auto known = places.find(operation->object);
+        const auto object = movedBy(*operation, evacuation.id, waves);
+        const auto known = places.find(object);
         if (known != places.end()) {
             auto &move = waves[known->second.first].moves[known->second.second];
             if (isPart || move.hasBegun() || isOver(evacuation.state)) {
@@ -103,8 +126,8 @@ std::vector<EvacuationWave> movesOf(const Federation &federation, const Operatio
                 waves.push_back({});
             }
             auto &moves = waves.back().moves;
-            places.emplace(operation->object, Position(waves.size() - 1, moves.size()));
-            moves.push_back({operation->object, operation->objectName, operation->toSite, Stage::Waiting, operation->bytesTotal, {}, *operation});
+            places.emplace(object, Position(waves.size() - 1, moves.size()));
+            moves.push_back({object, operation->objectName, operation->toSite, Stage::Waiting, operation->bytesTotal, {}, *operation});
         }
     }
     for (auto &wave : waves) {

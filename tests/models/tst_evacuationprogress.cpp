@@ -91,6 +91,8 @@ private Q_SLOTS:
     void whatFailedAndWhatWasLeftIsOrderedAgainAndNothingElse();
     void anEvacuationOrderedElsewhereShowsWhatHasBegun();
     void aMoveThatWaitsForItsCutOverSaysSo();
+    void whatArrivedIsTheRowOfWhatLeft_data();
+    void whatArrivedIsTheRowOfWhatLeft();
 };
 
 void TestEvacuationProgress::whatWaitsIsShownAsPlanned()
@@ -162,6 +164,35 @@ void TestEvacuationProgress::anEvacuationOrderedElsewhereShowsWhatHasBegun()
     QCOMPARE(rest.moves.front().order.toEndpoint, std::string("127.0.0.1:1"));
     m_model->follow({});
     QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestEvacuationProgress::whatArrivedIsTheRowOfWhatLeft_data()
+{
+    QTest::addColumn<bool>("planned");
+    QTest::addColumn<QString>("there");
+    QTest::newRow("under the same id") << true << QString::fromStdString(first.id);
+    QTest::newRow("under another id") << true << QStringLiteral("web-2-again");
+    QTest::newRow("ordered elsewhere") << false << QString::fromStdString(first.id);
+}
+
+/// Once a migration is over it speaks of what it made.
+void TestEvacuationProgress::whatArrivedIsTheRowOfWhatLeft()
+{
+    QFETCH(bool, planned);
+    QFETCH(QString, there);
+    if (planned) {
+        m_console->federation.keep(evacuation, plan());
+    }
+    auto failed = part("op-a", first, OperationState::Failed);
+    auto done = part("op-c", first, OperationState::Done);
+    done.object = {"brest", first.kind, there.toStdString()};
+    failed.objectName = done.objectName = "web-2";
+    done.startedAt += std::chrono::seconds(9);
+    tell({whole(), failed, done});
+    QCOMPARE(m_model->rowCount(m_model->index(0, 0)), 1);
+    QVERIFY(stageOf(first) == Stage::Moved);
+    QCOMPARE(m_model->count(Stage::Moved), 1);
+    QCOMPARE(m_model->rowCount(), planned ? 2 : 1);
 }
 
 void TestEvacuationProgress::aMoveThatWaitsForItsCutOverSaysSo()
