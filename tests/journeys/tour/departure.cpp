@@ -55,6 +55,17 @@ EvacuateDialog *fillEvacuation(MainWindow &window)
     return dialog;
 }
 
+/// In all waves.
+std::size_t shownMoves(MainWindow &window)
+{
+    const auto *model = child<QTreeView>(window, "evacuation-moves")->model();
+    std::size_t shown = 0;
+    for (int wave = 0; wave < model->rowCount(); ++wave) {
+        shown += std::size_t(model->rowCount(model->index(wave, 0)));
+    }
+    return shown;
+}
+
 }
 
 bool Tour::emptyASite()
@@ -79,6 +90,7 @@ bool Tour::emptyASite()
     }
     const auto id = evacuation()->id;
     return followTheWaves(QString::fromStdString(id.text()))
+        && step(QStringLiteral("shown"), shownMoves(*m_console.window()) == moves, QStringLiteral("not one row for each move"))
         && step(QStringLiteral("emptied"), owned(m_console.federation().inventory()) == 0, QStringLiteral("something is still owned there"));
 }
 
