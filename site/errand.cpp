@@ -98,7 +98,9 @@ public:
     {
         errand.object = order.site;
         errand.target = {order.site, {}, true};
-        errand.name = order.site.site;
+        const auto thing = m_broadcast.find(order.site);
+        const auto *site = thing ? std::get_if<Site>(&*thing) : nullptr;
+        errand.name = site ? site->name : order.site.site;
         errand.cancellable = true;
         errand.detail = std::to_string(order.moves.size()) + " moves";
     }
