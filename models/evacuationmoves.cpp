@@ -66,11 +66,11 @@ std::vector<const Operation *> migrationsSince(const Inventory &inventory, const
 }
 
 /// What a migration moves, as it was called here. Once it is over it speaks of what arrived, which may have got another id there: then its name tells.
-ObjectId movedBy(const Operation &operation, const ObjectId &evacuation, const std::vector<EvacuationWave> &waves)
+ObjectId movedBy(const Operation &operation, const ObjectId &evacuation, const std::vector<EvacuationWave> &waves,
+    const std::map<ObjectId, Position> &places)
 {
     const ObjectId same {evacuation.site, operation.object.kind, operation.object.id};
-    const auto is = [&](const EvacuationMove &move) { return move.object == same; };
-    if (operation.object.site == evacuation.site || std::ranges::any_of(waves, [&](const auto &wave) { return std::ranges::any_of(wave.moves, is); })) {
+    if (operation.object.site == evacuation.site || places.contains(same)) {
         return same;
     }
     for (const bool again : {false, true}) { // what failed before was tried once more
@@ -114,7 +114,7 @@ std::vector<EvacuationWave> movesOf(const Federation &federation, const Operatio
     auto waves = planned != nullptr ? asPlanned(*planned, places) : std::vector<EvacuationWave>();
     for (const Operation *operation : migrationsSince(federation.inventory(), evacuation)) {
         const bool isPart = operation->partOf == evacuation.id.id;
-        const auto object = movedBy(*operation, evacuation.id, waves);
+        const auto object = movedBy(*operation, evacuation.id, waves, places);
         const auto known = places.find(object);
         if (known != places.end()) {
             auto &move = waves[known->second.first].moves[known->second.second];

@@ -20,6 +20,12 @@ constexpr std::size_t alone = 8; // so few chunks are not worth a thread
 Result<> Receiving::checkpoint()
 {
     const std::scoped_lock one(m_checkpointing);
+    return note();
+}
+
+/// The holder of m_checkpointing alone.
+Result<> Receiving::note()
+{
     std::vector<Written> written;
     {
         const std::scoped_lock lock(m_mutex);
@@ -85,9 +91,13 @@ void Receiving::prove()
             return;
         }
         lock.unlock();
-        auto done = checkpoint();
+        const std::scoped_lock one(m_checkpointing); // until it is noted what was found: an end that comes now waits for that
         lock.lock();
-        m_failed = done || m_failed ? m_failed : std::optional(done.error());
+        const auto round = m_round;
+        lock.unlock();
+        auto done = note();
+        lock.lock();
+        m_failed = done || m_failed || round != m_round ? m_failed : std::optional(done.error());
     }
 }
 

@@ -273,7 +273,6 @@ bool Receiving::attach(Feeder *feeder)
     if (m_closed || m_feeders.size() >= maxFeeders) {
         return false;
     }
-    m_failed = m_feeders.empty() ? std::nullopt : m_failed; // it was said to those before
     m_feeders.push_back(feeder);
     return true;
 }
@@ -292,6 +291,8 @@ void Receiving::disconnect()
         feeder->interrupt();
     }
     m_detached.wait(lock, [this] { return m_feeders.empty(); });
+    ++m_round;
+    m_failed.reset();
 }
 
 void Receiving::close()

@@ -140,6 +140,7 @@ private:
     void settle(const FrameHeader &header, bool stored);
     bool isTimeToNote() const; ///< under the lock
     Result<> keepUp();
+    Result<> note();
     void prove();
 
     Orders m_orders;
@@ -153,6 +154,7 @@ private:
     std::thread m_prover; ///< of what is large: checkpoint() beside what still comes
     std::condition_variable m_ripe;
     std::optional<Problem> m_failed; ///< what it found, until it is told
+    std::uint64_t m_round = 0; ///< disconnect()s: what was found of an earlier one is asked for, not told
     bool m_ends = false;
     std::int64_t m_done = 0;
     std::size_t m_openWriters = 0;

@@ -213,6 +213,18 @@ TEST_F(Clocks, otherSitesClocksVouchForItToo)
     expectErased();
 }
 
+TEST_F(Clocks, otherSitesThatBootLaterVouchForItThen)
+{
+    handOver();
+    source.clockIsKept = false;
+    target.clockOffsetSeconds = 2 * 3600;
+    target.die();
+    reboot(2h);
+    expectKept();
+    target.start();
+    expectErased();
+}
+
 TEST_F(Clocks, otherSitesThatDisagreeDoNotAndTheTimeIsWaitedFor)
 {
     handOver();

@@ -131,6 +131,75 @@ TEST_P(Flush, thatFailsTakesWhatIsWrittenMeanwhileWithIt)
     expectNoted({});
 }
 
+/// What is looked at beside what still comes, after thirty-two chunks: a hundred objects, one of which the disk turns a bit of.
+class Beside : public testing::Test {
+protected:
+    struct Call final : Feeder {
+        void interrupt() override { }
+    };
+    Beside()
+    {
+        for (std::size_t i = 0; i < 100; ++i) {
+            parcels.push_back({"object-" + std::to_string(i), 100});
+            disks.push_back(std::make_shared<MemoryDisk>(100));
+        }
+        disks[7]->spoils = 50;
+        const auto make = [this](std::size_t i) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(disks[i]); };
+        receiving = Receiving::begin({parcels, scratch.path("notes"), make, {}}).value();
+    }
+    Result<> send(std::size_t object)
+    {
+        const std::vector<std::byte> bytes(100, std::byte(object + 1));
+        return receiving->take({FrameKind::Chunk, Codec::None, std::uint32_t(object), 0, 100, 100, sha256(bytes)}, bytes);
+    }
+    /// In calls, as many in each; between two of them nobody is connected. What was said first is kept.
+    Result<> sendAll(std::size_t inEach)
+    {
+        Result<> said;
+        for (std::size_t first = 0; said && first < parcels.size(); first += inEach) {
+            Call call;
+            EXPECT_TRUE(receiving->attach(&call));
+            for (auto i = first; said && i < std::min(first + inEach, parcels.size()); ++i) {
+                said = send(i);
+            }
+            said = said && first + inEach >= parcels.size() ? receiving->end() : said;
+            receiving->detach(&call);
+        }
+        return said;
+    }
+
+    Scratch scratch;
+    std::vector<Parcel> parcels;
+    std::vector<std::shared_ptr<MemoryDisk>> disks;
+    std::shared_ptr<Receiving> receiving;
+};
+
+TEST_F(Beside, whatIsFoundIsToldBeforeTheEnd)
+{
+    for (const std::size_t inEach : {100, 40, 1}) {
+        const auto said = sendAll(inEach);
+        ASSERT_FALSE(said) << inEach;
+        EXPECT_EQ(said.error().reason, Reason::Integrity);
+        EXPECT_EQ(said.error().fact("where"), "object-7 chunk 0");
+        receiving->disconnect();
+        ASSERT_TRUE(receiving->takeBack(7, Chunks {0, 1}));
+        disks[7]->spoils = 50;
+    }
+}
+
+TEST_F(Beside, whatWasFoundBeforeAReservationIsAskedForAndNotToldAgain)
+{
+    for (std::size_t i = 0; i < 40; ++i) {
+        (void)send(i);
+    }
+    receiving->disconnect();
+    (void)receiving->checkpoint();
+    EXPECT_EQ(chunksIn(receiving->runs(7).stale), Chunks({0}));
+    receiving->disconnect();
+    EXPECT_TRUE(sendAll(100));
+    EXPECT_TRUE(receiving->roots());
+}
+
 INSTANTIATE_TEST_SUITE_P(TheCache, Flush, testing::Bool(), [](const auto &test) { return test.param ? "showsWhatItLost" : "forgetsWhatItLost"; });
 
 /// A whole migration to a disk one of whose flushes fails; when all is over, the power goes.
