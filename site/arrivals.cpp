@@ -326,11 +326,11 @@ Result<Token> Arrivals::prepare(const std::string &migration, const std::string 
     return incoming ? (*incoming)->prepare(machine) : Result<Token>(unexpected(incoming.error()));
 }
 
-Result<std::vector<Arrivals::Claimed>> Arrivals::verify(
-    const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole, bool memory)
+Result<FoundDisks> Arrivals::verify(
+    const std::string &migration, const std::string &source, const std::vector<FoundDisk> &claimed, const Digest &whole, bool memory)
 {
     auto incoming = m_data->find(migration, source);
-    return incoming ? (*incoming)->verify(claimed, whole, memory) : Result<std::vector<Claimed>>(unexpected(incoming.error()));
+    return incoming ? (*incoming)->verify(claimed, whole, memory) : Result<FoundDisks>(unexpected(incoming.error()));
 }
 
 Result<TestBoot> Arrivals::testBoot(const std::string &migration, const std::string &source, const Trial &trial)

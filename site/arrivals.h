@@ -78,18 +78,17 @@ public:
     /// Of what a disk holds where it does not count, as Receiving::fingerprints(). NotReady before there is room.
     Result<std::vector<Receiving::ChunkPrints>> fingerprints(
         const std::string &migration, const std::string &source, Place from, std::uint32_t count);
-    using Claimed = FoundDisk;
     /// Live: a machine that is ready, paused, to take the memory of the source's; opened by the token over the data plane, once.
     Result<Token> prepare(const std::string &migration, const std::string &source, const std::string &machine);
     /// Flushes, compares; Integrity{where, expected, found}. Answers with its own. `whole` over all of them; `claimed` may be empty then.
     /// `memory`: NotReady{what} if that is not here, in full; else what is here of it is dropped.
-    Result<std::vector<Claimed>> verify(
-        const std::string &migration, const std::string &source, const std::vector<Claimed> &claimed, const Digest &whole, bool memory = false);
+    Result<FoundDisks> verify(
+        const std::string &migration, const std::string &source, const std::vector<FoundDisk> &claimed, const Digest &whole, bool memory = false);
     /// A test boot asked for by the source, or only asked after.
     struct Trial {
         std::string run; ///< begun once under one name
         std::chrono::seconds length {60}; ///< it has to stay up
-        std::vector<Claimed> claimed;
+        std::vector<FoundDisk> claimed;
         std::optional<Digest> whole; ///< of verify(): what must be there to be booted; none: only asked after
         bool end = false;
     };
@@ -104,8 +103,6 @@ public:
     };
     Result<Activated> activate(const std::string &migration, const std::string &source, bool start);
     Result<> abort(const std::string &migration, const std::string &source);
-
-    static Digest wholeOf(const std::vector<Claimed> &claimed) { return portulan::wholeOf(claimed); }
 
 private:
     struct Data;

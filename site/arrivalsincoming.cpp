@@ -16,18 +16,6 @@ namespace portulan::site {
 
 using enum MigrationStep;
 
-namespace {
-/// In the order of the parcels.
-std::vector<bool> prefilledOf(const Received &received, std::size_t parcels)
-{
-    std::vector<bool> prefilled(parcels);
-    for (std::size_t i = 0; i < parcels; ++i) {
-        prefilled[i] = received.isPrefilled(i);
-    }
-    return prefilled;
-}
-}
-
 Incoming::Incoming(Context &context, std::string directory, Wanted wanted)
     : m_context(context)
     , m_directory(std::move(directory))
@@ -143,7 +131,11 @@ Result<> Incoming::beginReceiving()
     if (parcels.size() != places.size()) {
         return refuse(Reason::Internal, {}, "the driver made room for another number of disks");
     }
-    auto prefilled = prefilledOf(m_lots.number() > 0 ? Received {} : m_notes.received, parcels.size()); // what comes in lots begins blank
+    auto prefilled = this->prefilled();
+    if (!prefilled) {
+        return unexpected(prefilled.error());
+    }
+    prefilled->resize(parcels.size());
     auto receiving = Receiving::begin({std::move(parcels), m_lots.number() > 0 ? m_lots.logFile() : logFile(m_directory, id()),
         [this, places](std::size_t i) { return sealable(m_context.driver.openForWrite(places[i].first, places[i].second), m_sealed); },
         [this, running = m_running](std::int64_t done) {
@@ -152,7 +144,7 @@ Result<> Incoming::beginReceiving()
                 running->bytes(done, m_expected > 0 ? std::max(m_expected.load(), done) : 0);
             }
         },
-        std::move(prefilled)});
+        std::move(*prefilled)});
     if (!receiving) {
         return unexpected(receiving.error());
     }
@@ -175,7 +167,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
             return unexpected(admitted.error());
         }
     }
-    if (auto begun = beginReceiving(); !begun) {
+    if (auto begun = revision.lot ? Result<>() : beginReceiving(); !begun) {
         return unexpected(begun.error());
     }
     Token fresh {};
@@ -186,7 +178,9 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
         const std::scoped_lock door(m_door);
         m_token = fresh;
     }
-    m_receiving->disconnect(); // those with an earlier token
+    if (m_receiving) {
+        m_receiving->disconnect(); // those with an earlier token
+    }
     m_sealed = m_step >= Verified; // then there is nothing to send: it is asked what is there, and all is
     if (auto taken = revision.lot ? takeLot(*revision.lot, revision.afterLot) : Result<>(); !taken) {
         return unexpected(taken.error());
@@ -207,26 +201,25 @@ std::shared_ptr<Receiving> Incoming::open(const Token &token)
     return mine ? m_receiving : nullptr;
 }
 
-Result<std::vector<Arrivals::Claimed>> Incoming::compare(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole)
+Result<FoundDisks> Incoming::compare(const std::vector<FoundDisk> &claimed, const Digest &whole)
 {
-    const auto here = claims();
-    if (!here) {
-        return unexpected(here.error());
+    auto found = this->found();
+    if (!found) {
+        return found;
     }
-    const auto &found = *here;
-    for (std::size_t i = 0; i < std::min(found.size(), claimed.size()); ++i) {
-        const auto &[key, sizeBytes, root] = found[i];
+    for (std::size_t i = 0; i < std::min(found->named.size(), claimed.size()); ++i) {
+        const auto &[key, sizeBytes, root] = found->named[i];
         if (claimed[i].root != root || claimed[i].key != key || claimed[i].sizeBytes != sizeBytes) {
             return refuse(Reason::Integrity, {{"where", key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(root)}});
         }
     }
-    if (Arrivals::wholeOf(found) != whole || (!claimed.empty() && claimed.size() != found.size())) {
-        return refuse(Reason::Integrity, {{"where", id()}, {"expected", toHex(whole)}, {"found", toHex(Arrivals::wholeOf(found))}});
+    if (found->whole != whole || (!claimed.empty() && std::int64_t(claimed.size()) != found->count)) {
+        return refuse(Reason::Integrity, {{"where", id()}, {"expected", toHex(whole)}, {"found", toHex(found->whole)}});
     }
     return found;
 }
 
-Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory)
+Result<FoundDisks> Incoming::verify(const std::vector<FoundDisk> &claimed, const Digest &whole, bool memory)
 {
     const std::scoped_lock lock(m_mutex);
     heard();
@@ -251,8 +244,8 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
         m_running->update(
             [&](Operation &operation) {
                 operation.digests.clear();
-                for (std::size_t i = 0; i < std::min<std::size_t>(found->size(), 64); ++i) {
-                    operation.digests.push_back((*found)[i].key + ' ' + toHex((*found)[i].root));
+                for (std::size_t i = 0; i < std::min<std::size_t>(found->named.size(), 64); ++i) {
+                    operation.digests.push_back(found->named[i].key + ' ' + toHex(found->named[i].root));
                 }
             },
             true);
@@ -262,9 +255,8 @@ Result<std::vector<Arrivals::Claimed>> Incoming::verify(const std::vector<Arriva
     }
     if (m_step != Verified) {
         m_notes.whole = toHex(whole);
-        m_notes.disks = std::int64_t(found->size());
-        const auto named = std::min(m_notes.disks, std::int64_t(MigrationCertificate::mostNamed));
-        m_notes.taken.named = toHex(wholeOf(std::vector<FoundDisk>(found->begin(), found->begin() + named)));
+        m_notes.disks = found->count;
+        m_notes.taken.named = toHex(wholeOf(found->named));
         m_notes.taken.verifiedAt = m_context.clock();
         if (auto done = journal(Verified); !done) {
             return unexpected(done.error());
@@ -356,7 +348,8 @@ Result<> Incoming::takeUp()
     if (m_step != Planned && !m_running) {
         beginOperation();
     }
-    return m_step == MigrationStep::Activated ? finish() : m_step == Planned || m_dropping ? Result<>() : beginReceiving();
+    const bool waits = m_step == Planned || m_dropping || !m_lots.isWhole(); // for a reservation
+    return m_step == MigrationStep::Activated ? finish() : waits ? Result<>() : beginReceiving();
 }
 
 void Incoming::park()
@@ -386,6 +379,7 @@ void Incoming::forgetFiles()
         m_receiving.reset();
         m_token = {};
     }
+    m_lots.release();
     removeFiles(m_directory, id());
 }
 

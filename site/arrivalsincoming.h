@@ -48,7 +48,7 @@ public:
     /// Live: arrivalslive.cpp. A machine that takes the memory; openMemory() answers its token once.
     Result<Token> prepare(const std::string &machine);
     std::shared_ptr<MemorySink> openMemory(const Token &token);
-    Result<std::vector<Arrivals::Claimed>> verify(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole, bool memory);
+    Result<FoundDisks> verify(const std::vector<FoundDisk> &claimed, const Digest &whole, bool memory);
     Result<TestBoot> testBoot(const Arrivals::Trial &trial);
     /// Now and then: ends a test boot whose time is over.
     void lookAtTest();
@@ -86,7 +86,8 @@ private:
     // A data set in lots: arrivalsincominglots.cpp
     Result<> takeLot(const Lot &lot, std::uint64_t after);
     Result<> closeLot();
-    Result<std::vector<Arrivals::Claimed>> claims();
+    Result<FoundDisks> found();
+    Result<std::vector<bool>> prefilled();
     Verdict verdict() const; ///< on what is here by now
     void beginOperation();
     void end(const std::function<void(Running &)> &how);
@@ -99,7 +100,7 @@ private:
     void cutMemory();
     Result<bool> goOn();
     /// What is here, if it is what is claimed. Durable on return; m_receiving is there and nobody sends.
-    Result<std::vector<Arrivals::Claimed>> compare(const std::vector<Arrivals::Claimed> &claimed, const Digest &whole);
+    Result<FoundDisks> compare(const std::vector<FoundDisk> &claimed, const Digest &whole);
     Result<> beginTest(const Arrivals::Trial &trial);
     void judgeTest();
     void endTest(const Problem &why); ///< if one runs; its machine is gone on return
@@ -127,7 +128,7 @@ private:
     std::mutex m_door; ///< m_token and m_receiving, also read by the data plane
     std::string m_renewal; ///< the last one obeyed
     IncomingLots m_lots;
-    bool m_lotIsTaken = false; ///< by the driver, in this life
+    std::optional<std::vector<bool>> m_prefilled; ///< of the last lot; nothing: the driver was not yet told of it in this life
     Token m_token {};
     std::atomic<bool> m_sealed = false; ///< nothing is written: it is compared, or verified
     std::shared_ptr<Receiving> m_receiving;

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// A destination that receives a data set in lots, because it is still written at its source.
+// A destination that receives a data set in lots: it is still written at its source, or it has very many objects.
 #include "site/arrivalsincoming.h"
 #include "site/arrivalsrequest.h"
+#include "site/former.h"
 
 namespace portulan::site {
 
@@ -19,13 +20,13 @@ Result<> Incoming::takeLot(const Lot &lot, std::uint64_t after)
 {
     if (lot.number != m_lots.number()) {
         if (m_lots.number() > 0 && after == m_lots.number() && !m_lots.isWhole()) {
-            if (auto closed = closeLot(); !closed) {
+            if (auto closed = beginReceiving().and_then([this] { return closeLot(); }); !closed) {
                 return closed;
             }
         }
         if (m_step >= Verified) { // all of it is here; a source that restarted since says so once more
             return m_lots.changesNothing(lot, after)
-                ? Result<>()
+                ? beginReceiving()
                 : refuse(Reason::Conflict, {{"migration", id()}, {"state", std::string(toString(m_step.load()))}});
         }
         // It may be another class than was judged when room was made.
@@ -35,17 +36,27 @@ Result<> Incoming::takeLot(const Lot &lot, std::uint64_t after)
         if (auto begun = m_lots.begin(lot, after); !begun) {
             return begun;
         }
-        m_lotIsTaken = false;
+        m_prefilled.reset();
         const std::scoped_lock door(m_door);
         m_receiving.reset();
     }
-    if (!m_lotIsTaken && m_step < Verified) {
-        if (auto taken = m_context.driver.takeLot(m_notes.received.object, m_lots.lot()); !taken) {
+    return beginReceiving();
+}
+
+/// Which of the disks, or of the objects of a lot, begin with older bytes. The driver makes room for the lot, unless it did.
+Result<std::vector<bool>> Incoming::prefilled()
+{
+    if (m_lots.number() == 0) {
+        return m_notes.received.prefilled;
+    }
+    if (!m_prefilled && !m_lots.isWhole()) { // of one that is whole nothing more is waited for
+        auto taken = m_context.driver.takeLot(m_notes.received.object, m_lots.lot(), formerOf(m_context, m_wanted));
+        if (!taken) {
             return taken;
         }
-        m_lotIsTaken = true;
+        m_prefilled = std::move(*taken);
     }
-    return beginReceiving();
+    return m_prefilled.value_or(std::vector<bool>());
 }
 
 /// What was replaced at its source while it was read is not what its digest says; if no later lot replaces it, it decayed there.
@@ -67,13 +78,13 @@ Result<> Incoming::closeLot()
 }
 
 /// Everything durable; what there is, as it is to be compared.
-Result<std::vector<Arrivals::Claimed>> Incoming::claims()
+Result<FoundDisks> Incoming::found()
 {
     if (m_lots.number() > 0) {
         if (auto closed = m_lots.isWhole() ? Result<>() : closeLot(); !closed) {
             return unexpected(closed.error());
         }
-        return m_lots.claims();
+        return m_lots.found();
     }
     const auto roots = m_receiving->roots();
     if (!roots) {
@@ -86,12 +97,12 @@ Result<std::vector<Arrivals::Claimed>> Incoming::claims()
             return unexpected(why);
         }
     }
-    std::vector<Arrivals::Claimed> found;
+    FoundDisksTally tally;
     for (std::size_t i = 0; i < roots->size(); ++i) {
         const auto &parcel = m_receiving->parcels()[i];
-        found.push_back({parcel.key, parcel.sizeBytes, (*roots)[i]});
+        tally.add({parcel.key, parcel.sizeBytes, (*roots)[i]});
     }
-    return found;
+    return tally.end();
 }
 
 }

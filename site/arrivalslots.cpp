@@ -4,108 +4,104 @@
 
 #include "peer.pb.h"
 #include "proto/wire.h"
-#include "site/arrivalsfiles.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <openssl/evp.h>
 
 namespace portulan::site {
 
 namespace {
-template <typename Message>
-Result<> keep(const std::string &path, const Message &message)
+constexpr auto schema = R"(
+CREATE TABLE IF NOT EXISTS last(number INTEGER PRIMARY KEY, whole INTEGER NOT NULL, request BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS objects(key TEXT PRIMARY KEY, lot INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB) WITHOUT ROWID;
+)";
+
+std::string requestOf(const Lot &lot)
 {
-    return keepFile(path, [&message](std::ostream &stream) { message.SerializeToOstream(&stream); });
+    v1::ReserveRequest message;
+    *message.mutable_data_set() = wire::toWire(lot.dataSet);
+    message.set_lot(lot.number);
+    for (const auto &key : lot.gone) {
+        *message.add_gone() = key;
+    }
+    for (const auto &object : lot.objects) {
+        *message.add_objects() = wire::toWire(object);
+    }
+    return message.SerializeAsString();
 }
 
-/// What a lot's file says.
-Result<std::pair<Lot, std::uint64_t>> lotFrom(const std::string &path)
+std::optional<Lot> lotFrom(const std::string &request)
 {
-    std::ifstream stream(path, std::ios::binary);
     v1::ReserveRequest message;
-    const auto malformed = [&path] { return refuse(Reason::Malformed, {{"file", path}, {"expected", "a lot of a data set"}}); };
-    if (!message.ParseFromIstream(&stream)) {
-        return malformed();
+    if (!message.ParseFromString(request)) {
+        return std::nullopt;
     }
     auto set = wire::fromWire(message.data_set());
     if (!set) {
-        return malformed();
+        return std::nullopt;
     }
     Lot lot {message.lot(), std::move(*set), {message.gone().begin(), message.gone().end()}, {}};
     for (const auto &one : message.objects()) {
         auto object = wire::fromWire(one);
         if (!object) {
-            return malformed();
+            return std::nullopt;
         }
         lot.objects.push_back(std::move(*object));
     }
-    return std::pair {std::move(lot), message.after_lot()};
+    return lot;
 }
-}
-
-std::string IncomingLots::file(std::uint64_t number, std::string_view ending) const
-{
-    return m_directory + '/' + m_migration + ".lot-" + std::to_string(number) + std::string(ending);
 }
 
 std::string IncomingLots::logFile() const
 {
-    return file(m_lot.number, ".log");
+    return m_directory + '/' + m_migration + ".lot-" + std::to_string(m_lot.number) + ".log";
+}
+
+Result<> IncomingLots::open()
+{
+    auto database = m_database ? Result<Database>(unexpected(Problem {})) : Database::open(file(), schema);
+    if (m_database || !database) {
+        return m_database ? Result<>() : Result<>(unexpected(database.error()));
+    }
+    m_database.emplace(std::move(*database));
+    return {};
 }
 
 Result<> IncomingLots::load()
 {
-    std::vector<std::uint64_t> numbers;
-    std::error_code error;
-    for (const auto &entry : std::filesystem::directory_iterator(m_directory, error)) {
-        const auto name = entry.path().filename().string();
-        const auto prefix = m_migration + ".lot-";
-        if (name.starts_with(prefix) && name.ends_with(".request")) {
-            std::uint64_t number = 0;
-            std::from_chars(name.data() + prefix.size(), name.data() + name.size(), number);
-            numbers.push_back(number);
-        }
+    if (!std::filesystem::exists(file())) {
+        return {};
     }
-    std::ranges::sort(numbers);
-    for (const auto number : numbers) {
-        auto lot = lotFrom(file(number, ".request"));
-        if (!lot) {
-            return unexpected(lot.error());
-        }
-        apply(std::move(lot->first), lot->second);
-        v1::VerifyRequest arrived;
-        std::ifstream stream(file(number, ".arrived"), std::ios::binary);
-        m_isWhole = stream && arrived.ParseFromIstream(&stream) && std::size_t(arrived.disks_size()) == m_lot.objects.size();
-        for (int i = 0; m_isWhole && i < arrived.disks_size(); ++i) {
-            if (const auto &root = arrived.disks(i).root(); root.size() == sizeof(Digest)) {
-                std::copy_n(reinterpret_cast<const std::byte *>(root.data()), root.size(),
-                    m_entries[m_lot.objects[std::size_t(i)].key].root.emplace().begin());
-            }
-        }
+    if (auto opened = open(); !opened) {
+        return opened;
     }
+    auto last = m_database->prepare("SELECT request, whole FROM last");
+    const auto row = last.step();
+    if (!row || !*row) {
+        return row ? Result<>() : Result<>(unexpected(row.error()));
+    }
+    auto lot = lotFrom(last.bytes(0));
+    if (!lot) {
+        return refuse(Reason::Malformed, {{"file", file()}, {"expected", "a lot of a data set"}});
+    }
+    m_lot = std::move(*lot);
+    m_isWhole = last.integer(1) != 0;
     return {};
 }
 
 Result<> IncomingLots::close(const std::vector<std::optional<Digest>> &roots)
 {
-    v1::VerifyRequest arrived;
-    for (std::size_t i = 0; i < m_lot.objects.size(); ++i) {
-        const auto &object = m_lot.objects[i];
-        auto *disk = arrived.add_disks();
-        disk->set_volume(object.key);
-        disk->set_size_bytes(object.size);
-        if (roots[i]) {
-            disk->set_root(roots[i]->data(), roots[i]->size());
+    const auto note = [&]() -> Result<> {
+        auto tell = m_database->prepare("UPDATE objects SET root = ? WHERE key = ?");
+        auto done = Result<>();
+        for (std::size_t i = 0; done && i < roots.size(); ++i) {
+            tell.reset();
+            done = roots[i] ? (tell << std::span<const std::byte>(*roots[i]) << m_lot.objects[i].key).run() : Result<>();
         }
-    }
-    if (auto kept = keep(file(m_lot.number, ".arrived"), arrived); !kept) {
-        return kept;
-    }
-    for (std::size_t i = 0; i < m_lot.objects.size(); ++i) {
-        m_entries[m_lot.objects[i].key].root = roots[i];
+        return done.and_then([&] { return m_database->prepare("UPDATE last SET whole = 1").run(); });
+    };
+    if (auto noted = open().and_then([&] { return m_database->transact(note); }); !noted) {
+        return noted;
     }
     m_isWhole = true;
     std::error_code gone;
@@ -118,37 +114,50 @@ Result<> IncomingLots::begin(Lot lot, std::uint64_t after)
     if (lot.number <= m_lot.number || after > m_lot.number || (after == m_lot.number && !m_isWhole)) {
         return refuse(Reason::Conflict, {{"migration", m_migration}}, "lots out of order");
     }
-    v1::ReserveRequest message;
-    *message.mutable_data_set() = wire::toWire(lot.dataSet);
-    message.set_lot(lot.number);
-    message.set_after_lot(after);
-    for (const auto &key : lot.gone) {
-        *message.add_gone() = key;
+    if (auto opened = open(); !opened) {
+        return opened;
     }
-    for (const auto &object : lot.objects) {
-        *message.add_objects() = wire::toWire(object);
-    }
-    return keep(file(lot.number, ".request"), message).map([&] { apply(std::move(lot), after); });
-}
-
-void IncomingLots::apply(Lot lot, std::uint64_t after)
-{
-    for (auto at = m_entries.begin(); at != m_entries.end();) {
-        if (at->second.lot > after) {
-            lot.gone.push_back(at->first);
-            at = m_entries.erase(at);
-        } else {
-            ++at;
+    if (after < m_lot.number) {
+        auto some = m_database->prepare("SELECT key FROM objects WHERE lot > ?");
+        some << std::int64_t(after);
+        auto row = some.step();
+        for (; row && *row; row = some.step()) {
+            lot.gone.push_back(some.text(0));
+        }
+        if (!row) {
+            return unexpected(row.error());
         }
     }
-    for (const auto &key : lot.gone) {
-        m_entries.erase(key);
+    return m_database->transact([&] { return note(lot); }).map([&] {
+        m_isWhole = false;
+        m_lot = std::move(lot);
+    });
+}
+
+Result<> IncomingLots::forget(const std::vector<std::string> &keys) const
+{
+    auto forget = m_database->prepare("DELETE FROM objects WHERE key = ?");
+    auto done = Result<>();
+    for (std::size_t i = 0; done && i < keys.size(); ++i) {
+        forget.reset();
+        done = (forget << keys[i]).run();
     }
-    for (const auto &object : lot.objects) {
-        m_entries[object.key] = {lot.number, std::uint64_t(object.size), {}};
+    return done;
+}
+
+Result<> IncomingLots::note(const Lot &lot) const
+{
+    auto done = forget(lot.gone);
+    auto put = m_database->prepare("INSERT OR REPLACE INTO objects VALUES(?, ?, ?, NULL)");
+    for (std::size_t i = 0; done && i < lot.objects.size(); ++i) {
+        put.reset();
+        done = (put << lot.objects[i].key << std::int64_t(lot.number) << lot.objects[i].size).run();
     }
-    m_isWhole = false;
-    m_lot = std::move(lot);
+    const auto request = requestOf(lot);
+    return done.and_then([&] { return m_database->prepare("DELETE FROM last").run(); }).and_then([&] {
+        auto last = m_database->prepare("INSERT INTO last VALUES(?, 0, ?)");
+        return (last << std::int64_t(lot.number) << std::as_bytes(std::span(request))).run();
+    });
 }
 
 bool IncomingLots::changesNothing(const Lot &lot, std::uint64_t after) const
@@ -158,17 +167,21 @@ bool IncomingLots::changesNothing(const Lot &lot, std::uint64_t after) const
     return m_isWhole && after >= m_lot.number && same && lot.objects.empty() && lot.gone.empty();
 }
 
-Result<std::vector<Arrivals::Claimed>> IncomingLots::claims() const
+Result<FoundDisks> IncomingLots::found() const
 {
-    std::vector<Arrivals::Claimed> claims;
-    claims.reserve(m_entries.size());
-    for (const auto &[key, entry] : m_entries) {
-        if (!entry.root) {
-            return refuse(Reason::Untrusted, {{"where", key}}, "the bytes of an object are not what its digest says");
+    FoundDisksTally tally;
+    auto all = m_database->prepare("SELECT key, size, root FROM objects ORDER BY key");
+    auto row = all.step();
+    for (; row && *row; row = all.step()) {
+        const auto bytes = all.bytes(2);
+        Digest root {};
+        if (bytes.size() != root.size()) {
+            return refuse(Reason::Untrusted, {{"where", all.text(0)}}, "the bytes of an object are not what its digest says");
         }
-        claims.push_back({key, entry.sizeBytes, *entry.root});
+        std::ranges::copy(std::as_bytes(std::span(bytes)), root.begin());
+        tally.add({all.text(0), std::uint64_t(all.integer(1)), root});
     }
-    return claims;
+    return row ? Result<FoundDisks>(tally.end()) : unexpected(row.error());
 }
 
 Result<> checkObject(Driver &driver, const ObjectId &dataSet, const DataObject &object)
@@ -180,21 +193,19 @@ Result<> checkObject(Driver &driver, const ObjectId &dataSet, const DataObject &
     if (!file) {
         return unexpected(file.error());
     }
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    Hasher hasher;
     std::vector<std::byte> piece;
     for (std::uint64_t at = 0; at < std::uint64_t(object.size); at += piece.size()) {
         piece.resize(std::size_t(std::min<std::uint64_t>(Manifest::chunkBytes, std::uint64_t(object.size) - at)));
         if (auto got = (*file)->read(at, piece); !got) {
             return got;
         }
-        EVP_DigestUpdate(context.get(), piece.data(), piece.size());
+        hasher.add(piece);
     }
-    Digest found {};
-    EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char *>(found.data()), nullptr);
-    return toHex(found) == object.sha256
+    const auto found = toHex(hasher.end());
+    return found == object.sha256
         ? Result<>()
-        : refuse(Reason::Integrity, {{"where", object.key}, {"expected", object.sha256}, {"found", toHex(found)}}, "not the bytes that were put");
+        : refuse(Reason::Integrity, {{"where", object.key}, {"expected", object.sha256}, {"found", found}}, "not the bytes that were put");
 }
 
 }

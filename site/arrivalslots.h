@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/arrivals.h"
+#include "core/migrationcertificate.h"
+#include "site/database.h"
+#include "site/driver.h"
 
 namespace portulan::site {
 
-/// A data set that arrives in lots: which of its objects came with which, and what they hold once their lot is whole. Each lot is a file beside
-/// the journal, written before the lot is begun; what arrived of it is another, written when it is whole. Locked by its owner.
+/// A data set that arrives in lots: which of its objects came with which, and what they hold once their lot is whole. Kept in a file of SQLite
+/// beside the journal, not in memory: there may be millions. Locked by its owner.
 class IncomingLots {
 public:
     IncomingLots(std::string directory, std::string migration)
@@ -14,7 +16,7 @@ public:
         , m_migration(std::move(migration))
     {
     }
-    /// What an earlier life of the gateway left. Malformed.
+    /// What an earlier life of the gateway left. Malformed, DiskFull, Internal.
     Result<> load();
     std::uint64_t number() const { return m_lot.number; } ///< of the last one; 0: it comes whole
     bool isWhole() const { return m_isWhole; } ///< all of the last one is here
@@ -27,23 +29,22 @@ public:
     /// Whether a lot would leave all as it is, and the set as it was described last.
     bool changesNothing(const Lot &lot, std::uint64_t after) const;
     /// All there is, in key order; all lots must be whole. Untrusted{where} if something has no root.
-    Result<std::vector<Arrivals::Claimed>> claims() const;
+    Result<FoundDisks> found() const;
     std::string logFile() const; ///< of the last one
+    /// Lets go of the file, which may then be removed.
+    void release() { m_database.reset(); }
 
 private:
-    struct Entry {
-        std::uint64_t lot = 0;
-        std::uint64_t sizeBytes = 0;
-        std::optional<Digest> root {};
-    };
-    void apply(Lot lot, std::uint64_t after);
-    std::string file(std::uint64_t number, std::string_view ending) const;
+    Result<> open();
+    std::string file() const { return m_directory + '/' + m_migration + ".lot-list"; }
+    Result<> forget(const std::vector<std::string> &keys) const;
+    Result<> note(const Lot &lot) const;
 
     std::string m_directory;
     std::string m_migration;
     Lot m_lot;
     bool m_isWhole = true;
-    std::map<std::string, Entry> m_entries;
+    std::optional<Database> m_database;
 };
 
 /// Integrity{where, expected, found} if what is on disk of an object is not what its own digest says, wherever that went wrong. An object

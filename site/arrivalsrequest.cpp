@@ -224,7 +224,7 @@ std::int64_t bytesOf(const Arrival &arrival)
     for (const auto &object : arrival.objects) {
         bytes += object.size;
     }
-    return bytes;
+    return arrival.dataSet && arrival.objects.empty() ? arrival.dataSet->bytes : bytes; // those of many are not told at once
 }
 
 }

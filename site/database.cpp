@@ -49,6 +49,19 @@ Statement &Statement::operator<<(std::string_view text)
     return *this;
 }
 
+Statement &Statement::operator<<(std::span<const std::byte> bytes)
+{
+    sqlite3_bind_blob64(
+        m_statement.get(), ++m_bound, bytes.data() ? bytes.data() : reinterpret_cast<const std::byte *>(""), bytes.size(), SQLITE_TRANSIENT);
+    return *this;
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get());
+    m_bound = 0;
+}
+
 Result<bool> Statement::step()
 {
     if (!m_statement) {
@@ -74,6 +87,12 @@ std::int64_t Statement::integer(int column) const
 std::string Statement::text(int column) const
 {
     const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))) : std::string();
+}
+
+std::string Statement::bytes(int column) const
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
     return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))) : std::string();
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -18,12 +19,16 @@ class Statement {
 public:
     Statement &operator<<(std::int64_t value);
     Statement &operator<<(std::string_view text);
+    Statement &operator<<(std::span<const std::byte> bytes);
+    /// To be bound and stepped once more.
+    void reset();
     /// True while there is a row. DiskFull or Internal{file} otherwise.
     Result<bool> step();
     /// Steps once and expects no row.
     Result<> run();
     std::int64_t integer(int column) const;
     std::string text(int column) const;
+    std::string bytes(int column) const; ///< of a blob, or of NULL, which has none
 
 private:
     friend class Database;

@@ -266,9 +266,13 @@ public:
     virtual Result<bool> hasMemory(const ObjectId &) { return false; }
     /// Ends a machine that waits, if there is one.
     virtual Result<> dropMemory(const ObjectId &) { return {}; }
-    /// Takes a lot into an Incoming data set: room for its objects, blank, and none any more for those that go. Whole or not at all; a lot that was
-    /// taken last is not taken again. Quota, NoCapacity, NotReady{state}; Unsupported (the default).
-    virtual Result<> takeLot(const ObjectId &dataSet, const Lot &) { return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, dataSet.text()); }
+    /// Takes a lot into an Incoming data set: room for its objects, and none any more for those that go. Whole or not at all; a lot that was taken
+    /// last is not taken again. Which of its objects begin with older bytes, as Received::prefilled: those of `former`, a retained copy, perhaps;
+    /// the others are blank. The same each time. Quota, NoCapacity, NotReady{state}; Unsupported (the default).
+    virtual Result<std::vector<bool>> takeLot(const ObjectId &dataSet, const Lot &, const std::optional<Former> & /*former*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}, dataSet.text());
+    }
     /// Boots a copy of an Incoming instance, whose disks are only read and which nobody writes while the copy lives. Unsupported (the default)
     /// without the capability "migrate.testboot"; NotReady{state}, NoCapacity, DiskFull. What a gateway that died left of one, start() removes.
     virtual Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance)

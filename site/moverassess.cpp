@@ -208,7 +208,9 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
     if (isHere) {
         assessment.blockers.push_back({Reason::InvalidArgument, {{"field", "to_site"}, {"expected", "another site"}, {"value", order.toSite}}, {}});
     }
-    auto arrival = arrivalOf(context.driver, order.object);
+    const auto found = context.driver.find(order.object);
+    const auto *set = found ? std::get_if<DataSet>(&*found) : nullptr;
+    auto arrival = arrivalOf(context.driver, order.object, !set || set->objects <= mostObjectsAtOnce);
     if (!arrival) {
         assessment.blockers.push_back(arrival.error());
         return assessment;

@@ -19,7 +19,8 @@ struct Departure {
     bool asked = false; ///< the destination may know of it
     bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
     bool memory = false; ///< live: it is paused here, and its memory is there
-    std::uint64_t lot = 0; ///< of a data set that is moved warm: the last number that may have been used
+    bool inLots = false; ///< it is a data set of very many objects
+    std::uint64_t lot = 0; ///< of a data set that goes in lots: the last number that may have been used
     ObjectId arrived; ///< what it is called at the destination
     std::vector<std::string> arrivedVolumes; ///< …and its volumes, in the order in which they were sent
     std::optional<Problem> aborting; ///< decided to end as before, and why
@@ -28,6 +29,9 @@ struct Departure {
 };
 MigrationRecord recordOf(const Departure &departure);
 Result<Departure> departureFrom(const MigrationRecord &record); ///< Malformed
+
+/// A data set of more objects than this goes in lots, also cold: what is told at once is kept in memory at both ends.
+inline constexpr std::int64_t mostObjectsAtOnce = 10'000;
 
 /// What travels with the object: an instance takes its volumes along, a data set its objects. NotFound, NotReady{state} if a volume is
 /// attached, Unsupported for kinds that do not move.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/moverforecast.h"
 
+#include "site/arrivalsrequest.h"
 #include "site/moverdeparture.h"
 #include "site/moverwindow.h"
 
@@ -51,10 +52,7 @@ std::int64_t payload(Driver &driver, const Arrival &arrival, bool &exact)
     if (arrival.image) {
         bytes += std::min(arrival.image->fileBytes, arrival.image->sizeBytes);
     }
-    for (const auto &object : arrival.objects) {
-        bytes += object.size;
-    }
-    return bytes;
+    return bytes + (arrival.dataSet ? bytesOf(arrival) : 0);
 }
 
 /// Whether its order or this gateway held it back.

@@ -222,6 +222,9 @@ Result<> Job::fenceAndReserve()
 {
     auto &driver = m_yard.context.driver;
     const auto object = departure().order.object;
+    if (auto chosen = chooseLots(); !chosen) {
+        return chosen;
+    }
     auto arrival = arrivalOf(driver, object, !goesInLots());
     if (!arrival) {
         return unexpected(arrival.error());
@@ -232,8 +235,8 @@ Result<> Job::fenceAndReserve()
         return held ? refuse(Reason::NotReady, {{"id", object.text()}, {"state", std::string(toString(held->value_or(Custody::Retained)))}})
                     : Result<>(unexpected(held.error()));
     }
-    // Fenced before the destination is asked: what it accepts is what it gets. What comes in lots is judged again with each.
-    if (auto fenced = goesInLots() ? Result<>() : driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
+    // Fenced before the destination is asked: what it accepts is what it gets. What is written meanwhile is judged again with each lot.
+    if (auto fenced = isWritten() ? Result<>() : driver.setCustody(object, Custody::Leaving, {}, departure().order.toSite); !fenced) {
         return fenced;
     }
     if (auto described = describeArrival(); !described) { // as it is now that nobody can change it

@@ -124,7 +124,9 @@ private:
     bool hasGoneDown();
 
     // A data set that is moved warm: moverjoblots.cpp
-    bool goesInLots() const; ///< it is written while its objects are copied
+    bool goesInLots() const;
+    bool isWritten() const; ///< a data set, while its objects are copied
+    Result<> chooseLots();
     Result<> beginLots();
     Result<> passLots();
     Result<> fence();
@@ -154,8 +156,7 @@ private:
 
     Result<> prepareSending();
     Result<> verify();
-    std::vector<Arrivals::Claimed> claims() const;
-    std::vector<Arrivals::Claimed> lotClaims() const;
+    Result<FoundDisks> claims() const;
     std::int64_t bytesSent() const;
     std::int64_t bytesOnWire() const;
     void report(std::int64_t done, std::int64_t wire);

@@ -15,7 +15,6 @@ using enum MigrationStep;
 namespace {
 constexpr int maxIntegrityFailures = 3; // one after the other
 constexpr int maxRounds = 8; // two are usual
-constexpr std::size_t maxNamedDigests = 1000; // of a verification; beyond, the digest over all must do
 constexpr std::size_t maxShownDigests = 64; // of an operation
 constexpr std::size_t leastRuns = 1000; // worth a place in a message
 constexpr auto quiet = std::chrono::milliseconds(250);
@@ -143,7 +142,8 @@ Result<> Job::sendAll()
     const bool byCalls = m_sending->goesByCalls();
     auto sent = m_sending->send(m_yard.tls, m_address, m_token);
     if (m_sending->goesByCalls() && !byCalls) {
-        log("port " + std::to_string(m_address.port) + " of " + m_address.site + " cannot be reached: the bytes went with the calls, which is slower");
+        log("port " + std::to_string(m_address.port) + " of " + m_address.site
+            + " cannot be reached: the bytes went with the calls, which is slower");
     }
     if (!sent) {
         const auto &problem = sent.error();
@@ -247,33 +247,40 @@ void Job::tellWhatNoLongerCounts(std::vector<v1::ReserveRequest> &requests) cons
     }
 }
 
-std::vector<Arrivals::Claimed> Job::claims() const
+Result<FoundDisks> Job::claims() const
 {
     if (goesInLots()) {
-        return lotClaims();
+        return m_lots->ledger->found();
     }
-    std::vector<Arrivals::Claimed> claimed;
+    FoundDisksTally tally;
     const auto roots = m_sending->roots();
     for (std::size_t i = 0; i < roots.size(); ++i) {
         const auto &parcel = m_sending->parcels()[i];
-        claimed.push_back({parcel.key, parcel.sizeBytes, roots[i]});
+        tally.add({parcel.key, parcel.sizeBytes, roots[i]});
     }
-    return claimed;
+    return tally.end();
 }
 
 Result<> Job::verify()
 {
-    const auto claimed = claims();
+    const auto claims = this->claims();
+    if (!claims) {
+        return unexpected(claims.error());
+    }
+    const auto &claimed = claims->named;
+    const auto whole = textOf(claims->whole);
     v1::VerifyRequest request;
     request.set_migration(departure().migration);
     request.set_memory(departure().memory);
-    for (const auto &one : claimed.size() <= maxNamedDigests ? std::span(claimed) : std::span<const Arrivals::Claimed>()) {
+    request.set_digest(std::string(Manifest::algorithm));
+    // Beyond those that are named the digest over all must do.
+    for (const auto &one : std::size_t(claims->count) == claimed.size() ? std::span(claimed) : std::span<const FoundDisk>()) {
         auto *disk = request.add_disks();
         disk->set_volume(one.key);
         disk->set_size_bytes(std::int64_t(one.sizeBytes));
         disk->set_root(textOf(one.root));
     }
-    request.set_whole(textOf(Arrivals::wholeOf(claimed)));
+    request.set_whole(whole);
     const auto to = link();
     const auto answer = to ? (*to)->verify(request) : Result<v1::VerifyResponse>(unexpected(to.error()));
     if (!answer) {
@@ -282,7 +289,7 @@ Result<> Job::verify()
         return problem.reason == Reason::Integrity ? refuse(Reason::Untrusted, problem.facts, "roots differ: " + problem.detail)
                                                    : Result<>(unexpected(problem));
     }
-    bool agreed = std::size_t(answer->disks_size()) == std::min(claimed.size(), maxNamedDigests);
+    bool agreed = std::size_t(answer->disks_size()) == claimed.size();
     for (int i = 0; agreed && i < answer->disks_size(); ++i) {
         agreed = answer->disks(i).root() == textOf(claimed[std::size_t(i)].root);
     }
@@ -293,11 +300,11 @@ Result<> Job::verify()
         const std::scoped_lock lock(m_mutex); // journalled with the step that follows
         auto &draft = m_departure.draft;
         draft.disks.clear();
-        for (std::size_t i = 0; i < std::min(claimed.size(), maxNamedDigests); ++i) {
-            draft.disks.push_back({claimed[i].key, std::int64_t(claimed[i].sizeBytes), toHex(claimed[i].root)});
+        for (const auto &one : claimed) {
+            draft.disks.push_back({one.key, std::int64_t(one.sizeBytes), toHex(one.root)});
         }
-        draft.diskCount = std::int64_t(claimed.size());
-        draft.whole = toHex(Arrivals::wholeOf(claimed));
+        draft.diskCount = claims->count;
+        draft.whole = toHex(claims->whole);
         draft.bytes = bytesSent();
         draft.bytesOnWire = bytesOnWire();
     }

@@ -118,7 +118,7 @@ void Job::stopFollowing()
 /// Nothing is left of it to follow. What goes in lots is followed for as long as it is there.
 bool Job::hasGoneDown()
 {
-    if (goesInLots()) {
+    if (isWritten()) {
         return false;
     }
     const auto now = machine();
@@ -127,14 +127,14 @@ bool Job::hasGoneDown()
 
 Result<> Job::follow()
 {
-    const auto found = goesInLots() ? Result<std::optional<Instance>>() : machine();
+    const auto found = isWritten() ? Result<std::optional<Instance>>() : machine();
     if (!found) {
         return unexpected(found.error());
     }
-    if (!goesInLots() && !isUpHere(*found) && !m_followed) {
+    if (!isWritten() && !isUpHere(*found) && !m_followed) {
         return goCold("it does not run");
     }
-    if (auto begun = patiently(false, [this] { return goesInLots() ? beginLots() : unpause().and_then([this] { return beginFollowing(); }); });
+    if (auto begun = patiently(false, [this] { return isWritten() ? beginLots() : unpause().and_then([this] { return beginFollowing(); }); });
         !begun) {
         return begun.error().reason == Reason::NotReady ? goCold("it does not run") : begun;
     }
@@ -150,14 +150,14 @@ Result<> Job::follow()
             break;
         }
     }
-    return awaitCutOver().and_then([this] { return goesInLots() ? fence() : isLive() && m_followed ? switchOver() : cutOver(); });
+    return awaitCutOver().and_then([this] { return isWritten() ? fence() : isLive() && m_followed ? switchOver() : cutOver(); });
 }
 
 /// What fails in the machine is begun anew: what was sent is doubted then, and only what differs is sent again.
 Result<> Job::passPatiently()
 {
     return unlessPaused(
-        [this] { return patiently(false, [this] { return goesInLots() ? passLots() : beginFollowing().and_then([this] { return pass(); }); }); });
+        [this] { return patiently(false, [this] { return isWritten() ? passLots() : beginFollowing().and_then([this] { return pass(); }); }); });
 }
 
 Result<> Job::pass(bool ofOneInstant)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-// Warm: a data set is copied while it is written, lot after lot, until so little is left that writing may be refused for it.
+// A data set goes lot by lot: warm, while it is written, until so little is left that writing may be refused for it; or because it has many objects.
 #include "proto/wire.h"
 #include "site/moverjob.h"
 
@@ -43,12 +43,34 @@ private:
 bool Job::goesInLots() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_departure.order.object.kind == ObjectKind::DataSet && m_departure.order.mode == MoveMode::Warm;
+    return m_departure.inLots;
+}
+
+bool Job::isWritten() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_departure.inLots && m_departure.order.mode == MoveMode::Warm;
+}
+
+/// Once, before anything is told to anybody.
+Result<> Job::chooseLots()
+{
+    const auto plan = departure();
+    if (plan.inLots || plan.order.object.kind != ObjectKind::DataSet) {
+        return {};
+    }
+    const auto found = object();
+    const auto *set = found && *found ? std::get_if<DataSet>(&**found) : nullptr;
+    const bool many = set && set->objects > mostObjectsAtOnce && !plan.asked;
+    if (!found || (!many && plan.order.mode != MoveMode::Warm)) {
+        return found ? Result<>() : Result<>(unexpected(found.error()));
+    }
+    return persist([](Departure &departure) { departure.inLots = true; });
 }
 
 Result<> Job::beginLots()
 {
-    if (!m_ledger) {
+    if (!m_ledger && isWritten()) {
         m_ledger = std::make_unique<PassLedger>(m_yard.patience);
         m_ledger->viewed(1, 1); // what is put travels whole, and no more
     }
@@ -75,13 +97,7 @@ Result<> Job::beginLots()
 
 void Job::forgetLots()
 {
-    std::error_code gone;
-    std::filesystem::remove(lotLedgerFile(m_yard.context.config.directory, departure().migration), gone);
-}
-
-std::vector<Arrivals::Claimed> Job::lotClaims() const
-{
-    return m_lots->ledger->claims();
+    removeLotLedger(lotLedgerFile(m_yard.context.config.directory, departure().migration));
 }
 
 std::int64_t Job::bytesSent() const
@@ -217,6 +233,7 @@ std::unique_ptr<Sending> Job::sendingOf(const std::vector<DataObject> &objects)
         return std::make_unique<GoneReader>(std::uint64_t(object.size));
     };
     orders.paces = {m_pace.get(), &m_yard.link};
+    orders.fingerprints = [this](std::size_t parcel, std::uint64_t first, std::uint32_t count) { return fingerprints(parcel, first, count); };
     orders.carry = [this](const Token &token, const std::string &frames, bool end) { return carry(token, frames, end); };
     orders.progress = [this](std::int64_t done, std::int64_t wire) { report(m_lots->bytes + done, m_lots->wire + wire); };
     return std::make_unique<Sending>(std::move(orders));

@@ -86,7 +86,7 @@ TestBoot Job::rehearse()
 /// What the destination must find before it boots anything: of a copy that follows what was read at that instant, else what was verified.
 Result<> Job::claimFor(v1::TestBootRequest &request)
 {
-    std::vector<Arrivals::Claimed> claimed;
+    std::vector<FoundDisk> claimed;
     const auto plan = departure();
     const auto roots = plan.step == Reserved ? m_sending->roots() : std::vector<Digest>();
     for (std::size_t i = 0; i < roots.size(); ++i) {
@@ -106,7 +106,7 @@ Result<> Job::claimFor(v1::TestBootRequest &request)
         disk->set_size_bytes(std::int64_t(one.sizeBytes));
         disk->set_root(textOf(one.root));
     }
-    request.set_whole(textOf(Arrivals::wholeOf(claimed)));
+    request.set_whole(textOf(wholeOf(claimed)));
     return {};
 }
 

@@ -1,26 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "core/manifest.h"
-#include "site/arrivals.h"
+#include "core/migrationcertificate.h"
+#include "site/database.h"
 #include "site/driver.h"
 
-#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 
 namespace portulan::site {
 
-/// What the source of a data set that is moved while it is written knows to have arrived, object by object. Kept in a file, lot by lot, so that
-/// a restart sends no more than the last lot again.
+/// What the source of a data set that goes in lots knows to have arrived, object by object. Kept in a file of SQLite, not in memory: there may
+/// be millions. A restart sends no more than the last lot again.
 class LotLedger {
 public:
-    /// Reads what an earlier life of the gateway left; a lot that was not noted whole is cut off. DiskFull, Internal.
+    /// Reads what an earlier life of the gateway left. DiskFull, Internal{file}.
     static Result<std::unique_ptr<LotLedger>> open(const std::string &file);
-    ~LotLedger();
-    LotLedger(const LotLedger &) = delete;
-    LotLedger &operator=(const LotLedger &) = delete;
 
     struct Arrived {
         DataObject object; ///< as it was listed when it was sent
@@ -31,27 +27,24 @@ public:
     Result<> close(std::uint64_t lot, const std::vector<std::string> &gone, const std::vector<Arrived> &arrived);
     std::uint64_t lastLot() const { return m_lastLot; } ///< 0: none
     /// All that is there, in key order.
-    std::vector<Arrivals::Claimed> claims() const;
+    Result<FoundDisks> found() const;
 
 private:
     friend class LotWalk;
-    struct Entry {
-        std::array<std::byte, 16> version {}; ///< zeros: void
-        std::uint64_t sizeBytes = 0;
-        Digest root {};
+    struct Known {
+        std::string key;
+        std::string version; ///< of versionOf(); zeros: void
     };
-    explicit LotLedger(int file)
-        : m_file(file)
+    explicit LotLedger(Database database)
+        : m_database(std::move(database))
     {
     }
-    Result<> load();
-    bool read(std::string_view line, std::vector<std::pair<std::string, std::optional<Entry>>> &lot);
-    static std::array<std::byte, 16> versionOf(const DataObject &object);
+    Result<std::vector<Known>> after(const std::string &key, std::size_t limit) const;
+    Result<> note(std::uint64_t lot, const std::vector<std::string> &gone, const std::vector<Arrived> &arrived);
+    static std::string versionOf(const DataObject &object);
 
-    int m_file;
-    std::uint64_t m_end = 0;
+    Database m_database;
     std::uint64_t m_lastLot = 0;
-    std::map<std::string, Entry, std::less<>> m_entries;
 };
 
 /// A way through a data set in key order, from difference to difference between what it holds and what has arrived.
@@ -68,7 +61,7 @@ public:
         std::optional<DataObject> now; ///< nothing: it is gone
     };
     bool isOver() const { return m_over; }
-    /// Those of the next thousand objects; there may be none among them.
+    /// Those of the next thousand objects at most; there may be none among them.
     Result<std::vector<Step>> next();
 
 private:
@@ -105,5 +98,6 @@ struct LotsUnderWay {
 };
 
 std::string lotLedgerFile(const std::string &directory, const std::string &migration);
+void removeLotLedger(const std::string &file);
 
 }

@@ -17,7 +17,6 @@
 namespace portulan::site {
 
 namespace {
-constexpr int maxDigests = 1000;
 
 /// "site/lyon", from the certificate the connection was opened with.
 std::string callerOf(const grpc::CallbackServerContext &context)
@@ -65,9 +64,9 @@ std::string textOf(const Bytes &bytes)
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
-Result<std::vector<Arrivals::Claimed>> claimedFrom(const google::protobuf::RepeatedPtrField<v1::DiskDigest> &disks)
+Result<std::vector<FoundDisk>> claimedFrom(const google::protobuf::RepeatedPtrField<v1::DiskDigest> &disks)
 {
-    std::vector<Arrivals::Claimed> claimed;
+    std::vector<FoundDisk> claimed;
     for (const auto &disk : disks) {
         const auto root = digestOf(disk.root());
         if (!root) {
@@ -287,20 +286,21 @@ grpc::ServerUnaryReactor *PeerService::Prepare(grpc::CallbackServerContext *cont
 grpc::ServerUnaryReactor *PeerService::Verify(grpc::CallbackServerContext *context, const v1::VerifyRequest *request, v1::VerifyResponse *response)
 {
     return answer(context, "peer.verify", request->migration(), [this, request, response](const std::string &caller) {
+        if (request->digest() != Manifest::algorithm) {
+            return statusOf(Result<>(refuse(
+                Reason::Version, {{"what", "digests"}, {"expected", std::string(Manifest::algorithm)}, {"found", request->digest().substr(0, 80)}})));
+        }
         const auto claimed = claimedFrom(request->disks());
         if (!claimed) {
             return statusOf(claimed);
         }
-        const auto whole = request->whole().empty() ? Result<Digest>(Arrivals::wholeOf(*claimed)) : digestOf(request->whole());
+        const auto whole = request->whole().empty() ? Result<Digest>(wholeOf(*claimed)) : digestOf(request->whole());
         const auto found = whole ? m_arrivals.verify(request->migration(), siteOf(caller), *claimed, *whole, request->memory())
-                                 : Result<std::vector<Arrivals::Claimed>>(unexpected(whole.error()));
+                                 : Result<FoundDisks>(unexpected(whole.error()));
         if (!found) {
             return statusOf(found);
         }
-        for (const auto &one : *found) {
-            if (response->disks_size() == maxDigests) {
-                break;
-            }
+        for (const auto &one : found->named) {
             auto *disk = response->add_disks();
             disk->set_volume(one.key);
             disk->set_size_bytes(std::int64_t(one.sizeBytes));

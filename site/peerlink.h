@@ -15,7 +15,7 @@ namespace portulan::site {
 /// certificate is not valid today, Untrusted{what, site} if nobody we trust vouches for it. Thread safe.
 class PeerLink {
 public:
-    static constexpr std::uint32_t protocol = 1; ///< that we speak
+    static constexpr std::uint32_t protocol = 2; ///< that we speak; 1 digested chunks whole
     /// `endpoint`: "host:port". The certificate must be `site`'s whatever the address. Malformed{file} if our own credentials cannot be read,
     /// Expired{what, until} if they are no longer good.
     static Result<std::unique_ptr<PeerLink>> to(const Config &config, const std::string &site, const std::string &endpoint);

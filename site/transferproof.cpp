@@ -149,7 +149,7 @@ Result<> Receiving::readBack(const Written &written)
     if (auto read = openWriter(chunk.parcel)->read(chunk.chunk * Manifest::chunkBytes, bytes); !read) {
         return read;
     }
-    const auto found = sha256(bytes);
+    const auto found = Manifest::digestOf(bytes);
     return found == chunk.digest
         ? Result<>()
         : refuse(Reason::Integrity,

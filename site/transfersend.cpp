@@ -231,7 +231,7 @@ Result<> Sending::sendChunk(FramePath &path, const Work &work, ChunkPacker &pack
         return got;
     }
     const bool zero = ChunkPacker::isZero(raw);
-    header.digest = zero ? Manifest::zeros(header.rawBytes) : sha256(raw);
+    header.digest = zero ? Manifest::zeros(header.rawBytes) : Manifest::digestOf(raw);
     if (isSettled(work, header.digest, zero)) {
         return {};
     }

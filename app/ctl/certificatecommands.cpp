@@ -144,6 +144,10 @@ void compareDisks(Session &session, const Arguments &arguments, const MigrationP
         session.usage({Reason::InvalidArgument, {{"field", "--disk"}, {"expected", "a migration certificate"}}, {}});
         return;
     }
+    if (const auto &digest = proof.certificate->certificate.digest; digest != Manifest::algorithm) {
+        accepts(session, Result<>(refuse(Reason::Version, {{"what", "digests"}, {"expected", std::string(Manifest::algorithm)}, {"found", digest}})));
+        return;
+    }
     std::vector<Comparison> comparisons;
     std::int64_t total = 0;
     for (const auto &word : arguments.values("disk")) {

@@ -103,7 +103,7 @@ Result<Digest> rootOver(DiskImage &image, const GuestDisk &disk)
             return tl::unexpected(got.error());
         }
         if (!isZero(piece)) {
-            manifest.set(chunk, sha256(piece));
+            manifest.set(chunk, Manifest::digestOf(piece));
         }
         at += piece.size();
         if (disk.done) {

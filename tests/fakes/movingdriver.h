@@ -9,7 +9,7 @@ namespace portulan::test {
 
 /// A cloud in memory, as far as moving goes: instances with volumes, free volumes, data sets. It outlives the gateway in front of it, as
 /// disks do. A test may watch every call, fail it, or let the gateway die before it acts.
-class MovingDriver final : public site::Driver {
+class MovingDriver : public site::Driver {
 public:
     explicit MovingDriver(std::string site)
         : m_site(std::move(site))
@@ -102,7 +102,7 @@ public:
     Result<> erase(const ObjectId &object) override;
     Result<site::Received> receive(const site::Arrival &arrival) override;
     Result<std::unique_ptr<site::BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override;
-    Result<> takeLot(const ObjectId &dataSet, const site::Lot &lot) override;
+    Result<std::vector<bool>> takeLot(const ObjectId &dataSet, const site::Lot &lot, const std::optional<site::Former> &former) override;
     Result<std::unique_ptr<site::TestMachine>> testBoot(const ObjectId &instance) override;
     Result<> adopt(const ObjectId &object) override;
     Result<> drop(const ObjectId &object) override;
@@ -123,7 +123,7 @@ private:
     std::map<ObjectId, Thing> m_things;
     std::map<std::pair<std::string, std::string>, Disk> m_disks; ///< by volume or data set, and key
     std::map<std::string, site::Received> m_arrivals;
-    std::map<std::string, std::uint64_t> m_lots; ///< taken last, by data set
+    std::map<std::string, std::pair<std::uint64_t, std::vector<bool>>> m_lots; ///< taken last, and what it began with, by data set
 };
 
 }

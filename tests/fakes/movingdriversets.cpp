@@ -95,30 +95,39 @@ Result<std::vector<DataObject>> MovingDriver::dataObjects(const ObjectId &dataSe
     return found;
 }
 
-Result<> MovingDriver::takeLot(const ObjectId &dataSet, const site::Lot &lot)
+Result<std::vector<bool>> MovingDriver::takeLot(const ObjectId &dataSet, const site::Lot &lot, const std::optional<site::Former> &former)
 {
     if (auto allowed = ask("take lot"); !allowed) {
-        return allowed;
+        return unexpected(allowed.error());
     }
+    const bool isKept = former && custody(former->object) == Custody::Retained;
     const std::scoped_lock lock(m_mutex);
     auto set = std::get<DataSet>(m_things.at(dataSet));
     if (set.custody != Custody::Incoming) {
         return refuse(Reason::NotReady, {{"state", std::string(toString(set.custody))}});
     }
-    if (m_lots[dataSet.id] != lot.number) {
+    auto &[taken, filledOnes] = m_lots[dataSet.id];
+    if (taken != lot.number) {
+        filledOnes.clear();
         for (const auto &key : lot.gone) {
             m_disks.erase({dataSet.id, key});
         }
         for (const auto &object : lot.objects) {
             const auto disk = m_disks[{dataSet.id, object.key}] = std::make_shared<MemoryDisk>(std::uint64_t(object.size));
             disk->room = room;
+            const auto kept = isKept ? m_disks.find({former->object.id, object.key}) : m_disks.end();
+            filledOnes.push_back(kept != m_disks.end() && toHex(sha256(kept->second->bytes)) == object.sha256);
+            if (filledOnes.back()) {
+                disk->bytes = kept->second->bytes;
+                ++filled;
+            }
             disk->cache();
         }
         set.classification = lot.dataSet.classification;
         put(set);
-        m_lots[dataSet.id] = lot.number;
+        taken = lot.number;
     }
-    return ask("take lot done");
+    return ask("take lot done").map([&filledOnes] { return filledOnes; });
 }
 
 }

@@ -118,7 +118,7 @@ protected:
             for (std::size_t chunk = 0; chunk < manifest.chunks(); ++chunk) {
                 std::vector<std::byte> bytes(manifest.sizeOf(chunk));
                 EXPECT_TRUE(reader->read(chunk * Manifest::chunkBytes, bytes));
-                manifest.set(chunk, sha256(bytes));
+                manifest.set(chunk, Manifest::digestOf(bytes));
             }
             return toHex(manifest.root());
         }

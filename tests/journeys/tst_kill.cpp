@@ -36,7 +36,7 @@ Digest expectedRoot()
     Manifest manifest(diskBytes);
     for (std::size_t chunk = 0; chunk < manifest.chunks(); ++chunk) {
         if (const auto bytes = mebibyte(chunk); chunk % 4 == 1) {
-            manifest.set(chunk, sha256(bytes));
+            manifest.set(chunk, Manifest::digestOf(bytes));
         }
     }
     return manifest.root();
@@ -143,7 +143,7 @@ protected:
         for (v1::ContentChunk part; reader->Read(&part);) {
             bytes += part.content();
             for (; bytes.size() >= MiB && chunk < manifest.chunks(); bytes.erase(0, MiB)) {
-                manifest.set(chunk++, sha256(std::as_bytes(std::span(bytes)).first(MiB)));
+                manifest.set(chunk++, Manifest::digestOf(std::as_bytes(std::span(bytes)).first(MiB)));
             }
         }
         const auto status = reader->Finish();

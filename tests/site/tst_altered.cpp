@@ -91,7 +91,7 @@ struct Altered : testing::Test {
         ChunkPacker packer;
         const auto raw = packer.raw(chunk);
         std::copy_n(content.begin() + std::ptrdiff_t(number * chunk), chunk, raw.begin());
-        const FrameHeader header {.chunk = number, .rawBytes = std::uint32_t(chunk), .digest = sha256(raw)};
+        const FrameHeader header {.chunk = number, .rawBytes = std::uint32_t(chunk), .digest = Manifest::digestOf(raw)};
         return receiving->takeAll(packer.pack(header, false));
     }
 };
@@ -112,7 +112,7 @@ TEST_F(Altered, aByteAlteredBeforeTheEndIsAnsweredIsFoundAndMended)
     ASSERT_TRUE(receiving->end());
     Manifest manifest(content.size());
     for (std::uint64_t number = 0; number < 3; ++number) {
-        manifest.set(number, sha256(std::span(content).subspan(number * chunk, chunk)));
+        manifest.set(number, Manifest::digestOf(std::span(content).subspan(number * chunk, chunk)));
     }
     EXPECT_EQ(receiving->roots().value().front(), manifest.root());
 }

@@ -97,6 +97,7 @@ struct InLots : Kinds {
         auto papers = there.get<DataSet>(set);
         return {number, papers, std::move(gone), std::move(objects)};
     }
+    Result<std::vector<bool>> take(const Lot &one) { return there.driver().takeLot(set, one, {}); }
     void fill(const std::string &key, const std::string &text)
     {
         auto writer = there.driver().openForWrite(set, key).value();
@@ -108,16 +109,16 @@ struct InLots : Kinds {
 
 TEST_F(InLots, objectsComeAreReplacedAndGo)
 {
-    ASSERT_TRUE(there.driver().takeLot(set, lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)})));
+    ASSERT_TRUE(take(lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)})));
     fill("a", "one");
     fill("b", "to");
-    ASSERT_TRUE(there.driver().takeLot(set, lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)}))) << "again the same";
+    ASSERT_TRUE(take(lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)}))) << "again the same";
     there.restart();
-    ASSERT_TRUE(there.driver().takeLot(set, lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)})));
+    ASSERT_TRUE(take(lot(1, {}, {object("a", 3), object("b", 2), object("nothing", 0)})));
     auto next = lot(5, {"b", "never-there"}, {object("a", 4), object("c", 1)});
     next.dataSet.name = "Renamed";
     next.dataSet.classification = Classification::Personal;
-    ASSERT_TRUE(there.driver().takeLot(set, next));
+    ASSERT_TRUE(take(next));
     fill("a", "four");
     fill("c", "c");
     EXPECT_EQ(files(), 3) << "what was replaced or went left no file";
@@ -131,19 +132,19 @@ TEST_F(InLots, objectsComeAreReplacedAndGo)
     EXPECT_EQ(papers.bytes, 5);
     EXPECT_EQ(papers.name, "Renamed");
     EXPECT_EQ(papers.classification, Classification::Personal);
-    EXPECT_EQ(there.driver().takeLot(set, lot(6, {}, {})).error().reason, Reason::NotReady) << "what is owned takes no lot";
+    EXPECT_EQ(take(lot(6, {}, {})).error().reason, Reason::NotReady) << "what is owned takes no lot";
 }
 
 TEST_F(InLots, aLotThatDoesNotFitChangesNothing)
 {
-    ASSERT_TRUE(there.driver().takeLot(set, lot(1, {}, {object("a", 3)})));
+    ASSERT_TRUE(take(lot(1, {}, {object("a", 3)})));
     fill("a", "one");
     auto project = there.get<Project>(there.id(ObjectKind::Project, "p"));
     project.quota.limit.storageBytes = 100;
     there.done(UpdateProject {project});
-    EXPECT_EQ(there.driver().takeLot(set, lot(2, {"a"}, {object("big", 101)})).error().reason, Reason::Quota);
-    EXPECT_EQ(there.driver().takeLot(set, lot(2, {"a"}, {object("huge", std::int64_t(1) << 60)})).error().reason, Reason::NoCapacity);
-    EXPECT_EQ(there.driver().takeLot(set, lot(2, {"a"}, {object("", 1)})).error().reason, Reason::InvalidArgument);
+    EXPECT_EQ(take(lot(2, {"a"}, {object("big", 101)})).error().reason, Reason::Quota);
+    EXPECT_EQ(take(lot(2, {"a"}, {object("huge", std::int64_t(1) << 60)})).error().reason, Reason::NoCapacity);
+    EXPECT_EQ(take(lot(2, {"a"}, {object("", 1)})).error().reason, Reason::InvalidArgument);
     EXPECT_EQ(files(), 1);
     ASSERT_TRUE(there.driver().adopt(set));
     EXPECT_EQ(there.got(set, "a"), "one");
@@ -151,7 +152,7 @@ TEST_F(InLots, aLotThatDoesNotFitChangesNothing)
 
 TEST_F(InLots, droppedItLeavesNothing)
 {
-    ASSERT_TRUE(there.driver().takeLot(set, lot(1, {}, {object("a", 3), object("b", 1 << 20)})));
+    ASSERT_TRUE(take(lot(1, {}, {object("a", 3), object("b", 1 << 20)})));
     ASSERT_TRUE(there.driver().drop(set));
     EXPECT_EQ(files(), 0);
     EXPECT_EQ(there.get<Project>(there.id(ObjectKind::Project, "p")).used.storageBytes, 0);

@@ -66,6 +66,7 @@ protected:
     {
         v1::VerifyRequest request;
         request.set_migration(migration);
+        request.set_digest(std::string(Manifest::algorithm));
         auto *disk = request.add_disks();
         disk->set_volume("a");
         disk->set_size_bytes(std::int64_t(bytes));
@@ -159,6 +160,10 @@ TEST_F(BadMoves, lotsThatMakeNoSenseAreRefusedAndNothingIsLost)
     v1::VerifyRequest verify;
     verify.set_migration(good.migration());
     verify.set_whole(std::string(32, 'x'));
+    const auto otherwise = asLyon()->verify(verify);
+    ASSERT_FALSE(otherwise) << "digests that are made in a way nobody named";
+    EXPECT_EQ(otherwise.error().reason, Reason::Version);
+    verify.set_digest(std::string(Manifest::algorithm));
     const auto verified = asLyon()->verify(verify);
     ASSERT_FALSE(verified);
     EXPECT_EQ(verified.error().reason, Reason::Integrity);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 // What happens to moves when papers lapse, clocks leap, and gateways are of another version.
+#include "site/peerlink.h"
 #include "tests/site/lotspair.h"
 
 #include <fstream>
@@ -276,7 +277,7 @@ public:
     }
     grpc::Status Greet(grpc::ServerContext *, const v1::GreetRequest *, v1::GreetResponse *response) override
     {
-        response->set_protocol(2);
+        response->set_protocol(site::PeerLink::protocol + 1);
         return grpc::Status::OK;
     }
     int port = 0;
@@ -333,7 +334,7 @@ TEST_F(Lapsed, aGatewayOfAnotherVersionIsAskedForNothing)
     const auto done = awaitEnd(source.migrate(warmRecords()));
     EXPECT_EQ(done.state, OperationState::Failed);
     EXPECT_EQ(done.problem.reason, Reason::Version);
-    EXPECT_EQ(done.problem.facts.at("found"), "2");
+    EXPECT_EQ(done.problem.facts.at("found"), std::to_string(site::PeerLink::protocol + 1));
     EXPECT_EQ(source.driver.custody(recordsThere), Custody::Owner);
     stranger.server->Shutdown();
 }

@@ -44,6 +44,25 @@ TEST_F(Lots, aDataSetIsWrittenWhileItIsCopiedAndArrivesAsItWasLeft)
     EXPECT_EQ(certificate.outage().count(), done.outageMs);
 }
 
+TEST_F(Lots, veryManyObjectsGoInLotsAlsoWhenNobodyWritesThem)
+{
+    addRecords(10'050, [](unsigned i) { return i % 50; });
+    source.driver.guest = {};
+    target.driver.asked = [&](const std::string &call) {
+        lots += call == "take lot done" ? 1 : 0;
+        return Result<>();
+    };
+    startBoth();
+    auto order = warmRecords();
+    order.mode = MoveMode::Cold;
+    const auto done = awaitEnd(source.migrate(order));
+    expectRecordsMoved(done);
+    EXPECT_EQ(done.mode, "cold");
+    EXPECT_EQ(lots, 3) << "ten thousand, the others, and the set as it is";
+    EXPECT_TRUE(std::filesystem::is_empty(source.config().directory + "/departures"));
+    EXPECT_TRUE(std::filesystem::is_empty(target.config().directory + "/arrivals"));
+}
+
 TEST_F(Lots, whatIsPutWhileItIsFencedIsRefusedWithTheReason)
 {
     addRecords(5);

@@ -248,6 +248,29 @@ TEST_F(Moves, objectsThatDidNotChangeAreThereAlready)
     EXPECT_EQ(here.got(received.object, "a"), one) << "the copy's end is not its end";
 }
 
+TEST_F(Moves, objectsOfALotThatDidNotChangeAreThereAlready)
+{
+    const auto set = here.done(CreateDataSet {"papers", "Papers", "p", Classification::Open, {}});
+    const std::string one(100'000, '1');
+    ASSERT_TRUE(here.put(set, "a", one));
+    ASSERT_TRUE(here.put(set, "b", one));
+    auto objects = here.driver().dataObjects(set, {}, 100).value();
+    Arrival back {"m-back", "p", {}, here.get<DataSet>(set), {}, {}, Former {set, {}}};
+    ASSERT_TRUE(here.driver().setCustody(set, Custody::Retained, Instant {std::chrono::hours(1)}, "there"));
+    back.dataSet->id = {"there", ObjectKind::DataSet, "papers"};
+    const auto arrived = here.driver().receive(back).value().object;
+    objects[1].sha256 = std::string(64, 'a');
+    const Lot lot {1, *back.dataSet, {}, objects};
+    const std::vector<bool> expected {true, false};
+    EXPECT_EQ(here.driver().takeLot(arrived, lot, back.former).value(), expected);
+    ASSERT_TRUE(here.driver().erase(set));
+    here.restart();
+    EXPECT_EQ(here.driver().takeLot(arrived, lot, back.former).value(), expected) << "the same, though the copy is gone";
+    const Lot next {2, *back.dataSet, {}, objects};
+    EXPECT_TRUE(here.driver().takeLot(arrived, next, back.former).value().empty()) << "what there no longer is fills nothing";
+    ASSERT_TRUE(here.driver().adopt(arrived));
+}
+
 TEST_F(Moves, whatIsErasedIsGoneFromTheStorageBeforeItIsOffTheRecord)
 {
     ASSERT_TRUE(here.driver().setCustody(instance, Custody::Retained, Instant {}, "there"));

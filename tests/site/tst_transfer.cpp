@@ -60,8 +60,10 @@ protected:
     std::vector<std::byte> frame(std::span<const std::byte> bytes, std::span<const std::byte> claimed, std::uint64_t chunk = 0)
     {
         std::vector<std::byte> made(frameHeaderBytes);
-        FrameHeader header {
-            .chunk = chunk, .rawBytes = std::uint32_t(bytes.size()), .storedBytes = std::uint32_t(bytes.size()), .digest = sha256(claimed)};
+        FrameHeader header {.chunk = chunk,
+            .rawBytes = std::uint32_t(bytes.size()),
+            .storedBytes = std::uint32_t(bytes.size()),
+            .digest = Manifest::digestOf(claimed)};
         put(header, std::span<std::byte, frameHeaderBytes>(made));
         made.insert(made.end(), bytes.begin(), bytes.end());
         return made;
@@ -115,7 +117,7 @@ TEST_F(Transfer, aWrongByteIsFoundAndNamed)
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().reason, Reason::Integrity);
     EXPECT_EQ(answer.error().fact("where"), "disk-0 chunk 1");
-    EXPECT_EQ(answer.error().fact("expected"), toHex(sha256(chunk)));
+    EXPECT_EQ(answer.error().fact("expected"), toHex(Manifest::digestOf(chunk)));
     EXPECT_TRUE(receiving->runs(0).have.empty());
     EXPECT_EQ(receiving->roots().error().fact("where"), "disk-0 chunk 1") << "nothing is proven while it lies there";
 }

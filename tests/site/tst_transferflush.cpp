@@ -39,7 +39,7 @@ protected:
     Result<> send(std::uint64_t chunk, int what)
     {
         const std::vector<std::byte> bytes(MiB, std::byte(what));
-        return receiving->take({FrameKind::Chunk, Codec::None, 0, chunk, MiB, MiB, sha256(bytes)}, bytes);
+        return receiving->take({FrameKind::Chunk, Codec::None, 0, chunk, MiB, MiB, Manifest::digestOf(bytes)}, bytes);
     }
     Chunks have() const { return chunksIn(receiving->runs(0).have); }
     Chunks stale() const { return chunksIn(receiving->runs(0).stale); }
@@ -104,7 +104,7 @@ TEST_P(Flush, ofAPatchThatFailsSpoilsTheWholeChunk)
     std::fill_n(whole.begin() + 3 * blockBytes, blockBytes, std::byte {9});
     std::vector<std::byte> patch(patchBytes(blocks, MiB));
     putPatch(blocks, whole, patch);
-    const FrameHeader header {FrameKind::Patch, Codec::None, 0, 1, MiB, std::uint32_t(patch.size()), sha256(whole)};
+    const FrameHeader header {FrameKind::Patch, Codec::None, 0, 1, MiB, std::uint32_t(patch.size()), Manifest::digestOf(whole)};
     ASSERT_TRUE(receiving->take(header, patch));
     disk->badFlushes = 1;
     EXPECT_FALSE(receiving->end());
@@ -150,7 +150,7 @@ protected:
     Result<> send(std::size_t object)
     {
         const std::vector<std::byte> bytes(100, std::byte(object + 1));
-        return receiving->take({FrameKind::Chunk, Codec::None, std::uint32_t(object), 0, 100, 100, sha256(bytes)}, bytes);
+        return receiving->take({FrameKind::Chunk, Codec::None, std::uint32_t(object), 0, 100, 100, Manifest::digestOf(bytes)}, bytes);
     }
     /// In calls, as many in each; between two of them nobody is connected. What was said first is kept.
     Result<> sendAll(std::size_t inEach)

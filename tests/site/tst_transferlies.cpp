@@ -142,7 +142,7 @@ TEST(TransferLies, randomFramesNeverMakeANoteOfOtherBytesThanTheDiskHolds)
             .chunk = chunk, .rawBytes = std::uint32_t(std::min<std::uint64_t>(Manifest::chunkBytes, size - chunk * Manifest::chunkBytes))};
         const auto raw = packer.raw(header.rawBytes);
         std::copy_n(disk->bytes.begin() + std::ptrdiff_t(chunk * Manifest::chunkBytes), raw.size(), raw.begin());
-        header.digest = sha256(raw);
+        header.digest = Manifest::digestOf(raw);
         const auto blocks = Blocks(random()) | (Blocks(random()) << (random() % 200));
         const auto kind = random() % 8;
         const auto frame = kind == 0 ? packer.pack(header, random() % 2 == 0)

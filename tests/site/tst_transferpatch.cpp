@@ -108,7 +108,7 @@ protected:
         EXPECT_EQ(receiving->roots().value(), sending.roots());
         Manifest manifest(disk->bytes.size());
         for (std::uint64_t chunk = 0; chunk < manifest.chunks(); ++chunk) {
-            manifest.set(chunk, sha256(chunkOf(*copy, chunk)));
+            manifest.set(chunk, Manifest::digestOf(chunkOf(*copy, chunk)));
         }
         EXPECT_EQ(sending.roots().front(), manifest.root());
         EXPECT_TRUE(disk->bytes == copy->bytes);
@@ -288,7 +288,7 @@ TEST_F(Patches, aPatchThatFitsNothingDoesNotCount)
     blocks.set(3);
     std::vector<std::byte> body(patchBytes(blocks, MiB));
     putPatch(blocks, whole, body);
-    const FrameHeader header {FrameKind::Patch, Codec::None, 0, 4, std::uint32_t(MiB), std::uint32_t(body.size()), sha256(whole)};
+    const FrameHeader header {FrameKind::Patch, Codec::None, 0, 4, std::uint32_t(MiB), std::uint32_t(body.size()), Manifest::digestOf(whole)};
     ASSERT_TRUE(receiving->take(header, body));
     const auto noted = receiving->end();
     ASSERT_FALSE(noted);

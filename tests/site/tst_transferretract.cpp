@@ -26,7 +26,7 @@ protected:
     }
     static FrameHeader header(std::uint64_t chunk, std::span<const std::byte> bytes)
     {
-        return {FrameKind::Chunk, Codec::None, 0, chunk, std::uint32_t(bytes.size()), std::uint32_t(bytes.size()), sha256(bytes)};
+        return {FrameKind::Chunk, Codec::None, 0, chunk, std::uint32_t(bytes.size()), std::uint32_t(bytes.size()), Manifest::digestOf(bytes)};
     }
     static Result<> send(Receiving &receiving, std::uint64_t chunk, int what)
     {
@@ -55,8 +55,8 @@ TEST_F(Retract, whatWasTakenBackIsTakenAnewAndNothingElse)
     ASSERT_TRUE(send(*receiving, 0, 3));
     EXPECT_EQ(send(*receiving, 1, 3).error().reason, Reason::Conflict);
     Manifest expected(4 * MiB);
-    expected.set(0, sha256(std::vector<std::byte>(MiB, std::byte {3})));
-    expected.set(1, sha256(std::vector<std::byte>(MiB, std::byte {2})));
+    expected.set(0, Manifest::digestOf(std::vector<std::byte>(MiB, std::byte {3})));
+    expected.set(1, Manifest::digestOf(std::vector<std::byte>(MiB, std::byte {2})));
     EXPECT_EQ(receiving->roots().value().front(), expected.root());
     EXPECT_EQ(disk->bytes[0], std::byte {3});
 }
@@ -86,7 +86,8 @@ TEST_F(Retract, notesOfTheSameChunksDoNotPileUp)
     constexpr std::uint64_t chunks = 70'000; // none of which is ever written here, but those few
     const auto begin = [&] {
         return Receiving::begin({{{"disk", chunks * MiB}}, scratch.path("notes"),
-            [this](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(disk); }, {}}).value();
+                                    [this](std::size_t) -> Result<std::unique_ptr<BlockWriter>> { return std::make_unique<MemoryWriter>(disk); }, {}})
+            .value();
     };
     const auto notes = [this] { return std::filesystem::file_size(scratch.path("notes")); };
     {

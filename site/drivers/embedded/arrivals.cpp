@@ -18,13 +18,6 @@ std::string wordsOf(const Received &received)
     return words;
 }
 
-std::string wordOf(const std::vector<bool> &filled)
-{
-    std::string word;
-    std::ranges::transform(filled, std::back_inserter(word), [](bool one) { return one ? '1' : '0'; });
-    return word;
-}
-
 /// The id it had at the source if nobody here has or had it, else a new one.
 Result<ObjectId> settle(Draft &draft, ObjectKind kind, const std::string &there, const ObjectId &chosen)
 {
@@ -59,9 +52,7 @@ std::optional<Received> Moves::known(const std::string &migration)
     for (std::string volume; words >> volume;) {
         received.volumes.push_back(m_plant.store.id(ObjectKind::Volume, volume));
     }
-    for (const char c : m_plant.store.note(filledKey(migration))) {
-        received.prefilled.push_back(c == '1');
-    }
+    received.prefilled = filledFrom(m_plant.store.note(filledKey(migration)));
     return received;
 }
 

@@ -91,7 +91,10 @@ public:
     }
     Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance) override { return m_moves.testBoot(instance); }
     Result<> adopt(const ObjectId &object) override { return m_moves.adopt(object); }
-    Result<> takeLot(const ObjectId &dataSet, const Lot &lot) override { return m_moves.takeLot(dataSet, lot); }
+    Result<std::vector<bool>> takeLot(const ObjectId &dataSet, const Lot &lot, const std::optional<Former> &former) override
+    {
+        return m_moves.takeLot(dataSet, lot, former);
+    }
     Result<> drop(const ObjectId &object) override
     {
         const auto instance = m_plant.store.get<Instance>(object); // what is owned may be about to go on: it is not ours to end

@@ -39,7 +39,8 @@ std::string lotKey(const ObjectId &dataSet)
     return "arrival-lot:" + dataSet.id;
 }
 
-Result<> Moves::prepareLot(Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files)
+Result<> Moves::prepareLot(
+    Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files, const std::vector<bool> &filled)
 {
     auto set = draft.get<DataSet>(dataSet);
     if (!set || set->custody != Custody::Incoming) {
@@ -58,24 +59,25 @@ Result<> Moves::prepareLot(Draft &draft, const ObjectId &dataSet, const Lot &lot
         });
     }
     return done.and_then([&] { return draft.tally(*set); }).and_then([&] { return draft.put(*set); }).and_then([&] {
-        return draft.note(lotKey(dataSet), std::to_string(lot.number));
+        return draft.note(lotKey(dataSet), std::to_string(lot.number) + ' ' + wordOf(filled));
     });
 }
 
-Result<> Moves::takeLot(const ObjectId &dataSet, const Lot &lot)
+Result<std::vector<bool>> Moves::takeLot(const ObjectId &dataSet, const Lot &lot, const std::optional<Former> &former)
 {
     const auto held = m_plant.locks.hold({dataSet});
     if (!held) {
         return tl::unexpected(held.error());
     }
-    if (m_plant.store.note(lotKey(dataSet)) == std::to_string(lot.number)) {
-        return {}; // its objects may hold bytes already
+    const auto noted = m_plant.store.note(lotKey(dataSet));
+    if (const auto number = std::to_string(lot.number) + ' '; noted.starts_with(number)) {
+        return filledFrom(noted.substr(number.size())); // its objects may hold bytes already
     }
     std::int64_t bytes = 0;
-    std::vector<std::string> former;
+    std::vector<std::string> replaced;
     const auto goes = [&](const std::string &key) {
         if (const auto there = m_plant.store.dataObject(dataSet.id, key)) {
-            former.push_back(there->first);
+            replaced.push_back(there->first);
         }
     };
     for (const auto &key : lot.gone) {
@@ -86,12 +88,14 @@ Result<> Moves::takeLot(const ObjectId &dataSet, const Lot &lot)
         bytes += object.size;
     }
     std::vector<std::string> files;
+    std::vector<bool> filled;
     auto done = demandRoom(m_plant, bytes)
-                    .and_then([&] { return m_plant.store.rehearse([&](Draft &draft) { return prepareLot(draft, dataSet, lot, {}); }); })
+                    .and_then([&] { return m_plant.store.rehearse([&](Draft &draft) { return prepareLot(draft, dataSet, lot, {}, {}); }); })
                     .and_then([&] { return makeObjectFiles(lot.objects, files); })
-                    .and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepareLot(draft, dataSet, lot, files); }); });
-    m_dataSets.erase(done ? former : files);
-    return done;
+                    .map([&] { filled = former ? fillObjects(former->object, lot.objects, files) : filled; })
+                    .and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepareLot(draft, dataSet, lot, files, filled); }); });
+    m_dataSets.erase(done ? replaced : files);
+    return done.map([&] { return filled; });
 }
 
 }

@@ -8,6 +8,8 @@
 namespace portulan::site::embedded {
 
 /// The note that says which disks of an arrival began with a kept copy.
+std::string wordOf(const std::vector<bool> &filled);
+std::vector<bool> filledFrom(const std::string &word);
 inline std::string filledKey(const std::string &migration)
 {
     return "arrival-filled:" + migration;
@@ -29,7 +31,7 @@ public:
     Result<> erase(const ObjectId &object);
     Result<Received> receive(const Arrival &arrival);
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key);
-    Result<> takeLot(const ObjectId &dataSet, const Lot &lot);
+    Result<std::vector<bool>> takeLot(const ObjectId &dataSet, const Lot &lot, const std::optional<Former> &former);
     Result<std::unique_ptr<TestMachine>> testBoot(const ObjectId &instance);
     Result<> adopt(const ObjectId &object);
     Result<> drop(const ObjectId &object);
@@ -51,7 +53,9 @@ private:
     bool fillObject(const ObjectId &former, const DataObject &object, const std::string &file, Deadline deadline);
     void resume(Draft &draft, const Former &former, Instance &instance);
     Result<> makeObjectFiles(const std::vector<DataObject> &objects, std::vector<std::string> &files);
-    Result<> prepareLot(Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files);
+    Result<> prepareLot(
+        Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files, const std::vector<bool> &filled);
+    std::vector<bool> fillObjects(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files);
     void removeFiles(const Berth &berth);
     Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
     /// Takes an object of this custody off the record…

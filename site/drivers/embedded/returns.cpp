@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <iterator>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -56,6 +57,20 @@ Result<> copyUntil(Deadline deadline, BlockReader &from, BlockWriter &to)
     return to.flush();
 }
 
+}
+
+std::string wordOf(const std::vector<bool> &filled)
+{
+    std::string word;
+    std::ranges::transform(filled, std::back_inserter(word), [](bool one) { return one ? '1' : '0'; });
+    return word;
+}
+
+std::vector<bool> filledFrom(const std::string &word)
+{
+    std::vector<bool> filled;
+    std::ranges::transform(word, std::back_inserter(filled), [](char c) { return c == '1'; });
+    return filled;
 }
 
 std::int64_t Moves::roomFor(const Arrival &arrival) const
@@ -129,6 +144,22 @@ Result<bool> Moves::fillDisk(const ObjectId &former, const ObjectId &volume, Dea
     // A copy that cannot be read to its end leaves older bytes, too; but what is not durable is no beginning.
     (void)copyUntil(deadline, **reader, **writer);
     return (*writer)->flush().map([] { return true; });
+}
+
+/// Those that are filled; empty: none.
+std::vector<bool> Moves::fillObjects(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files)
+{
+    const auto held = m_plant.locks.hold({former}, forLocks);
+    const auto set = held ? m_plant.store.get<DataSet>(former) : tl::unexpected(held.error());
+    if (!set || set->custody != Custody::Retained) {
+        return {}; // erased meanwhile, or about to be
+    }
+    const auto deadline = std::chrono::steady_clock::now() + longest;
+    std::vector<bool> filled(objects.size());
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        filled[i] = fillObject(former, objects[i], files[i], deadline);
+    }
+    return std::ranges::find(filled, true) == filled.end() ? std::vector<bool>() : filled;
 }
 
 /// Objects are kept by key and never change under it without another digest.
