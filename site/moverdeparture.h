@@ -31,7 +31,7 @@ MigrationRecord recordOf(const Departure &departure);
 Result<Departure> departureFrom(const MigrationRecord &record); ///< Malformed
 
 /// A data set of more objects than this goes in lots, also cold: what is told at once is kept in memory at both ends.
-inline constexpr std::int64_t mostObjectsAtOnce = 10'000;
+inline constexpr std::int64_t mostObjectsAtOnce = 2'000;
 
 /// What travels with the object: an instance takes its volumes along, a data set its objects. NotFound, NotReady{state} if a volume is
 /// attached, Unsupported for kinds that do not move.

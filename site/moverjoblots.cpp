@@ -13,8 +13,9 @@ namespace portulan::site {
 using enum MigrationStep;
 
 namespace {
-// Of a lot: one message; no more objects than one call may name; and no more bytes than one would send again after a restart.
-constexpr std::size_t lotObjects = 10'000;
+// Of a lot: one message; no more objects than memory should hold the state of (6 to 13 KiB each, at either end); and no more bytes than one would
+// send again after a restart.
+constexpr std::size_t lotObjects = mostObjectsAtOnce;
 constexpr std::size_t lotNameBytes = 1 << 20;
 constexpr std::int64_t lotBytes = std::int64_t(1) << 30;
 // A set that is fenced does not change; one look more than needed tells.
