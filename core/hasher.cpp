@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/hasher.h"
 
-#include "core/manifest.h"
-
 #include <openssl/evp.h>
 
 namespace portulan {

@@ -5,12 +5,16 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 
 struct evp_md_ctx_st;
 
 namespace portulan {
 
-/// SHA-256 (FIPS 180-4) over what comes piece by piece.
+/// SHA-256 (FIPS 180-4).
+Digest sha256(std::span<const std::byte> bytes);
+
+/// The same over what comes piece by piece.
 class Hasher {
 public:
     Hasher();

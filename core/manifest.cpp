@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/manifest.h"
 
-#include "core/hasher.h"
-
 #include <algorithm>
 
 namespace portulan {

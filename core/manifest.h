@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/digestpages.h"
+#include "core/hasher.h"
 #include "core/result.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 
 namespace portulan {
 
-/// SHA-256 (FIPS 180-4).
-Digest sha256(std::span<const std::byte> bytes);
 std::string toHex(const Digest &digest);
 Result<Digest> digestFrom(std::string_view hex); ///< 64 lower-case digits, as toHex() writes; InvalidArgument otherwise
 

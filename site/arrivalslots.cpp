@@ -59,12 +59,10 @@ std::string IncomingLots::logFile() const
 
 Result<> IncomingLots::open()
 {
-    auto database = m_database ? Result<Database>(unexpected(Problem {})) : Database::open(file(), schema);
-    if (m_database || !database) {
-        return m_database ? Result<>() : Result<>(unexpected(database.error()));
+    if (m_database) {
+        return {};
     }
-    m_database.emplace(std::move(*database));
-    return {};
+    return Database::open(file(), schema).map([this](Database &&database) { m_database.emplace(std::move(database)); });
 }
 
 Result<> IncomingLots::load()

@@ -19,24 +19,6 @@ public:
 
 }
 
-RunningDigest::RunningDigest()
-    : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
-{
-    EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
-}
-
-void RunningDigest::add(std::span<const std::byte> bytes)
-{
-    EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size());
-}
-
-std::string RunningDigest::hex()
-{
-    Digest digest {};
-    EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-    return toHex(digest);
-}
-
 Delivery::Delivery(std::unique_ptr<Upload> upload, std::shared_ptr<Running> running, std::int64_t limitBytes)
     : m_upload(std::move(upload))
     , m_running(std::move(running))
@@ -81,7 +63,7 @@ Result<> Delivery::write(std::span<const std::byte> bytes)
 
 Result<> Delivery::check()
 {
-    m_sha256 = m_digest.hex();
+    m_sha256 = toHex(m_digest.end());
     if (m_expectedBytes > 0 && m_bytes != m_expectedBytes) {
         return refuse(Reason::Integrity,
             {{"where", "file"}, {"expected", std::to_string(m_expectedBytes) + " bytes"}, {"found", std::to_string(m_bytes) + " bytes"}});

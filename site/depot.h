@@ -1,22 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "core/hasher.h"
 #include "site/orders.h"
 
-#include <openssl/evp.h>
-
 namespace portulan::site {
-
-/// SHA-256 over bytes that come in portions.
-class RunningDigest {
-public:
-    RunningDigest();
-    void add(std::span<const std::byte> bytes);
-    std::string hex(); ///< ends it
-
-private:
-    std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX *)> m_context;
-};
 
 /// A file coming in. Dropped before commit() it leaves nothing, and its operation, if it has one, fails.
 class Delivery {
@@ -44,7 +32,7 @@ private:
     std::int64_t m_bytes = 0;
     std::int64_t m_expectedBytes = 0;
     std::string m_expectedSha256;
-    RunningDigest m_digest;
+    Hasher m_digest;
     std::string m_sha256;
 };
 

@@ -52,7 +52,7 @@ MigrationRecord recordOf(const Departure &departure)
     nlohmann::json json = {{"object", textOf(order.object)}, {"to_site", order.toSite}, {"to_endpoint", order.toEndpoint},
         {"to_project", order.toProject}, {"bandwidth", order.bandwidth}, {"retention_seconds", order.retentionSeconds}, {"start", order.start},
         {"operation", textOf(departure.operation)}, {"requested_by", departure.requestedBy}, {"ran", departure.ran}, {"asked", departure.asked},
-        {"followed", departure.followed}, {"lot", departure.lot}, {"in_lots", departure.inLots}, {"mode", toString(order.mode)},
+        {"followed", departure.followed}, {"lot", departure.lot}, {"has_many", departure.hasMany}, {"mode", toString(order.mode)},
         {"cut_over", toString(order.cutOver)}, {"window", toString(order.window)}, {"arrived", textOf(departure.arrived)},
         {"arrived_volumes", departure.arrivedVolumes}, {"draft", nlohmann::json::parse(statementOf(departure.draft))}};
     for (const auto &rate : order.hourly) {
@@ -90,7 +90,7 @@ Result<Departure> departureFrom(const MigrationRecord &record)
         departure.requestedBy = json.at("requested_by").get<std::string>();
         departure.ran = json.at("ran").get<bool>();
         departure.asked = json.at("asked").get<bool>();
-        departure.inLots = json.value("in_lots", false);
+        departure.hasMany = json.value("has_many", false);
         if (json.contains("mode")) { // not in a journal older than warm moves
             departure.followed = json.at("followed").get<bool>();
             order.mode = moveModeFrom(json.at("mode").get<std::string>()).value_or(MoveMode::Cold);

@@ -19,7 +19,7 @@ struct Departure {
     bool asked = false; ///< the destination may know of it
     bool followed = false; ///< sent while its machine ran: after a restart nobody knows which of it still counts
     bool memory = false; ///< live: it is paused here, and its memory is there
-    bool inLots = false; ///< it is a data set of very many objects
+    bool hasMany = false; ///< a data set of more than mostObjectsAtOnce
     std::uint64_t lot = 0; ///< of a data set that goes in lots: the last number that may have been used
     ObjectId arrived; ///< what it is called at the destination
     std::vector<std::string> arrivedVolumes; ///< …and its volumes, in the order in which they were sent

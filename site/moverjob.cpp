@@ -222,8 +222,8 @@ Result<> Job::fenceAndReserve()
 {
     auto &driver = m_yard.context.driver;
     const auto object = departure().order.object;
-    if (auto chosen = chooseLots(); !chosen) {
-        return chosen;
+    if (auto counted = countObjects(); !counted) {
+        return counted;
     }
     auto arrival = arrivalOf(driver, object, !goesInLots());
     if (!arrival) {

@@ -126,7 +126,7 @@ private:
     // A data set that is moved warm: moverjoblots.cpp
     bool goesInLots() const;
     bool isWritten() const; ///< a data set, while its objects are copied
-    Result<> chooseLots();
+    Result<> countObjects();
     Result<> beginLots();
     Result<> passLots();
     Result<> fence();

@@ -41,32 +41,30 @@ private:
 };
 }
 
-bool Job::goesInLots() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_departure.inLots;
-}
-
 bool Job::isWritten() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_departure.inLots && m_departure.order.mode == MoveMode::Warm;
+    return m_departure.order.object.kind == ObjectKind::DataSet && m_departure.order.mode == MoveMode::Warm;
 }
 
-/// Once, before anything is told to anybody.
-Result<> Job::chooseLots()
+bool Job::goesInLots() const
+{
+    return isWritten() || departure().hasMany;
+}
+
+/// Noted once, before anybody is asked: the number may change until it is fenced.
+Result<> Job::countObjects()
 {
     const auto plan = departure();
-    if (plan.inLots || plan.order.object.kind != ObjectKind::DataSet) {
+    if (plan.asked || plan.hasMany || plan.order.object.kind != ObjectKind::DataSet) {
         return {};
     }
     const auto found = object();
-    const auto *set = found && *found ? std::get_if<DataSet>(&**found) : nullptr;
-    const bool many = set && set->objects > mostObjectsAtOnce && !plan.asked;
-    if (!found || (!many && plan.order.mode != MoveMode::Warm)) {
-        return found ? Result<>() : Result<>(unexpected(found.error()));
+    if (!found) {
+        return unexpected(found.error());
     }
-    return persist([](Departure &departure) { departure.inLots = true; });
+    const auto *set = *found ? std::get_if<DataSet>(&**found) : nullptr;
+    return set && set->objects > mostObjectsAtOnce ? persist([](Departure &departure) { departure.hasMany = true; }) : Result<>();
 }
 
 Result<> Job::beginLots()

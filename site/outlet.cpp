@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/outlet.h"
 
+#include "core/manifest.h"
+
 namespace portulan::site {
 
 Outlet::Outlet(grpc::CallbackServerContext *context, Calls &calls, Workers &porters, Open open)
@@ -47,7 +49,7 @@ void Outlet::next()
         m_digest.add(std::as_bytes(std::span(content)));
     } else {
         m_last = true;
-        m_chunk.set_sha256(m_digest.hex());
+        m_chunk.set_sha256(toHex(m_digest.end()));
     }
     StartWrite(&m_chunk);
 }

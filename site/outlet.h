@@ -33,7 +33,7 @@ private:
     Open m_open;
     Calls::Caller m_caller;
     std::unique_ptr<Download> m_download;
-    RunningDigest m_digest;
+    Hasher m_digest;
     v1::ContentChunk m_chunk;
     bool m_last = false;
     std::atomic<bool> m_cancelled = false;

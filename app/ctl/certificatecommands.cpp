@@ -145,7 +145,7 @@ void compareDisks(Session &session, const Arguments &arguments, const MigrationP
         return;
     }
     if (const auto &digest = proof.certificate->certificate.digest; digest != Manifest::algorithm) {
-        accepts(session, Result<>(refuse(Reason::Version, {{"what", "digests"}, {"expected", std::string(Manifest::algorithm)}, {"found", digest}})));
+        session.fail({Reason::Version, {{"what", "digests"}, {"expected", std::string(Manifest::algorithm)}, {"found", digest}}, {}});
         return;
     }
     std::vector<Comparison> comparisons;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void oneFlippedByteIsFoundAndItsDiskNamed();
     void severalAreNamedByTheirKeys();
     void aDiskOfAnotherLengthIsAnother();
+    void digestsMadeAnotherWayAreNotCompared();
     void aDiskThatBeginsLikeAnImageIsADisk();
     void withoutTheToolsItSaysWhatIsMissing();
     void whatIsNoImageIsSaidSo();
@@ -146,6 +147,19 @@ void TestCertifiedDisks::aDiskOfAnotherLengthIsAnother()
         const auto answer = verify({QStringLiteral("v-1=") + writeIn(m_folder.path(), QStringLiteral("other.raw"), other)});
         QCOMPARE(answer.code, 1);
     }
+}
+
+void TestCertifiedDisks::digestsMadeAnotherWayAreNotCompared()
+{
+    const auto moved = world::signedMove({{"v-1", m_disk.size(), rootOf(m_disk)}}, "sha3-of-tomorrow");
+    const auto certificate = writeIn(m_folder.path(), QStringLiteral("tomorrow.json"), QByteArray::fromStdString(moved.text));
+    const auto authority = writeIn(m_folder.path(), QStringLiteral("tomorrow.pem"), QByteArray::fromStdString(moved.authorityPem));
+    const QStringList words {QStringLiteral("--lang"), QStringLiteral("en"), QStringLiteral("certificate"), QStringLiteral("verify"), certificate,
+        QStringLiteral("--authority"), authority};
+    QCOMPARE(run(words).code, 0); // its signatures are good
+    const auto answer = run(words + QStringList {QStringLiteral("--disk"), path(QStringLiteral("disk.raw"))});
+    QCOMPARE(answer.code, 1);
+    QVERIFY2(answer.err.contains(QStringLiteral("another version")), qPrintable(answer.err));
 }
 
 void TestCertifiedDisks::aDiskThatBeginsLikeAnImageIsADisk()

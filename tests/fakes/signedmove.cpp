@@ -64,13 +64,14 @@ ErasureRecord erasureOf(const MigrationCertificate &moved, const std::string &ce
     return r;
 }
 
-SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks)
+SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks, std::string digest)
 {
     const Instant from = now() - 48h;
     const auto authority = makeAuthority("Fédération d'essai", from, from + 24h * 365).value();
     const auto siteOf
         = [&](const char *id) { return issue(authority, Bearer {.kind = Bearer::Kind::Site, .id = id}, from, from + 24h * 365).value(); };
     auto c = certificateOf(now() - 1h);
+    c.digest = std::move(digest);
     c.disks = disks.empty() ? c.disks : disks;
     c.whole = wholeOf(c.disks);
     c.diskCount = std::int64_t(c.disks.size());

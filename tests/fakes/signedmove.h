@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/erasurerecord.h"
+#include "core/manifest.h"
 
 namespace portulan::world {
 
@@ -18,6 +19,7 @@ struct SignedMove {
     std::string erasure;
     std::string authorityPem;
 };
-SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks = {}); ///< of one blank disk if none are named
+/// Of one blank disk if none are named.
+SignedMove signedMove(const std::vector<MigrationCertificate::Disk> &disks = {}, std::string digest = std::string(Manifest::algorithm));
 
 }

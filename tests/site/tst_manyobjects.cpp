@@ -142,11 +142,29 @@ TEST_F(ManyObjects, whatDiffersIsFoundInAnyOfThemAlsoAfterARestart)
 
 TEST_F(ManyObjects, aListThatIsNoneIsRefusedByName)
 {
-    std::ofstream(scratch.path("other.lots")) << std::string(5000, 'x');
+    for (const auto *name : {"other.lots", "other.lot-list"}) {
+        std::ofstream(scratch.path(name)) << std::string(5000, 'x');
+    }
     const auto opened = LotLedger::open(scratch.path("other.lots"));
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, Reason::Internal);
     EXPECT_EQ(opened.error().fact("file"), scratch.path("other.lots"));
+    const auto loaded = IncomingLots(scratch.path(), "other").load();
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().reason, Reason::Internal);
+    EXPECT_EQ(loaded.error().fact("file"), scratch.path("other.lot-list"));
+}
+
+TEST_F(ManyObjects, aLotThatCannotBeReadIsNotGuessed)
+{
+    ASSERT_TRUE(incoming.begin({1, records(), {}, {Endless::object(1)}}, 0));
+    EXPECT_EQ(incoming.found().error().reason, Reason::Untrusted) << "of an object that is not there yet nothing is known";
+    const auto database = Database::open(scratch.path("m.lot-list"), "").value();
+    ASSERT_TRUE(database.prepare("UPDATE last SET request = x'ffff'").run());
+    const auto loaded = IncomingLots(scratch.path(), "m").load();
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().reason, Reason::Malformed);
+    EXPECT_EQ(loaded.error().fact("file"), scratch.path("m.lot-list"));
 }
 
 }

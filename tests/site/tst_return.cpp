@@ -163,24 +163,10 @@ TEST_F(Return, anotherObjectOfThatNameIsNotTakenForIt)
     EXPECT_EQ(source.driver.filled, 0);
 }
 
-TEST_F(Return, aDataSetSendsOnlyTheObjectsThatChanged)
-{
-    source.driver.addDataSet("papers", {{"a", MemoryDisk::sparse(2 * MiB, 1, 3)}, {"b", MemoryDisk::sparse(2 * MiB, 1, 4)}});
-    startBoth();
-    ASSERT_EQ(awaitEnd(source.migrate({"lyon", ObjectKind::DataSet, "papers"}, "nice")).state, OperationState::Done);
-    target.driver.disk("papers", "b")->guestWrites(0, 2 * MiB, std::byte {7});
-    auto order = back();
-    order.object = {"nice", ObjectKind::DataSet, "papers"};
-    const auto done = awaitBack(target.migrate(order));
-    ASSERT_EQ(done.state, OperationState::Done) << describe(done.problem);
-    EXPECT_EQ(source.driver.filled, 1);
-    EXPECT_LT(done.bytesOnWire, std::int64_t(3 * MiB)) << "of four";
-    EXPECT_TRUE(source.driver.disk("papers-again", "a")->bytes == target.driver.disk("papers", "a")->bytes);
-    EXPECT_TRUE(source.driver.disk("papers-again", "b")->bytes == target.driver.disk("papers", "b")->bytes);
-}
+/// Cold it comes at once; while it is written, lot by lot.
+class ReturnOfPapers : public Return, public testing::WithParamInterface<MoveMode> { };
 
-/// It comes lot by lot then.
-TEST_F(Return, aDataSetThatIsWrittenSendsOnlyTheObjectsThatChanged)
+TEST_P(ReturnOfPapers, onlyTheObjectsThatChangedAreSent)
 {
     source.driver.addDataSet("papers", {{"a", MemoryDisk::sparse(2 * MiB, 1, 3)}, {"b", MemoryDisk::sparse(2 * MiB, 1, 4)}});
     startBoth();
@@ -188,7 +174,7 @@ TEST_F(Return, aDataSetThatIsWrittenSendsOnlyTheObjectsThatChanged)
     target.driver.disk("papers", "b")->guestWrites(0, 2 * MiB, std::byte {7});
     auto order = back();
     order.object = {"nice", ObjectKind::DataSet, "papers"};
-    order.mode = MoveMode::Warm;
+    order.mode = GetParam();
     const auto done = awaitBack(target.migrate(order));
     ASSERT_EQ(done.state, OperationState::Done) << describe(done.problem);
     EXPECT_EQ(source.driver.filled, 1);
@@ -196,6 +182,7 @@ TEST_F(Return, aDataSetThatIsWrittenSendsOnlyTheObjectsThatChanged)
     EXPECT_TRUE(source.driver.disk("papers-again", "a")->bytes == target.driver.disk("papers", "a")->bytes);
     EXPECT_TRUE(source.driver.disk("papers-again", "b")->bytes == target.driver.disk("papers", "b")->bytes);
 }
+INSTANTIATE_TEST_SUITE_P(AtOnceAndInLots, ReturnOfPapers, testing::Values(MoveMode::Cold, MoveMode::Warm));
 
 /// Every moment of a return × a death of either gateway: the copy is as it was, and one site owns every byte.
 struct Death {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/datasets.h"
 
-#include "site/drivers/embedded/digester.h"
+#include "core/manifest.h"
 #include "site/drivers/embedded/downloads.h"
 
 #include <algorithm>
@@ -121,9 +121,9 @@ Result<ObjectId> DataSets::perform(DeleteDataObject order, std::string_view etag
 
 Result<std::string> DataSets::newFile(std::string_view key)
 {
-    Digester digester;
-    digester.add(key);
-    const std::string name = digester.hex() + '-' + m_plant.store.serial();
+    Hasher hasher;
+    hasher.add(key);
+    const std::string name = toHex(hasher.end()) + '-' + m_plant.store.serial();
     return makeDirectory(parentOf(m_plant.layout.object(name))).map([&] { return name; });
 }
 
@@ -161,13 +161,13 @@ public:
     }
     Result<> write(std::span<const std::byte> bytes) override
     {
-        m_digester.add(bytes);
+        m_hasher.add(bytes);
         return writeAt(m_file.get(), static_cast<std::uint64_t>(m_size), bytes).map([&] { m_size += static_cast<std::int64_t>(bytes.size()); });
     }
     Result<ObjectId> commit(Progress &) override
     {
         Plant &plant = m_sets.m_plant;
-        const std::string found = m_digester.hex();
+        const std::string found = toHex(m_hasher.end());
         if (!m_expected.empty() && m_expected != found) {
             return refuse(Reason::Integrity, {{"where", m_key}, {"expected", m_expected}, {"found", found}});
         }
@@ -209,7 +209,7 @@ private:
     std::string m_expected;
     Scrap m_scrap;
     Fd m_file;
-    Digester m_digester;
+    Hasher m_hasher;
     std::int64_t m_size = 0;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/manifest.h"
-#include "site/drivers/embedded/digester.h"
 #include "site/drivers/embedded/records.h"
 #include "site/drivers/embedded/store.h"
 
@@ -222,7 +221,7 @@ Result<> Draft::tally(DataSet &set)
 {
     auto rows = m_store.m_database->prepare("SELECT key, size, sha256 FROM objects WHERE dataset = ? ORDER BY key");
     rows << set.id.id;
-    Digester digester;
+    Hasher hasher;
     set.objects = set.bytes = 0;
     for (;;) {
         const auto more = rows.step();
@@ -234,9 +233,9 @@ Result<> Draft::tally(DataSet &set)
         }
         ++set.objects;
         set.bytes += rows.integer(1);
-        digester.add(rows.text(0) + '\0' + rows.text(2) + '\n');
+        hasher.add(rows.text(0) + '\0' + rows.text(2) + '\n');
     }
-    set.digest = digester.hex();
+    set.digest = toHex(hasher.end());
     return {};
 }
 

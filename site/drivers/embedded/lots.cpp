@@ -92,7 +92,7 @@ Result<std::vector<bool>> Moves::takeLot(const ObjectId &dataSet, const Lot &lot
     auto done = demandRoom(m_plant, bytes)
                     .and_then([&] { return m_plant.store.rehearse([&](Draft &draft) { return prepareLot(draft, dataSet, lot, {}, {}); }); })
                     .and_then([&] { return makeObjectFiles(lot.objects, files); })
-                    .map([&] { filled = former ? fillObjects(former->object, lot.objects, files) : filled; })
+                    .map([&] { filled = former ? fillLot(former->object, lot.objects, files) : filled; })
                     .and_then([&] { return m_plant.store.change([&](Draft &draft) { return prepareLot(draft, dataSet, lot, files, filled); }); });
     m_dataSets.erase(done ? replaced : files);
     return done.map([&] { return filled; });

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/machine.h"
 
-#include "site/drivers/embedded/digester.h"
-
+#include "core/manifest.h"
 #include <charconv>
 #include <csignal>
 #include <fcntl.h>
@@ -192,9 +191,9 @@ std::string nodeName(const std::string &volume)
     if (volume.size() + 2 <= longest) {
         return "n-" + volume;
     }
-    Digester digester;
-    digester.add(volume);
-    return "n-" + digester.hex().substr(0, longest - 2);
+    Hasher hasher;
+    hasher.add(volume);
+    return "n-" + toHex(hasher.end()).substr(0, longest - 2);
 }
 
 Qmp::Json blockdevOf(const MachinePlan::Disk &disk)

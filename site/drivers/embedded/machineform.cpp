@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/machineform.h"
 
-#include "site/drivers/embedded/digester.h"
-
+#include "core/manifest.h"
 #include <algorithm>
 #include <fstream>
 #include <set>
@@ -44,16 +43,16 @@ std::string processorOf(const std::string &accelerator)
     if (accelerator != "kvm") {
         return "max";
     }
-    Digester digester;
+    Hasher hasher;
     std::set<std::string> seen;
     std::ifstream stream("/proc/cpuinfo");
     for (std::string line; std::getline(stream, line);) {
         const auto key = line.substr(0, line.find_first_of("\t:"));
         if ((key == "vendor_id" || key == "model name" || key == "flags") && seen.insert(key).second) {
-            digester.add(line);
+            hasher.add(line);
         }
     }
-    return digester.hex();
+    return toHex(hasher.end());
 }
 
 /// "7.2.22" → "7.2": within a family machines are the same.

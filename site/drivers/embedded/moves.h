@@ -55,7 +55,9 @@ private:
     Result<> makeObjectFiles(const std::vector<DataObject> &objects, std::vector<std::string> &files);
     Result<> prepareLot(
         Draft &draft, const ObjectId &dataSet, const Lot &lot, const std::vector<std::string> &files, const std::vector<bool> &filled);
-    std::vector<bool> fillObjects(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files);
+    std::vector<bool> fillLot(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files);
+    std::vector<bool> fillObjects(
+        const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files, Deadline deadline);
     void removeFiles(const Berth &berth);
     Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
     /// Takes an object of this custody off the record…

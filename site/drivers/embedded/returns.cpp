@@ -113,10 +113,8 @@ Result<> Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
         }
         filled[i] = *begun;
     }
-    const auto set = m_plant.store.get<DataSet>(arrival.former->object);
-    for (std::size_t i = 0; set && set->custody == Custody::Retained && i < arrival.objects.size(); ++i) {
-        filled[arrival.volumes.size() + i] = fillObject(arrival.former->object, arrival.objects[i], berth.files[i], deadline);
-    }
+    const auto objects = fillObjects(arrival.former->object, arrival.objects, berth.files, deadline);
+    std::copy(objects.begin(), objects.end(), filled.begin() + std::ptrdiff_t(arrival.volumes.size()));
     if (std::ranges::find(filled, true) == filled.end()) {
         filled.clear();
     }
@@ -146,20 +144,24 @@ Result<bool> Moves::fillDisk(const ObjectId &former, const ObjectId &volume, Dea
     return (*writer)->flush().map([] { return true; });
 }
 
-/// Those that are filled; empty: none.
-std::vector<bool> Moves::fillObjects(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files)
+/// Which were filled; empty: none.
+std::vector<bool> Moves::fillLot(const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files)
 {
     const auto held = m_plant.locks.hold({former}, forLocks);
-    const auto set = held ? m_plant.store.get<DataSet>(former) : tl::unexpected(held.error());
-    if (!set || set->custody != Custody::Retained) {
-        return {}; // erased meanwhile, or about to be
-    }
-    const auto deadline = std::chrono::steady_clock::now() + longest;
+    auto filled = held ? fillObjects(former, objects, files, std::chrono::steady_clock::now() + longest) : std::vector<bool>();
+    return std::ranges::find(filled, true) == filled.end() ? std::vector<bool>() : filled;
+}
+
+/// Of a set that is locked. It may have been erased meanwhile, or be about to be.
+std::vector<bool> Moves::fillObjects(
+    const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files, Deadline deadline)
+{
     std::vector<bool> filled(objects.size());
-    for (std::size_t i = 0; i < objects.size(); ++i) {
+    const auto set = m_plant.store.get<DataSet>(former);
+    for (std::size_t i = 0; set && set->custody == Custody::Retained && i < objects.size(); ++i) {
         filled[i] = fillObject(former, objects[i], files[i], deadline);
     }
-    return std::ranges::find(filled, true) == filled.end() ? std::vector<bool>() : filled;
+    return filled;
 }
 
 /// Objects are kept by key and never change under it without another digest.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/transfers.h"
 
+#include "core/manifest.h"
 #include "site/drivers/embedded/blocks.h"
-#include "site/drivers/embedded/digester.h"
 #include "site/drivers/embedded/downloads.h"
 #include "site/drivers/embedded/qcow2format.h"
 #include "site/drivers/embedded/recognise.h"
@@ -68,7 +68,7 @@ public:
             return refuse(Reason::TooLarge,
                 {{"what", "file"}, {"limit", std::to_string(m_spec.fileBytes)}, {"size", std::to_string(m_size + std::int64_t(bytes.size()))}});
         }
-        m_digester.add(bytes);
+        m_hasher.add(bytes);
         return writeAt(m_file.get(), static_cast<std::uint64_t>(m_size), bytes).map([&] { m_size += static_cast<std::int64_t>(bytes.size()); });
     }
     Result<ObjectId> commit(Progress &progress) override;
@@ -89,7 +89,7 @@ private:
     Scrap m_part;
     Scrap m_disk;
     Fd m_file;
-    Digester m_digester;
+    Hasher m_hasher;
     std::int64_t m_size = 0;
     std::string m_sha256;
     std::int64_t m_diskBytes = 0; ///< as the guest sees it; 0: not known yet
@@ -132,7 +132,7 @@ Result<> Import::prepare(Draft &draft)
 
 Result<> Import::arrived()
 {
-    m_sha256 = m_digester.hex();
+    m_sha256 = toHex(m_hasher.end());
     if (m_spec.fileBytes > 0 && m_size != m_spec.fileBytes) {
         return refuse(Reason::Integrity, {{"where", "size"}, {"expected", std::to_string(m_spec.fileBytes)}, {"found", std::to_string(m_size)}});
     }
