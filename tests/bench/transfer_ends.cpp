@@ -12,8 +12,8 @@
 // Both end with a line that says how many seconds of processor time the last of it took.
 #include "core/credentials.h"
 #include "site/dataplane.h"
-#include "site/drivers/embedded/blocks.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/blocks.h"
+#include "site/drivers/disk/qcow2writer.h"
 #include "site/transfersend.h"
 
 #include <algorithm>
@@ -64,19 +64,19 @@ public:
 
 Result<> import(const std::string &raw, const std::string &volume)
 {
-    const auto from = embedded::openRaw(raw);
+    const auto from = openRaw(raw);
     if (!from) {
         return unexpected(from.error());
     }
-    if (auto made = embedded::Qcow2Writer::create(volume, (*from)->sizeBytes()); !made) {
+    if (auto made = Qcow2Writer::create(volume, (*from)->sizeBytes()); !made) {
         return made;
     }
-    const auto to = embedded::Qcow2Writer::open(volume);
+    const auto to = Qcow2Writer::open(volume);
     if (!to) {
         return unexpected(to.error());
     }
     Silent silent;
-    auto copied = embedded::copyBlocks(**from, **to, silent);
+    auto copied = copyBlocks(**from, **to, silent);
     return copied ? (*to)->flush() : copied;
 }
 
@@ -125,11 +125,11 @@ Result<> receive(const std::string &directory, const std::string &volume, std::u
     if (!tls) {
         return unexpected(tls.error());
     }
-    if (auto made = embedded::Qcow2Writer::create(volume, bytes); !made) {
+    if (auto made = Qcow2Writer::create(volume, bytes); !made) {
         return made;
     }
     const auto open
-        = [&](std::size_t) { return embedded::Qcow2Writer::open(volume).map([](auto writer) -> std::unique_ptr<BlockWriter> { return writer; }); };
+        = [&](std::size_t) { return Qcow2Writer::open(volume).map([](auto writer) -> std::unique_ptr<BlockWriter> { return writer; }); };
     const auto receiving = Receiving::begin({{{"disk", bytes}}, volume + ".log", open, {}});
     if (!receiving) {
         return unexpected(receiving.error());
@@ -180,8 +180,8 @@ Result<> send(const std::string &directory, std::string volume, int port, bool p
     if (!tls) {
         return unexpected(tls.error());
     }
-    const embedded::Trust trust {};
-    const auto open = [&](std::size_t) { return embedded::openQcow2(volume, trust); };
+    const Trust trust {};
+    const auto open = [&](std::size_t) { return openQcow2(volume, trust); };
     const auto reader = open(0);
     if (!reader) {
         return unexpected(reader.error());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include "core/manifest.h"
-#include "site/drivers/embedded/blocks.h"
+#include "site/drivers/disk/blocks.h"
 #include "tests/journeys/gatewayprocess.h"
 #include "tests/site/scratch.h"
 
@@ -113,7 +113,7 @@ protected:
             if (entry.path().parent_path().filename() != "volumes" || entry.path().extension() != ".qcow2") {
                 continue;
             }
-            const auto reader = site::embedded::openQcow2(entry.path(), {scratch.path(site), 8}).value();
+            const auto reader = site::openQcow2(entry.path(), {scratch.path(site), 8}).value();
             Manifest manifest(reader->sizeBytes());
             for (std::size_t chunk = 0; chunk < manifest.chunks(); ++chunk) {
                 std::vector<std::byte> bytes(manifest.sizeOf(chunk));

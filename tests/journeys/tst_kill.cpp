@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/manifest.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/qcow2writer.h"
 #include "tests/journeys/gatewayprocess.h"
 #include "tests/site/scratch.h"
 
@@ -67,8 +67,8 @@ protected:
     std::string image()
     {
         const auto path = scratch.path("disk.qcow2");
-        EXPECT_TRUE(site::embedded::Qcow2Writer::create(path, diskBytes));
-        const auto writer = site::embedded::Qcow2Writer::open(path).value();
+        EXPECT_TRUE(site::Qcow2Writer::create(path, diskBytes));
+        const auto writer = site::Qcow2Writer::open(path).value();
         for (std::uint64_t chunk = 1; chunk < diskBytes / MiB; chunk += 4) {
             EXPECT_TRUE(writer->write(chunk * MiB, mebibyte(chunk)));
         }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/qcow2writer.h"
 #include "tests/site/driverrig.h"
 
 #include <algorithm>
@@ -78,7 +78,7 @@ struct Moves : testing::Test {
     /// As if its machine had written it.
     void fillOffline(const ObjectId &volume, std::span<const std::byte> bytes)
     {
-        auto writer = embedded::Qcow2Writer::open(here.root() + "/volumes/" + volume.id + ".qcow2").value();
+        auto writer = Qcow2Writer::open(here.root() + "/volumes/" + volume.id + ".qcow2").value();
         EXPECT_TRUE(writer->write(0, bytes));
         EXPECT_TRUE(writer->flush());
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "site/drivers/embedded/blocks.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/blocks.h"
+#include "site/drivers/disk/qcow2writer.h"
 #include "tests/site/workshop.h"
 
 #include <algorithm>
@@ -12,7 +12,6 @@
 
 using namespace portulan;
 using namespace portulan::site;
-using namespace portulan::site::embedded;
 using portulan::tests::Workshop;
 
 namespace {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/console.h"
 
-#include "site/drivers/embedded/fd.h"
+#include "site/drivers/disk/fd.h"
 
 #include <charconv>
 #include <fcntl.h>

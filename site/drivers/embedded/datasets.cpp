@@ -3,7 +3,7 @@
 #include "site/drivers/embedded/datasets.h"
 
 #include "core/manifest.h"
-#include "site/drivers/embedded/downloads.h"
+#include "site/drivers/disk/downloads.h"
 
 #include <algorithm>
 #include <fcntl.h>

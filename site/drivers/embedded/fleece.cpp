@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/fleece.h"
 
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/qcow2writer.h"
 
 #include <filesystem>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/following.h"
 
-#include "site/drivers/embedded/nbdreader.h"
+#include "site/drivers/disk/nbdreader.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include "site/drivers/embedded/hypervisor.h"
 
 #include "site/drivers/embedded/nanoguest.h"
-#include "site/drivers/embedded/process.h"
+#include "site/drivers/disk/process.h"
 
 #include <algorithm>
 #include <csignal>

@@ -75,7 +75,7 @@ Result<std::unique_ptr<RunningMemory>> Leaving::begin(const std::shared_ptr<Mach
     if (!status || *status != "running") {
         return status ? notReady(*status) : tl::unexpected(status.error());
     }
-    const auto listening = Qmp::listen(directory, socketName);
+    const auto listening = listenLocal(directory, socketName);
     if (!listening) {
         return tl::unexpected(listening.error());
     }

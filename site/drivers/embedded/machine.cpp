@@ -37,7 +37,7 @@ Result<> Machine::start(const std::vector<std::string> &line)
     if (auto made = makeDirectory(m_directory); !made) {
         return made;
     }
-    auto listening = Qmp::listen(m_directory, socketName);
+    auto listening = listenLocal(m_directory, socketName);
     if (!listening) {
         return tl::unexpected(listening.error());
     }
@@ -51,7 +51,7 @@ Result<> Machine::start(const std::vector<std::string> &line)
         return tl::unexpected(pid.error());
     }
     listening->close();
-    auto socket = Qmp::connect(m_directory, socketName);
+    auto socket = connectLocal(m_directory, socketName);
     auto up = socket ? attach(std::move(*socket), *pid) : tl::unexpected(socket.error());
     if (!up) {
         if (auto process = m_process ? Result<Process>(std::move(*m_process)) : Process::of(*pid); process) {
@@ -69,7 +69,7 @@ Result<> Machine::start(const std::vector<std::string> &line)
 
 Result<> Machine::find()
 {
-    auto socket = Qmp::connect(m_directory, socketName);
+    auto socket = connectLocal(m_directory, socketName);
     if (!socket) {
         return tl::unexpected(socket.error());
     }

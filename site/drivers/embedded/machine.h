@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/drivers/embedded/process.h"
+#include "site/drivers/disk/process.h"
 #include "site/drivers/embedded/qmp.h"
 #include "site/drivers/embedded/watcher.h"
 

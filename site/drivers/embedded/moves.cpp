@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/moves.h"
 
-#include "site/drivers/embedded/blocks.h"
+#include "site/drivers/disk/blocks.h"
 #include "site/drivers/embedded/following.h"
 #include "site/drivers/embedded/leaving.h"
 #include "site/drivers/embedded/testboot.h"

@@ -3,7 +3,7 @@
 #pragma once
 #include "site/drivers/embedded/datasets.h"
 #include "site/drivers/embedded/instances.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/qcow2writer.h"
 
 namespace portulan::site::embedded {
 

@@ -3,9 +3,10 @@
 #pragma once
 #include "site/drivers/embedded/hypervisor.h"
 #include "site/drivers/embedded/layout.h"
-#include "site/drivers/embedded/locks.h"
+#include "site/drivers/record/demands.h"
+#include "site/drivers/record/locks.h"
 #include "site/drivers/embedded/machine.h"
-#include "site/drivers/embedded/store.h"
+#include "site/drivers/record/store.h"
 
 namespace portulan::site::embedded {
 
@@ -33,15 +34,5 @@ struct Plant {
     std::shared_ptr<Machine> running(const std::string &instance);
     Instant now() const { return settings.clock(); }
 };
-
-/// Conflict{id, etag} unless `etag` is empty or the object's.
-Result<> demandEtag(const Common &object, std::string_view etag);
-/// NotReady{state} unless the object is this site's to change.
-Result<> demandOwned(Custody custody);
-/// InvalidArgument{field}: display name and labels.
-Result<> checkCommon(const std::string &name, const std::map<std::string, std::string> &labels);
-/// InvalidArgument{field, expected, value} unless within.
-Result<> checkRange(std::string_view field, std::int64_t value, std::int64_t least, std::int64_t most);
-tl::unexpected<Problem> notReady(std::string_view state);
 
 }

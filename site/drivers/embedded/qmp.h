@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/drivers/embedded/fd.h"
+#include "site/drivers/disk/localsocket.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -18,11 +18,6 @@ class Qmp {
 public:
     using Json = nlohmann::json;
     using Patience = std::chrono::milliseconds;
-
-    /// Connects to the socket `name` in `directory`; Unreachable if nobody listens. Paths may be longer than a socket address allows.
-    static Result<Fd> connect(const std::string &directory, const std::string &name);
-    /// A socket QEMU is to be given, listening already: who connects need not wait for QEMU to be up.
-    static Result<Fd> listen(const std::string &directory, const std::string &name);
 
     Qmp(Fd socket, std::function<void(const Json &)> onEvent);
     int socket() const { return m_socket.get(); }

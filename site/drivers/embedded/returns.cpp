@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What comes back begins with the bytes of the copy that was kept of it. They are for the receiver to compare: a copy that was damaged meanwhile, or
 // was copied only in part, costs bytes on the wire and nothing else. The copy itself is only read.
-#include "site/drivers/embedded/blocks.h"
+#include "site/drivers/disk/blocks.h"
 #include "site/drivers/embedded/moves.h"
 
 #include <algorithm>

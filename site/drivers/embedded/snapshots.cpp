@@ -3,7 +3,7 @@
 #include "site/drivers/embedded/snapshots.h"
 
 #include "site/drivers/embedded/instances.h"
-#include "site/drivers/embedded/qcow2format.h"
+#include "site/drivers/disk/qcow2format.h"
 
 #include <algorithm>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
 
 #include "site/drivers/embedded/console.h"
 #include "site/drivers/embedded/machine.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/qcow2writer.h"
 
 #include <charconv>
 #include <csignal>

@@ -3,10 +3,10 @@
 #include "site/drivers/embedded/transfers.h"
 
 #include "core/manifest.h"
-#include "site/drivers/embedded/blocks.h"
-#include "site/drivers/embedded/downloads.h"
-#include "site/drivers/embedded/qcow2format.h"
-#include "site/drivers/embedded/recognise.h"
+#include "site/drivers/disk/blocks.h"
+#include "site/drivers/disk/downloads.h"
+#include "site/drivers/disk/qcow2format.h"
+#include "site/drivers/disk/recognise.h"
 
 #include <algorithm>
 #include <fcntl.h>

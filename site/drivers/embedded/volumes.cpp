@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/volumes.h"
 
-#include "site/drivers/embedded/blocks.h"
-#include "site/drivers/embedded/digester.h"
-#include "site/drivers/embedded/qcow2writer.h"
+#include "site/drivers/disk/blocks.h"
+#include "site/drivers/disk/digester.h"
+#include "site/drivers/disk/qcow2writer.h"
 
 #include <fcntl.h>
 #include <sys/statvfs.h>

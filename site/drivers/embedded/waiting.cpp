@@ -96,7 +96,7 @@ Result<Fd> readied(Machine &machine, const std::string &directory)
     auto ready = machine.qmp().execute("migrate-set-capabilities", {{"capabilities", Json::array({late})}}).and_then([&](const Json &) {
         return machine.qmp().execute("migrate-incoming", {{"uri", std::string("unix:") + socketName}});
     });
-    return ready ? Qmp::connect(directory, socketName) : tl::unexpected(ready.error());
+    return ready ? connectLocal(directory, socketName) : tl::unexpected(ready.error());
 }
 
 }

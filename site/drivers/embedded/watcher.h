@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include "site/drivers/embedded/fd.h"
+#include "site/drivers/disk/fd.h"
 
 #include <chrono>
 #include <functional>

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "core/result.h"
+
+namespace portulan::site {
+
+/// What a disk file is by its first bytes: "qcow2", "vmdk", "vdi", "vhdx", else "raw". Malformed or Unsupported{what} for a VMDK that is only
+/// a description of other files, has a parent, or would have QEMU open files it names.
+Result<std::string> recogniseFormat(int fd);
+
+}
