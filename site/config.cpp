@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/config.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <functional>
@@ -40,6 +41,23 @@ public:
             complain(key, "a text that is not empty", m_line);
         }
         return value;
+    }
+    /// A list of texts that are not empty, at least one of them.
+    std::vector<std::string> demandedList(const std::string &key)
+    {
+        m_asked.insert(key);
+        const auto *node = m_table ? m_table->get(key) : nullptr;
+        std::vector<std::string> values;
+        if (const auto *list = node ? node->as_array() : nullptr) {
+            for (const auto &one : *list) {
+                values.push_back(one.value_exact<std::string>().value_or(std::string()));
+            }
+        }
+        if (values.empty() || std::ranges::count(values, std::string()) > 0) {
+            complain(key, "a list of texts that are not empty", lineFor(key));
+            values.clear();
+        }
+        return values;
     }
     std::int64_t number(const std::string &key, std::int64_t fallback, std::int64_t least, std::int64_t most)
     {
@@ -215,7 +233,14 @@ private:
         if (m_config.driverDirectory.empty()) {
             m_config.driverDirectory = m_config.directory + "/disks";
         }
+        m_config.driverProject = driver.text("project", m_config.driverProject);
+        if (!isId(m_config.driverProject)) {
+            driver.complain("project", "1 to 63 of a-z, 0-9 and -", driver.lineFor("project"));
+        }
         finish(driver);
+        if (m_config.driver == "libvirt" || m_root.contains("libvirt")) {
+            readLibvirt();
+        }
         Section limits = section("limits");
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
@@ -233,6 +258,15 @@ private:
         Section metrics = section("metrics");
         m_config.metricsListen = metrics.address("listen", {});
         finish(metrics);
+    }
+
+    void readLibvirt()
+    {
+        Section libvirt = section("libvirt");
+        m_config.libvirt.uris = libvirt.demandedList("uris");
+        m_config.libvirt.pool = libvirt.text("pool", m_config.libvirt.pool);
+        m_config.libvirt.imagePool = libvirt.text("image_pool", m_config.libvirt.imagePool);
+        finish(libvirt);
     }
 
     Section section(const std::string &name)
@@ -263,10 +297,12 @@ private:
     }
     void refuseUnknownSections()
     {
-        static const std::set<std::string> known = {"site", "tls", "driver", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
+        static const std::set<std::string> known
+            = {"site", "tls", "driver", "libvirt", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
-                note(complaint(std::string(key.str()), "site, tls, driver, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
+                note(complaint(
+                    std::string(key.str()), "site, tls, driver, libvirt, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
             }
         }
     }

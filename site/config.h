@@ -16,6 +16,13 @@ struct PeerRow {
     std::string endpoint;
 };
 
+/// Section [libvirt].
+struct LibvirtRow {
+    std::vector<std::string> uris; ///< of the hosts that are this site; new things are made on the first
+    std::string pool = "default";
+    std::string imagePool = "images";
+};
+
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
 struct Config {
     std::string file;
@@ -30,7 +37,9 @@ struct Config {
     std::string keyPem; ///< path, mode 0600 demanded
     std::string driver = "embedded";
     std::string qemu = "auto"; ///< path of qemu-system-x86_64, "auto" or "none"
-    std::string driverDirectory; ///< of the embedded driver's disks; default <directory>/disks
+    std::string driverDirectory; ///< the driver's own (disks, record); default <directory>/disks
+    std::string driverProject = "default"; ///< of what a cloud knows no project of
+    LibvirtRow libvirt;
     std::size_t workers = 4;
     std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
     std::int64_t linkBytesPerSecond = 0; ///< what all migrations from here send together, at most; 0: no limit

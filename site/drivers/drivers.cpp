@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/drivers.h"
 
+#include "site/drivers/cloud/clouddriver.h"
 #include "site/drivers/embedded/embedded.h"
+#include "site/drivers/libvirt/libvirt.h"
 
 namespace portulan::site {
 
@@ -18,6 +20,11 @@ const Row rows[] = {
     {"embedded",
         [](const Config &config) {
             return embedded::makeDriver({config.siteId, config.driverDirectory, config.qemu, {}});
+        }},
+    {"libvirt",
+        [](const Config &config) {
+            return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject},
+                libvirt::makeCloud({config.libvirt.uris, config.libvirt.pool, config.libvirt.imagePool}));
         }},
 };
 

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/driver.h"
+
+namespace portulan::site::cloud {
+
+/// The cloud's own word for a thing: a UUID, a number, a path.
+struct Ref {
+    ObjectKind kind = ObjectKind::Instance;
+    std::string word;
+    auto operator<=>(const Ref &) const = default; // NOLINT(modernize-use-nullptr): the zero is the compiler's own
+};
+
+/// A thing as its cloud tells of it. Every id in it – its own, its project's, those of its volumes, image, networks – is the cloud's word, not
+/// Portulan's; etag and moments are not set. An empty project: the cloud knows none.
+using Sighting = Thing;
+
+/// What a look at the cloud has found.
+struct Sightings {
+    std::vector<Sighting> seen;
+    std::vector<Ref> gone;
+    bool isWhole = false; ///< what is not seen is gone
+};
+
+enum class Power { Start, Stop, StopNow, Reboot, RebootNow };
+
+struct CloudFacts {
+    Stack stack = Stack::Libvirt;
+    std::string hypervisor; ///< empty: not known
+    std::vector<std::string> capabilities; ///< kinds of orders it performs
+    Amounts measured; ///< zero where the cloud does not say
+    std::optional<Amounts> used; ///< none: the sum over what is on record
+};
+
+/// What a stack is asked for. Blocking; from workers, several at once. Unreachable when it does not answer, Unauthenticated when it does not
+/// know the gateway, NotFound for a word it does not know. Whatever the default refuses, the stack has not: facts() leaves it out.
+class Cloud {
+public:
+    virtual ~Cloud() = default;
+    /// `stir` is called, from any thread, when there is something new to look at. Succeeds also while the cloud is away.
+    virtual Result<> open(std::function<void()> stir) = 0;
+    virtual void close() = 0; ///< `stir` is not called any more
+    virtual CloudFacts facts() = 0;
+
+    /// All there is if `isWhole` or if the cloud cannot say what changed since the last look.
+    virtual Result<Sightings> look(bool isWhole) = 0;
+    /// One thing, now.
+    virtual Result<Sighting> look(const Ref &ref) = 0;
+
+    /// Last `maxBytes` of the serial console and the offset of the first byte.
+    virtual Result<std::pair<std::string, std::int64_t>> consoleOutput(const Ref &, std::size_t /*maxBytes*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "console"}});
+    }
+    /// Returns when the cloud has taken it; NotReady{state}.
+    virtual Result<> power(const Ref &, Power) { return refuse(Reason::Unsupported, {{"what", "instance.start"}}); }
+    /// Whether a guest that was not ready to hear of Power::Stop never will: then it is asked again.
+    virtual bool forgetsStop() const { return false; }
+    virtual Result<> deleteInstance(const Ref &) { return refuse(Reason::Unsupported, {{"what", "instance.delete"}}); }
+    virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
+    virtual Result<> resizeVolume(const Ref &, std::int64_t /*bytes*/) { return refuse(Reason::Unsupported, {{"what", "volume.resize"}}); }
+    virtual Result<> deleteVolume(const Ref &) { return refuse(Reason::Unsupported, {{"what", "volume.delete"}}); }
+};
+
+}

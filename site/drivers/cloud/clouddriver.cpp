@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/cloud/clouddriver.h"
+
+#include "site/drivers/cloud/cloudorders.h"
+#include "site/drivers/cloud/lookout.h"
+#include "site/drivers/disk/fd.h"
+#include "site/drivers/record/projects.h"
+
+#include <algorithm>
+
+namespace portulan::site::cloud {
+
+namespace {
+
+Settings complete(Settings settings)
+{
+    if (!settings.clock) {
+        settings.clock = [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); };
+    }
+    return settings;
+}
+
+tl::unexpected<Problem> cannot(std::string_view what)
+{
+    return refuse(Reason::Unsupported, {{"what", std::string(what)}});
+}
+
+/// The way from the gateway's questions and orders to the record and the cloud.
+class CloudDriver final : public Driver {
+public:
+    CloudDriver(Settings settings, std::unique_ptr<Cloud> cloud)
+        : m_settings(complete(std::move(settings)))
+        , m_cloud(std::move(cloud))
+        , m_registry(m_settings.site, m_settings.project, m_settings.clock)
+        , m_orders(*m_cloud, m_registry)
+        , m_lookout(*m_cloud, m_registry, m_settings.interval)
+    {
+    }
+    ~CloudDriver() override
+    {
+        m_cloud->close();
+        m_lookout.end();
+    }
+
+    Result<> start(std::function<void(const Thing &)> announce) override;
+    void stop() override { store().announceTo({}); }
+    DriverFacts facts() override;
+    Result<Amounts> used() override;
+    Result<std::vector<Thing>> inventory() override { return store().all(); }
+    Result<Thing> find(const ObjectId &id) override
+    {
+        auto thing = store().find(id);
+        return thing ? Result<Thing>(std::move(*thing)) : refuse(Reason::NotFound, {{"id", id.text()}});
+    }
+    Result<std::vector<DataObject>> dataObjects(const ObjectId &, std::string_view, std::size_t) override { return cannot("dataset.list"); }
+    Result<ObjectId> perform(const Order &order, std::string_view etag, Progress &progress) override;
+    Result<> check(const Order &order, std::string_view etag) override;
+
+    Result<std::unique_ptr<Upload>> beginImport(const ImportSpec &) override { return cannot("volume.import"); }
+    Result<std::unique_ptr<Download>> beginExport(const ObjectId &, std::string_view, Progress &) override { return cannot("volume.export"); }
+    Result<std::unique_ptr<Upload>> beginPut(const ObjectId &, std::string_view, std::string_view) override { return cannot("dataset.put"); }
+    Result<std::unique_ptr<Download>> beginGet(const ObjectId &, std::string_view) override { return cannot("dataset.get"); }
+    Result<std::pair<std::string, std::int64_t>> consoleOutput(const ObjectId &instance, std::size_t maxBytes) override
+    {
+        return m_registry.refOf(instance).and_then([&](const Ref &ref) { return m_cloud->consoleOutput(ref, maxBytes); });
+    }
+    Result<> setCustody(const ObjectId &, Custody, Instant, std::string_view) override { return cannot("migrate"); }
+    Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view) override
+    {
+        return store().find(object) ? cannot("migrate") : refuse(Reason::NotFound, {{"id", object.text()}});
+    }
+    Result<> erase(const ObjectId &) override { return cannot("migrate"); }
+    Result<Received> receive(const Arrival &) override { return cannot("migrate"); }
+    Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &, std::string_view) override { return cannot("migrate"); }
+    Result<> adopt(const ObjectId &) override { return cannot("migrate"); }
+    Result<> drop(const ObjectId &object) override { return store().find(object) ? Result<>(cannot("migrate")) : Result<>(); }
+
+private:
+    template <typename O>
+    static constexpr bool isOfProjects = std::is_same_v<O, CreateProject> || std::is_same_v<O, UpdateProject> || std::is_same_v<O, DeleteProject>;
+    template <typename O>
+    static constexpr bool isOfCloud = requires(CloudOrders &orders, const O &order)
+    {
+        orders.admit(order, std::string_view());
+    };
+
+    Store &store() { return m_registry.store(); }
+    Result<> demandAble(std::string_view what);
+    template <typename O>
+    Result<> prepare(Draft &draft, O &order, std::string_view etag);
+    template <typename O>
+    Result<> admit(const O &order, std::string_view etag);
+
+    const Settings m_settings;
+    std::unique_ptr<Cloud> m_cloud;
+    Registry m_registry;
+    CloudOrders m_orders;
+    Locks m_locks;
+    Lookout m_lookout;
+};
+
+Result<> CloudDriver::start(std::function<void(const Thing &)> announce)
+{
+    auto ready = makeDirectory(m_settings.directory).and_then([&] { return m_registry.open(m_settings.directory + "/cloud.db"); });
+    if (!ready) {
+        return ready;
+    }
+    store().announceTo(std::move(announce));
+    return m_cloud->open([this] { m_lookout.stir(); }).map([this] {
+        m_lookout.begin();
+        (void)m_lookout.look(); // what a cloud that is away had is on record
+    });
+}
+
+DriverFacts CloudDriver::facts()
+{
+    const auto cloud = m_cloud->facts();
+    DriverFacts facts;
+    facts.stack = cloud.stack;
+    facts.hypervisor = cloud.hypervisor;
+    facts.capabilities = cloud.capabilities;
+    facts.capabilities.insert(facts.capabilities.end(), {"project.create", "project.delete", "project.update"});
+    std::ranges::sort(facts.capabilities);
+    facts.measured = cloud.measured;
+    return facts;
+}
+
+Result<Amounts> CloudDriver::used()
+{
+    if (const auto told = m_cloud->facts().used) {
+        return *told;
+    }
+    Amounts sum;
+    for (const auto &thing : store().all()) {
+        if (const auto *instance = std::get_if<Instance>(&thing); instance && instance->custody != Custody::Retained) {
+            sum = sum + Amounts {instance->vcpus, instance->ramBytes, 0};
+        } else if (const auto *volume = std::get_if<Volume>(&thing)) {
+            sum.storageBytes += volume->allocatedBytes;
+        } else if (const auto *image = std::get_if<Image>(&thing)) {
+            sum.storageBytes += image->fileBytes;
+        } else if (const auto *set = std::get_if<DataSet>(&thing)) {
+            sum.storageBytes += set->bytes;
+        }
+    }
+    return sum;
+}
+
+Result<> CloudDriver::demandAble(std::string_view what)
+{
+    return std::ranges::count(m_cloud->facts().capabilities, what) > 0 ? Result<>() : Result<>(cannot(what));
+}
+
+template <typename O>
+Result<> CloudDriver::prepare(Draft &draft, O &order, std::string_view etag)
+{
+    if constexpr (std::is_same_v<O, CreateProject>) {
+        return prepareProject(draft, order);
+    } else if constexpr (std::is_same_v<O, UpdateProject>) {
+        return prepareProject(draft, order, etag);
+    } else {
+        return prepareProject(draft, store(), order, etag);
+    }
+}
+
+template <typename O>
+Result<> CloudDriver::admit(const O &order, std::string_view etag)
+{
+    return m_orders.admit(order, etag).and_then([&] { return demandAble(kindOf(Order(order))); });
+}
+
+Result<> CloudDriver::check(const Order &any, std::string_view etag)
+{
+    return std::visit(
+        [&]<typename O>(const O &order) -> Result<> {
+            if constexpr (isOfProjects<O>) {
+                return store().rehearse([&](Draft &draft) {
+                    O copy = order;
+                    return prepare(draft, copy, etag);
+                });
+            } else if constexpr (isOfCloud<O>) {
+                return admit(order, etag);
+            } else {
+                return cannot(kindOf(Order(order)));
+            }
+        },
+        any);
+}
+
+Result<ObjectId> CloudDriver::perform(const Order &any, std::string_view etag, Progress &progress)
+{
+    const ObjectId object = objectOf(any);
+    const auto held = m_locks.hold(object.id.empty() ? std::vector<ObjectId> {} : std::vector {store().id(object.kind, object.id)});
+    if (!held) {
+        return tl::unexpected(held.error());
+    }
+    return std::visit(
+        [&]<typename O>(const O &order) -> Result<ObjectId> {
+            if constexpr (isOfProjects<O>) {
+                O copy = order;
+                return store().change([&](Draft &draft) { return prepare(draft, copy, etag); }).map([&] {
+                    return store().id(ObjectKind::Project, objectOf(Order(copy)).id);
+                });
+            } else if constexpr (isOfCloud<O>) {
+                return admit(order, etag).and_then([&] { return m_orders.carryOut(order, progress); });
+            } else {
+                return cannot(kindOf(Order(order)));
+            }
+        },
+        any);
+}
+
+}
+
+std::unique_ptr<Driver> makeDriver(Settings settings, std::unique_ptr<Cloud> cloud)
+{
+    return std::make_unique<CloudDriver>(std::move(settings), std::move(cloud));
+}
+
+}

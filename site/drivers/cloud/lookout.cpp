@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/cloud/lookout.h"
+
+namespace portulan::site::cloud {
+
+using namespace std::chrono_literals;
+
+Lookout::Lookout(Cloud &cloud, Registry &registry, std::chrono::milliseconds interval)
+    : m_cloud(cloud)
+    , m_registry(registry)
+    , m_interval(interval)
+{
+}
+
+Lookout::~Lookout()
+{
+    end();
+}
+
+void Lookout::begin()
+{
+    m_thread = std::thread([this] { run(); });
+}
+
+void Lookout::end()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ends = true;
+    }
+    m_wake.notify_all();
+    m_over.notify_all();
+    if (m_thread.joinable()) {
+        m_thread.join();
+    }
+}
+
+void Lookout::stir()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stirred = true;
+    }
+    m_wake.notify_all();
+}
+
+Result<> Lookout::look()
+{
+    std::unique_lock lock(m_mutex);
+    const auto wanted = m_begun + 1;
+    m_stirred = true;
+    m_wake.notify_all();
+    m_over.wait(lock, [&] { return m_ends || m_done >= wanted; });
+    return m_done >= wanted ? m_last : refuse(Reason::Cancelled);
+}
+
+Result<> Lookout::once(bool isWhole)
+{
+    m_registry.beginLook();
+    return m_cloud.look(isWhole).and_then([&](const Sightings &found) { return m_registry.observe(found); });
+}
+
+void Lookout::run()
+{
+    auto whole = std::chrono::steady_clock::time_point {};
+    auto patience = 1000ms;
+    std::unique_lock lock(m_mutex);
+    while (!m_ends) {
+        m_stirred = false;
+        ++m_begun;
+        const auto now = std::chrono::steady_clock::now();
+        const bool isWhole = now >= whole;
+        lock.unlock();
+        auto result = once(isWhole);
+        lock.lock();
+        if (result && isWhole) {
+            whole = now + m_interval;
+        }
+        patience = result ? 1000ms : std::min(patience * 2, std::max(m_interval, 1000ms));
+        m_last = std::move(result);
+        m_done = m_begun;
+        m_over.notify_all();
+        m_wake.wait_for(lock, m_last ? m_interval : patience, [&] { return m_ends || m_stirred; });
+    }
+}
+
+}

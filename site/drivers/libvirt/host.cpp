@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/libvirt/host.h"
+
+#include "site/drivers/libvirt/describe.h"
+
+#include <unordered_map>
+
+namespace portulan::site::libvirt {
+
+using cloud::Ref, cloud::Sighting, cloud::Sightings;
+
+namespace {
+
+/// What libvirt holds for an event callback: a word to this host, as long as it lives.
+using Stir = std::function<void()>;
+
+void stirred(virConnectPtr, virDomainPtr, int, int, void *opaque)
+{
+    (*static_cast<Stir *>(opaque))();
+}
+void poolStirred(virConnectPtr, virStoragePoolPtr, int, int, void *opaque)
+{
+    (*static_cast<Stir *>(opaque))();
+}
+void networkStirred(virConnectPtr, virNetworkPtr, int, int, void *opaque)
+{
+    (*static_cast<Stir *>(opaque))();
+}
+void forget(void *opaque)
+{
+    delete static_cast<Stir *>(opaque);
+}
+
+}
+
+Host::Host(std::string uri, std::string pool, std::string imagePool, std::function<void()> stir)
+    : m_uri(std::move(uri))
+    , m_pool(std::move(pool))
+    , m_imagePool(std::move(imagePool))
+    , m_stir(std::move(stir))
+{
+}
+
+Host::~Host()
+{
+    close();
+}
+
+void Host::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isClosed = true;
+    m_line.reset();
+}
+
+Result<Host::Line> Host::line()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isClosed) {
+        return refuse(Reason::Cancelled);
+    }
+    if (m_line && ::virConnectIsAlive(m_line.get()) == 1) {
+        return m_line;
+    }
+    m_line.reset();
+    Connection connection(::virConnectOpen(m_uri.c_str()));
+    if (!connection) {
+        auto problem = lastProblem("connect");
+        problem.reason = problem.reason == Reason::Unauthenticated ? problem.reason : Reason::Unreachable;
+        problem.facts = {{"endpoint", m_uri}};
+        return tl::unexpected(problem);
+    }
+    (void)::virConnectSetKeepAlive(connection.get(), 5, 3);
+    m_name = textOf(::virConnectGetHostname(connection.get()));
+    listen(connection.get());
+    m_line = Line(connection.release(), ::virConnectClose);
+    return m_line;
+}
+
+/// A daemon that has no such events is looked at from time to time all the same.
+void Host::listen(virConnectPtr connection)
+{
+    (void)::virConnectDomainEventRegisterAny(
+        connection, nullptr, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK(stirred), new Stir(m_stir), forget);
+    (void)::virConnectStoragePoolEventRegisterAny(
+        connection, nullptr, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, VIR_STORAGE_POOL_EVENT_CALLBACK(poolStirred), new Stir(m_stir), forget);
+    (void)::virConnectNetworkEventRegisterAny(
+        connection, nullptr, VIR_NETWORK_EVENT_ID_LIFECYCLE, VIR_NETWORK_EVENT_CALLBACK(networkStirred), new Stir(m_stir), forget);
+}
+
+Result<Host::Facts> Host::facts()
+{
+    const auto line = this->line();
+    if (!line) {
+        return tl::unexpected(line.error());
+    }
+    Facts facts;
+    unsigned long version = 0;
+    const char *type = ::virConnectGetType(line->get());
+    if (type && ::virConnectGetVersion(line->get(), &version) == 0) {
+        facts.hypervisor = std::string(type) + ' ' + std::to_string(version / 1'000'000) + '.' + std::to_string(version / 1000 % 1000) + '.'
+            + std::to_string(version % 1000);
+    }
+    virNodeInfo node {};
+    if (::virNodeGetInfo(line->get(), &node) != 0) {
+        return lastRefusal("node");
+    }
+    facts.measured.vcpus = node.cpus;
+    facts.measured.ramBytes = static_cast<std::int64_t>(node.memory) * 1024;
+    const Pool pool(::virStoragePoolLookupByName(line->get(), m_pool.c_str()));
+    virStoragePoolInfo room {};
+    if (pool && ::virStoragePoolGetInfo(pool.get(), &room) == 0) {
+        facts.measured.storageBytes = static_cast<std::int64_t>(room.capacity);
+    }
+    return facts;
+}
+
+Result<Domain> Host::domain(const std::string &uuid, const Line &line)
+{
+    Domain found(::virDomainLookupByUUIDString(line.get(), uuid.c_str()));
+    return found ? Result<Domain>(std::move(found)) : lastRefusal("domain");
+}
+
+Result<StorageVolume> Host::volume(const std::string &word, const Line &line)
+{
+    const auto colon = word.find(':');
+    StorageVolume found(::virStorageVolLookupByPath(line.get(), colon == std::string::npos ? word.c_str() : word.c_str() + colon + 1));
+    return found ? Result<StorageVolume>(std::move(found)) : lastRefusal("volume");
+}
+
+Result<Instance> Host::instanceOf(virDomainPtr domain, const Line &line)
+{
+    int state = 0;
+    if (::virDomainGetState(domain, &state, nullptr, 0) != 0) {
+        return lastRefusal("state");
+    }
+    const auto xml = textOf(::virDomainGetXMLDesc(domain, 0));
+    const auto facts = xml.empty() ? Result<DomainFacts>(lastRefusal("description")) : domainFrom(xml);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    Instance instance;
+    instance.id = {{}, ObjectKind::Instance, facts->uuid};
+    instance.name = facts->name;
+    instance.vcpus = facts->vcpus;
+    instance.ramBytes = facts->ramBytes;
+    instance.state = powerStateOf(state);
+    for (const auto &disk : facts->disks) {
+        instance.volumeIds.push_back(wordOf(disk));
+    }
+    for (const auto &network : facts->networks) {
+        char uuid[VIR_UUID_STRING_BUFLEN] = "";
+        const HostNetwork found(::virNetworkLookupByName(line.get(), network.c_str()));
+        if (found && ::virNetworkGetUUIDString(found.get(), uuid) == 0) {
+            instance.networkIds.emplace_back(uuid);
+        }
+    }
+    return instance;
+}
+
+Result<Sighting> Host::sightingOf(virStorageVolPtr volume)
+{
+    const auto xml = textOf(::virStorageVolGetXMLDesc(volume, 0));
+    const auto facts = xml.empty() ? Result<VolumeFacts>(lastRefusal("volume")) : volumeFrom(xml);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    const Pool pool(::virStoragePoolLookupByVolume(volume));
+    const char *name = pool ? ::virStoragePoolGetName(pool.get()) : nullptr;
+    if (name && m_imagePool == name) {
+        Image image;
+        image.id = {{}, ObjectKind::Image, wordOf(facts->path)};
+        image.name = facts->name;
+        image.format = facts->format;
+        image.sizeBytes = facts->sizeBytes;
+        image.fileBytes = facts->allocatedBytes;
+        return Sighting(image);
+    }
+    Volume seen;
+    seen.id = {{}, ObjectKind::Volume, wordOf(facts->path)};
+    seen.name = facts->name;
+    seen.format = facts->format;
+    seen.sizeBytes = facts->sizeBytes;
+    seen.allocatedBytes = facts->allocatedBytes;
+    return Sighting(seen);
+}
+
+Result<> Host::lookAtPools(const Line &line, Sightings &into)
+{
+    virStoragePoolPtr *pools = nullptr;
+    const int count = ::virConnectListAllStoragePools(line.get(), &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    if (count < 0) {
+        return lastProblem("pools").reason == Reason::Unsupported ? Result<>() : lastRefusal("pools");
+    }
+    for (const auto &pool : owned<Pool>(pools, count)) {
+        virStorageVolPtr *volumes = nullptr;
+        const int many = ::virStoragePoolListAllVolumes(pool.get(), &volumes, 0);
+        if (many < 0) {
+            return lastRefusal("volumes");
+        }
+        for (const auto &one : owned<StorageVolume>(volumes, many)) {
+            auto seen = sightingOf(one.get());
+            if (seen) { // one that is gone meanwhile is not seen
+                into.seen.push_back(std::move(*seen));
+            } else if (seen.error().reason != Reason::NotFound) {
+                return tl::unexpected(seen.error());
+            }
+        }
+    }
+    return {};
+}
+
+Result<> Host::look(Sightings &into)
+{
+    const auto line = this->line();
+    if (!line) {
+        return tl::unexpected(line.error());
+    }
+    virNetworkPtr *networks = nullptr;
+    const int netCount = ::virConnectListAllNetworks(line->get(), &networks, 0);
+    for (const auto &one : owned<HostNetwork>(networks, netCount)) { // a host without network driver has none
+        const auto facts = networkFrom(textOf(::virNetworkGetXMLDesc(one.get(), 0)));
+        if (facts) {
+            Network network;
+            network.id = {{}, ObjectKind::Network, facts->uuid};
+            network.name = facts->name;
+            network.kind = facts->kind;
+            network.cidr = facts->cidr;
+            into.seen.emplace_back(network);
+        }
+    }
+    if (auto pools = lookAtPools(*line, into); !pools) {
+        return pools;
+    }
+    std::unordered_map<std::string, std::size_t> disks; // where each was put
+    for (std::size_t i = 0; i < into.seen.size(); ++i) {
+        if (const auto *volume = std::get_if<Volume>(&into.seen[i])) {
+            disks.emplace(volume->id.id, i);
+        }
+    }
+    virDomainPtr *domains = nullptr;
+    const int count = ::virConnectListAllDomains(line->get(), &domains, 0);
+    if (count < 0) {
+        return lastRefusal("domains");
+    }
+    for (const auto &one : owned<Domain>(domains, count)) {
+        auto seen = instanceOf(one.get(), *line);
+        if (!seen && seen.error().reason != Reason::NotFound) {
+            return tl::unexpected(seen.error());
+        }
+        if (!seen) {
+            continue;
+        }
+        for (const auto &disk : seen->volumeIds) {
+            if (const auto at = disks.find(disk); at != disks.end()) {
+                auto &volume = std::get<Volume>(into.seen[at->second]);
+                volume.instanceId = seen->id.id;
+                volume.bootable = disk == seen->volumeIds.front();
+            }
+        }
+        into.seen.emplace_back(std::move(*seen));
+    }
+    return {};
+}
+
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/drivers/cloud/cloud.h"
+#include "site/drivers/libvirt/handles.h"
+
+#include <functional>
+#include <mutex>
+
+namespace portulan::site::libvirt {
+
+/// One libvirt host: its connection, opened when it is needed and again when it broke, and what is there. Thread safe.
+class Host {
+public:
+    /// `stir` is called, from libvirt's thread, when something changes there.
+    Host(std::string uri, std::string pool, std::string imagePool, std::function<void()> stir);
+    ~Host();
+    void close(); ///< no more events; nothing is opened any more
+
+    struct Facts {
+        std::string hypervisor;
+        Amounts measured;
+    };
+    Result<Facts> facts();
+    Result<> look(cloud::Sightings &into);
+    Result<cloud::Sighting> look(const cloud::Ref &ref);
+    /// Whether the word can only be this host's, or is known here.
+    bool knows(const cloud::Ref &ref);
+
+    Result<> power(const std::string &uuid, cloud::Power power);
+    Result<> undefine(const std::string &uuid);
+    Result<cloud::Ref> createVolume(const CreateVolume &order);
+    Result<> resizeVolume(const std::string &word, std::int64_t bytes);
+    Result<> deleteVolume(const std::string &word);
+    Result<std::pair<std::string, std::int64_t>> consoleOutput(const std::string &uuid, std::size_t maxBytes);
+
+private:
+    using Line = std::shared_ptr<virConnect>;
+    Result<Line> line();
+    void listen(virConnectPtr connection);
+    Result<Domain> domain(const std::string &uuid, const Line &line);
+    Result<StorageVolume> volume(const std::string &word, const Line &line);
+    Result<Instance> instanceOf(virDomainPtr domain, const Line &line);
+    Result<cloud::Sighting> sightingOf(virStorageVolPtr volume);
+    Result<> lookAtPools(const Line &line, cloud::Sightings &into);
+    std::string wordOf(const std::string &path) const { return m_name + ':' + path; }
+
+    const std::string m_uri;
+    const std::string m_pool;
+    const std::string m_imagePool;
+    const std::function<void()> m_stir;
+    std::mutex m_mutex; ///< all below
+    Line m_line;
+    std::string m_name; ///< the host's own; part of the words for its volumes
+    bool m_isClosed = false;
+};
+
+}

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/disk/fd.h"
+#include "site/drivers/libvirt/describe.h"
+#include "site/drivers/libvirt/host.h"
+
+#include <fcntl.h>
+#include <pugixml.hpp>
+#include <random>
+#include <sstream>
+
+namespace portulan::site::libvirt {
+
+using cloud::Power, cloud::Ref, cloud::Sighting;
+
+namespace {
+
+std::string textOf(const pugi::xml_document &document)
+{
+    std::ostringstream text;
+    document.save(text, "", pugi::format_raw | pugi::format_no_declaration);
+    return text.str();
+}
+
+void put(pugi::xml_node parent, const char *name, const std::string &value)
+{
+    parent.append_child(name).text().set(value.c_str());
+}
+
+/// A name in the pool that nobody has: the id that was asked for, or one made up.
+std::string fileNameFor(const std::string &id, const std::string &format)
+{
+    if (!id.empty()) {
+        return id + '.' + format;
+    }
+    std::random_device random;
+    char name[24];
+    std::snprintf(name, sizeof name, "v-%08x.", random());
+    return name + format;
+}
+
+}
+
+Result<Sighting> Host::look(const Ref &ref)
+{
+    const auto line = this->line();
+    if (!line) {
+        return tl::unexpected(line.error());
+    }
+    if (ref.kind == ObjectKind::Instance) {
+        return domain(ref.word, *line).and_then([&](const Domain &found) {
+            return instanceOf(found.get(), *line).map([](Instance instance) { return Sighting(std::move(instance)); });
+        });
+    }
+    return volume(ref.word, *line).and_then([&](const StorageVolume &found) { return sightingOf(found.get()); });
+}
+
+bool Host::knows(const Ref &ref)
+{
+    if (ref.kind == ObjectKind::Volume || ref.kind == ObjectKind::Image) {
+        const std::lock_guard lock(m_mutex);
+        return ref.word.starts_with(m_name + ':');
+    }
+    const auto line = this->line();
+    return line && domain(ref.word, *line);
+}
+
+Result<> Host::power(const std::string &uuid, Power power)
+{
+    const auto line = this->line();
+    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    auto *domain = found->get();
+    int state = 0, done = -1;
+    (void)::virDomainGetState(domain, &state, nullptr, 0);
+    switch (power) {
+    case Power::Start:
+        done = state == VIR_DOMAIN_PAUSED ? ::virDomainResume(domain) : ::virDomainCreate(domain);
+        break;
+    case Power::Stop:
+        done = ::virDomainShutdownFlags(domain, VIR_DOMAIN_SHUTDOWN_DEFAULT);
+        break;
+    case Power::StopNow:
+        done = ::virDomainDestroyFlags(domain, VIR_DOMAIN_DESTROY_GRACEFUL);
+        break;
+    case Power::Reboot:
+        done = ::virDomainReboot(domain, VIR_DOMAIN_REBOOT_DEFAULT);
+        break;
+    case Power::RebootNow:
+        done = ::virDomainReset(domain, 0);
+        break;
+    }
+    return done == 0 ? Result<>() : lastRefusal("power");
+}
+
+Result<> Host::undefine(const std::string &uuid)
+{
+    const auto line = this->line();
+    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    constexpr unsigned all = VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM
+        | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA;
+    return ::virDomainUndefineFlags(found->get(), all) == 0 ? Result<>() : lastRefusal("undefine");
+}
+
+Result<Ref> Host::createVolume(const CreateVolume &order)
+{
+    const auto line = this->line();
+    if (!line) {
+        return tl::unexpected(line.error());
+    }
+    const Pool pool(::virStoragePoolLookupByName(line->get(), m_pool.c_str()));
+    if (!pool) {
+        return lastRefusal("pool");
+    }
+    pugi::xml_document document;
+    auto root = document.append_child("volume");
+    put(root, "name", fileNameFor(order.id, "qcow2"));
+    put(root, "capacity", std::to_string(order.sizeBytes));
+    put(root, "allocation", "0");
+    auto target = root.append_child("target");
+    target.append_child("format").append_attribute("type") = "qcow2";
+    put(target, "compat", "1.1"); // without it libvirt makes version 2, which has no bitmaps
+    const StorageVolume made(::virStorageVolCreateXML(pool.get(), textOf(document).c_str(), 0));
+    if (!made) {
+        return lastRefusal("volume");
+    }
+    const auto path = libvirt::textOf(::virStorageVolGetPath(made.get()));
+    return path.empty() ? Result<Ref>(lastRefusal("volume")) : Ref {ObjectKind::Volume, wordOf(path)};
+}
+
+Result<> Host::resizeVolume(const std::string &word, std::int64_t bytes)
+{
+    const auto line = this->line();
+    const auto found = line ? volume(word, *line) : tl::unexpected(line.error());
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    return ::virStorageVolResize(found->get(), static_cast<unsigned long long>(bytes), 0) == 0 ? Result<>() : lastRefusal("volume.resize");
+}
+
+Result<> Host::deleteVolume(const std::string &word)
+{
+    const auto line = this->line();
+    const auto found = line ? volume(word, *line) : tl::unexpected(line.error());
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    return ::virStorageVolDelete(found->get(), VIR_STORAGE_VOL_DELETE_NORMAL) == 0 ? Result<>() : lastRefusal("volume.delete");
+}
+
+/// A console that is written to a file beside the gateway is read there; another one has no past.
+Result<std::pair<std::string, std::int64_t>> Host::consoleOutput(const std::string &uuid, std::size_t maxBytes)
+{
+    const auto line = this->line();
+    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    const auto facts = domainFrom(libvirt::textOf(::virDomainGetXMLDesc(found->get(), 0)));
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    if (facts->console.empty()) {
+        return refuse(Reason::Unsupported, {{"what", "console"}}, "no serial console of this domain is written to a file");
+    }
+    const auto file = openFile(facts->console, O_RDONLY);
+    const auto size = file ? fileSize(file->get()) : tl::unexpected(file.error());
+    if (!size) {
+        return tl::unexpected(size.error());
+    }
+    const std::uint64_t length = std::min<std::uint64_t>(*size, maxBytes), from = *size - length;
+    std::string text(length, '\0');
+    return readAt(file->get(), from, std::as_writable_bytes(std::span(text))).map([&] {
+        return std::pair(std::move(text), static_cast<std::int64_t>(from));
+    });
+}
+
+}

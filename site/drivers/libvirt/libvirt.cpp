@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/libvirt/libvirt.h"
+
+#include "site/drivers/libvirt/eventloop.h"
+#include "site/drivers/libvirt/host.h"
+
+#include <atomic>
+
+namespace portulan::site::libvirt {
+
+using namespace cloud;
+
+namespace {
+
+class Hosts final : public Cloud {
+public:
+    explicit Hosts(Settings settings)
+        : m_settings(std::move(settings))
+    {
+    }
+    ~Hosts() override { close(); }
+
+    Result<> open(std::function<void()> stir) override
+    {
+        demandEventLoop();
+        {
+            const std::lock_guard lock(m_ear->mutex);
+            m_ear->stir = std::move(stir);
+        }
+        for (const auto &uri : m_settings.uris) {
+            m_hosts.push_back(std::make_unique<Host>(uri, m_settings.pool, m_settings.imagePool, [ear = m_ear] { ear->hear(); }));
+        }
+        return {};
+    }
+    void close() override
+    {
+        {
+            const std::lock_guard lock(m_ear->mutex);
+            m_ear->stir = {};
+        }
+        for (const auto &host : m_hosts) {
+            host->close();
+        }
+    }
+    CloudFacts facts() override
+    {
+        CloudFacts facts;
+        facts.stack = Stack::Libvirt;
+        facts.capabilities = {"console", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update", "volume.create",
+            "volume.delete", "volume.resize"};
+        for (const auto &host : m_hosts) {
+            if (const auto known = host->facts()) { // one that is away has no room
+                facts.hypervisor = facts.hypervisor.empty() ? known->hypervisor : facts.hypervisor;
+                facts.measured = facts.measured + known->measured;
+            }
+        }
+        return facts;
+    }
+
+    /// All or nothing: what a host that is away had must not seem gone.
+    Result<Sightings> look(bool) override
+    {
+        Sightings all;
+        all.isWhole = true;
+        for (const auto &host : m_hosts) {
+            if (auto seen = host->look(all); !seen) {
+                return tl::unexpected(seen.error());
+            }
+        }
+        return all;
+    }
+    Result<Sighting> look(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.look(ref); });
+    }
+    Result<std::pair<std::string, std::int64_t>> consoleOutput(const Ref &ref, std::size_t maxBytes) override
+    {
+        return at(ref, [&](Host &host) { return host.consoleOutput(ref.word, maxBytes); });
+    }
+    Result<> power(const Ref &ref, Power power) override
+    {
+        return at(ref, [&](Host &host) { return host.power(ref.word, power); });
+    }
+    bool forgetsStop() const override { return true; } // a power button is pressed once
+    Result<> deleteInstance(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.undefine(ref.word); });
+    }
+    Result<Ref> createVolume(const CreateVolume &order) override { return m_hosts.front()->createVolume(order); }
+    Result<> resizeVolume(const Ref &ref, std::int64_t bytes) override
+    {
+        return at(ref, [&](Host &host) { return host.resizeVolume(ref.word, bytes); });
+    }
+    Result<> deleteVolume(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.deleteVolume(ref.word); });
+    }
+
+private:
+    /// Events may still be on their way from libvirt's thread when nobody listens any more.
+    struct Ear {
+        std::mutex mutex;
+        std::function<void()> stir;
+        void hear()
+        {
+            const std::lock_guard lock(mutex);
+            if (stir) {
+                stir();
+            }
+        }
+    };
+    /// Asks the host a thing is on.
+    template <typename F>
+    auto at(const Ref &ref, F use) -> decltype(use(std::declval<Host &>()))
+    {
+        if (m_hosts.size() == 1) {
+            return use(*m_hosts.front());
+        }
+        for (const auto &host : m_hosts) {
+            if (host->knows(ref)) {
+                return use(*host);
+            }
+        }
+        return refuse(Reason::NotFound, {{"id", ref.word}});
+    }
+
+    const Settings m_settings;
+    const std::shared_ptr<Ear> m_ear = std::make_shared<Ear>();
+    std::vector<std::unique_ptr<Host>> m_hosts;
+};
+
+}
+
+std::unique_ptr<Cloud> makeCloud(Settings settings)
+{
+    return std::make_unique<Hosts>(std::move(settings));
+}
+
+}

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/libvirt/libvirt.h"
+
+#include "site/drivers/cloud/clouddriver.h"
+#include "tests/site/driverrig.h"
+#include "tests/site/libvirtrig.h"
+
+using namespace portulan;
+using namespace portulan::site;
+using namespace std::chrono_literals;
+using tests::LibvirtRig;
+
+namespace {
+
+/// The driver on a real libvirtd, and what it announces.
+struct Libvirt : testing::Test {
+    LibvirtRig daemon;
+    tests::Quiet progress;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::map<ObjectId, Thing> announced;
+    std::unique_ptr<Driver> driver;
+
+    void begin()
+    {
+        driver = cloud::makeDriver({"here", daemon.dir.path("driver"), "default", 500ms}, libvirt::makeCloud({{daemon.uri()}}));
+        const auto started = driver->start([this](const Thing &thing) {
+            const std::lock_guard lock(mutex);
+            announced.insert_or_assign(idOf(thing), thing);
+            changed.notify_all();
+        });
+        ASSERT_TRUE(started) << describe(started.error());
+    }
+    template <typename T>
+    std::vector<T> each()
+    {
+        std::vector<T> found;
+        const auto things = driver->inventory().value();
+        for (const auto &thing : things) {
+            if (const auto *one = std::get_if<T>(&thing)) {
+                found.push_back(*one);
+            }
+        }
+        return found;
+    }
+    Instance named(const std::string &name)
+    {
+        for (const auto &instance : each<Instance>()) {
+            if (instance.name == name) {
+                return instance;
+            }
+        }
+        ADD_FAILURE() << "no instance " << name;
+        return {};
+    }
+    bool await(const std::function<bool()> &holds, std::chrono::seconds patience = 30s)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        std::unique_lock lock(mutex);
+        for (;;) {
+            lock.unlock();
+            if (holds()) {
+                return true;
+            }
+            lock.lock();
+            if (std::chrono::steady_clock::now() > deadline) {
+                return false;
+            }
+            changed.wait_for(lock, 50ms);
+        }
+    }
+    Result<ObjectId> perform(const Order &order) { return driver->perform(order, {}, progress); }
+    std::string consoleOf(const ObjectId &id) { return driver->consoleOutput(id, 65536).value_or(std::pair<std::string, std::int64_t>()).first; }
+};
+
+}
+
+TEST_F(Libvirt, whatIsThereIsShownAsItIs)
+{
+    daemon.define("web", "<title>Site web de l’état &amp; \"co\"</title>");
+    daemon.define("db");
+    begin();
+    const auto web = named("Site web de l’état & \"co\"");
+    EXPECT_EQ(web.vcpus, 1);
+    EXPECT_EQ(web.ramBytes, 8 << 20);
+    EXPECT_EQ(web.state, PowerState::Stopped);
+    EXPECT_EQ(web.project, "default");
+    ASSERT_EQ(web.volumeIds, std::vector<std::string> {"web-img"}) << "and no CD drive";
+    const auto disk = std::get<Volume>(driver->find({"here", ObjectKind::Volume, "web-img"}).value());
+    EXPECT_EQ(disk.instanceId, web.id.id);
+    EXPECT_EQ(disk.sizeBytes, std::int64_t(std::filesystem::file_size(daemon.disk("web"))));
+    EXPECT_TRUE(disk.bootable);
+    EXPECT_EQ(named("db").volumeIds, std::vector<std::string> {"db-img"});
+    const auto facts = driver->facts();
+    EXPECT_EQ(facts.stack, Stack::Libvirt);
+    EXPECT_TRUE(facts.hypervisor.starts_with("QEMU ")) << facts.hypervisor;
+    EXPECT_GT(facts.measured.ramBytes, 0);
+    EXPECT_GT(facts.measured.storageBytes, 0);
+    EXPECT_EQ(driver->used().value().vcpus, 2);
+}
+
+TEST_F(Libvirt, aMachineRunsAndRestsForReal)
+{
+    daemon.define("web");
+    begin();
+    const auto id = named("web").id;
+    ASSERT_TRUE(perform(StartInstance {id}));
+    EXPECT_EQ(named("web").state, PowerState::Running);
+    EXPECT_TRUE(daemon.isRunning("web"));
+    EXPECT_TRUE(await([&] { return consoleOf(id).find('2') != std::string::npos; })) << consoleOf(id);
+    EXPECT_EQ(perform(StartInstance {id}).error().reason, Reason::NotReady);
+    ASSERT_TRUE(perform(RebootInstance {id, true}));
+    const auto stopped = perform(StopInstance {id, false}); // the guest answers the power button
+    ASSERT_TRUE(stopped) << describe(stopped.error());
+    EXPECT_EQ(named("web").state, PowerState::Stopped);
+    EXPECT_FALSE(daemon.isRunning("web"));
+}
+
+TEST_F(Libvirt, whatOthersDoIsSeen)
+{
+    daemon.define("web");
+    begin();
+    const auto id = named("web").id;
+    const auto connection = daemon.connect();
+    const libvirt::Domain domain(::virDomainLookupByName(connection.get(), "web"));
+    ASSERT_EQ(::virDomainCreate(domain.get()), 0);
+    EXPECT_TRUE(await([&] { return named("web").state == PowerState::Running; }));
+    ASSERT_EQ(::virDomainDestroy(domain.get()), 0);
+    EXPECT_TRUE(await([&] { return named("web").state == PowerState::Stopped; }));
+    ASSERT_EQ(::virDomainUndefine(domain.get()), 0);
+    EXPECT_TRUE(await([&] { return !driver->find(id); }));
+    const std::lock_guard lock(mutex);
+    EXPECT_TRUE(std::holds_alternative<Vanished>(announced.at(id)));
+}
+
+TEST_F(Libvirt, volumesAreMadeGrownAndTakenAway)
+{
+    begin();
+    const auto id = perform(CreateVolume {"papers", "Papiers « 2026 »", "default", 8 << 20, Classification::Personal, {}, {{"owner", "rh"}}});
+    ASSERT_TRUE(id) << describe(id.error());
+    EXPECT_EQ(id->text(), "here/volume/papers");
+    const auto volume = std::get<Volume>(driver->find(*id).value());
+    EXPECT_EQ(volume.name, "Papiers « 2026 »");
+    EXPECT_EQ(volume.classification, Classification::Personal);
+    EXPECT_EQ(volume.sizeBytes, 8 << 20);
+    EXPECT_EQ(volume.format, "qcow2");
+    EXPECT_EQ(perform(CreateVolume {"papers", "x", "default", 8 << 20, {}, {}, {}}).error().reason, Reason::AlreadyExists);
+    ASSERT_TRUE(perform(ResizeVolume {*id, 16 << 20}));
+    EXPECT_EQ(std::get<Volume>(driver->find(*id).value()).sizeBytes, 16 << 20);
+    EXPECT_EQ(std::get<Volume>(driver->find(*id).value()).classification, Classification::Personal) << "a look does not forget it";
+    ASSERT_TRUE(perform(DeleteVolume {*id}));
+    EXPECT_FALSE(driver->find(*id));
+    EXPECT_FALSE(std::filesystem::exists(daemon.dir.path("lv/images/papers.qcow2")));
+}
+
+TEST_F(Libvirt, aMachineGoesWithItsDisksOrWithoutThem)
+{
+    daemon.define("web");
+    daemon.define("db");
+    begin();
+    ASSERT_TRUE(perform(StartInstance {named("web").id}));
+    ASSERT_TRUE(perform(DeleteInstance {named("web").id, true}));
+    EXPECT_FALSE(daemon.isRunning("web"));
+    EXPECT_FALSE(std::filesystem::exists(daemon.disk("web")));
+    ASSERT_TRUE(perform(DeleteInstance {named("db").id, false}));
+    EXPECT_TRUE(std::filesystem::exists(daemon.disk("db")));
+    EXPECT_TRUE(each<Instance>().empty());
+    ASSERT_EQ(each<Volume>().size(), 1U);
+    EXPECT_EQ(each<Volume>().front().instanceId, "");
+}
+
+TEST_F(Libvirt, aDaemonThatIsAwayHidesNothingAndComesBack)
+{
+    daemon.define("web");
+    begin();
+    const auto id = named("web").id;
+    ASSERT_TRUE(perform(StartInstance {id}));
+    daemon.kill();
+    const auto refused = perform(StopInstance {id, true});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::Unreachable) << describe(refused.error());
+    EXPECT_EQ(named("web").state, PowerState::Running) << "as it was last seen";
+    driver.reset();
+    begin(); // also a gateway that starts meanwhile
+    EXPECT_EQ(named("web").id, id);
+    daemon.revive();
+    const auto stopped = perform(StopInstance {id, true});
+    ASSERT_TRUE(stopped) << describe(stopped.error());
+    EXPECT_EQ(named("web").state, PowerState::Stopped);
+}
+
+TEST_F(Libvirt, idsAndWhatIsOnlyKnownHereOutliveTheGateway)
+{
+    daemon.define("web");
+    begin();
+    const auto id = named("web").id;
+    ASSERT_TRUE(perform(UpdateInstance {id, {}, Classification::HealthFr, std::map<std::string, std::string> {{"owner", "chu"}}}));
+    const auto before = driver->inventory().value();
+    driver.reset();
+    begin();
+    EXPECT_EQ(driver->inventory().value(), before);
+    EXPECT_EQ(named("web").classification, Classification::HealthFr);
+}
