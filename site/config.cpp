@@ -266,6 +266,7 @@ private:
         m_config.libvirt.uris = libvirt.demandedList("uris");
         m_config.libvirt.pool = libvirt.text("pool", m_config.libvirt.pool);
         m_config.libvirt.imagePool = libvirt.text("image_pool", m_config.libvirt.imagePool);
+        m_config.libvirt.consoleDirectory = libvirt.path("console_directory", false);
         finish(libvirt);
     }
 

@@ -21,6 +21,7 @@ struct LibvirtRow {
     std::vector<std::string> uris; ///< of the hosts that are this site; new things are made on the first
     std::string pool = "default";
     std::string imagePool = "images";
+    std::string consoleDirectory; ///< empty: consoles are written nowhere
 };
 
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.

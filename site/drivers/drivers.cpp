@@ -24,7 +24,7 @@ const Row rows[] = {
     {"libvirt",
         [](const Config &config) {
             return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject},
-                libvirt::makeCloud({config.libvirt.uris, config.libvirt.pool, config.libvirt.imagePool}));
+                libvirt::makeCloud({config.libvirt.uris, config.libvirt.pool, config.libvirt.imagePool, config.libvirt.consoleDirectory}));
         }},
 };
 

@@ -87,7 +87,8 @@ void GatewayProcess::writeFiles() const
     file << "[site]\nid = \"" << m_id << "\"\ndirectory = \"state\"\nlisten = \"" << m_host << ':' << m_port << "\"\ndata_listen = \"" << m_host
          << ":0\"\n"
          << "identity = \"identity.json\"\n[tls]\nauthority = \"" << m_own.authority << "\"\ncertificate = \"" << m_own.certificate << "\"\nkey = \""
-         << m_own.key << "\"\n[driver]\nname = \"embedded\"\nqemu = \"" << m_qemu << "\"\n[limits]\ntest_boot_seconds = " << m_testSeconds
+         << m_own.key << "\"\n[driver]\n"
+         << (m_driver.empty() ? "name = \"embedded\"\nqemu = \"" + m_qemu + "\"\n" : m_driver) << "[limits]\ntest_boot_seconds = " << m_testSeconds
          << "\n[[grant]]\nwho = \"user/alice\"\nrole = \"administrator\"\nproject = \"*\"\n";
     file << m_more;
     for (const auto &[site, where] : m_peers) {

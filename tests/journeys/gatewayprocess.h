@@ -18,6 +18,7 @@ public:
     ~GatewayProcess();
 
     void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive it
+    void drives(const std::string &driver) { m_driver = driver; } ///< before start(): the section [driver], for others than the embedded one
     void testsFor(int seconds) { m_testSeconds = seconds; } ///< before start(): how long a test boot at a destination takes
     void knows(const std::string &site, const std::string &endpoint); ///< before start()
     void isConfigured(const std::string &more) { m_more = more; } ///< before start(): further sections
@@ -45,6 +46,7 @@ private:
     site::Credentials m_alice;
     std::vector<std::pair<std::string, std::string>> m_peers;
     std::string m_qemu = "none";
+    std::string m_driver;
     std::string m_more;
     std::string m_host = "127.0.0.1";
     int m_testSeconds = 60;

@@ -71,6 +71,15 @@ void LibvirtRig::define(const std::string &name, const std::string &extra)
     ASSERT_TRUE(domain) << ::virGetLastErrorMessage();
 }
 
+void LibvirtRig::addImage(const std::string &name)
+{
+    const std::string file = dir.path("lv/templates/" + name + ".img");
+    ASSERT_EQ(dir.run("cp '" PORTULAN_BINARY_DIR "/nano/nano.raw' '" + file + "' && chmod 644 '" + file + "'"), 0);
+    const auto connection = connect();
+    const Pool pool(::virStoragePoolLookupByName(connection.get(), "images"));
+    ASSERT_EQ(::virStoragePoolRefresh(pool.get(), 0), 0);
+}
+
 bool LibvirtRig::isRunning(const std::string &name) const
 {
     const auto connection = connect();

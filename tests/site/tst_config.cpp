@@ -232,6 +232,21 @@ TEST_F(ConfigTest, anIdentityCutShortIsMalformedAtEveryLength)
     EXPECT_EQ(readIdentity(scratch.path("none.json"), "lyon").error().reason, Reason::NotFound);
 }
 
+TEST_F(ConfigTest, aSiteOfLibvirtHostsNamesThem)
+{
+    const auto libvirt = replaced(good, "name = \"embedded\"\nqemu = \"none\"", "name = \"libvirt\"\nproject = \"rh\"");
+    const auto config
+        = readConfig(write("site.toml", libvirt + "[libvirt]\nuris = [\"qemu:///system\", \"qemu+ssh://b/system\"]\npool = \"fast\"\n"));
+    ASSERT_TRUE(config) << describe(config.error());
+    EXPECT_EQ(config->libvirt.uris, (std::vector<std::string> {"qemu:///system", "qemu+ssh://b/system"}));
+    EXPECT_EQ(config->libvirt.pool, "fast");
+    EXPECT_EQ(config->driverProject, "rh");
+    for (const auto *wrong : {"", "[libvirt]\npool = \"x\"\n", "[libvirt]\nuris = []\n", "[libvirt]\nuris = [\"\"]\n",
+             "[libvirt]\nuris = \"qemu:///system\"\n", "[libvirt]\nuris = [1]\n"}) {
+        EXPECT_EQ(configProblem(libvirt + wrong).fact("field"), "libvirt.uris") << wrong;
+    }
+}
+
 TEST_F(ConfigTest, theExampleThatIsInstalledIsAGoodFile)
 {
     const auto config = readConfig(PORTULAN_SOURCE_DIR "/resources/portulan-site.toml");

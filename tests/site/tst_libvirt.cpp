@@ -24,7 +24,8 @@ struct Libvirt : testing::Test {
 
     void begin()
     {
-        driver = cloud::makeDriver({"here", daemon.dir.path("driver"), "default", 500ms}, libvirt::makeCloud({{daemon.uri()}}));
+        driver = cloud::makeDriver({"here", daemon.dir.path("driver"), "default", 500ms},
+            libvirt::makeCloud({{daemon.uri()}, "default", "images", daemon.dir.path("lv/data")}));
         const auto started = driver->start([this](const Thing &thing) {
             const std::lock_guard lock(mutex);
             announced.insert_or_assign(idOf(thing), thing);
@@ -86,12 +87,12 @@ TEST_F(Libvirt, whatIsThereIsShownAsItIs)
     EXPECT_EQ(web.ramBytes, 8 << 20);
     EXPECT_EQ(web.state, PowerState::Stopped);
     EXPECT_EQ(web.project, "default");
-    ASSERT_EQ(web.volumeIds, std::vector<std::string> {"web-img"}) << "and no CD drive";
-    const auto disk = std::get<Volume>(driver->find({"here", ObjectKind::Volume, "web-img"}).value());
+    ASSERT_EQ(web.volumeIds, std::vector<std::string> {"web"}) << "and no CD drive";
+    const auto disk = std::get<Volume>(driver->find({"here", ObjectKind::Volume, "web"}).value());
     EXPECT_EQ(disk.instanceId, web.id.id);
     EXPECT_EQ(disk.sizeBytes, std::int64_t(std::filesystem::file_size(daemon.disk("web"))));
     EXPECT_TRUE(disk.bootable);
-    EXPECT_EQ(named("db").volumeIds, std::vector<std::string> {"db-img"});
+    EXPECT_EQ(named("db").volumeIds, std::vector<std::string> {"db"});
     const auto facts = driver->facts();
     EXPECT_EQ(facts.stack, Stack::Libvirt);
     EXPECT_TRUE(facts.hypervisor.starts_with("QEMU ")) << facts.hypervisor;
@@ -152,6 +153,60 @@ TEST_F(Libvirt, volumesAreMadeGrownAndTakenAway)
     ASSERT_TRUE(perform(DeleteVolume {*id}));
     EXPECT_FALSE(driver->find(*id));
     EXPECT_FALSE(std::filesystem::exists(daemon.dir.path("lv/images/papers.qcow2")));
+}
+
+TEST_F(Libvirt, aMachineIsMadeOfAnImageAndWritesOnItsConsole)
+{
+    daemon.addImage("nano");
+    begin();
+    const auto image = each<Image>().at(0).id.id;
+    EXPECT_EQ(image, "nano");
+    CreateInstance order;
+    order.id = "web-1";
+    order.name = "Site « état » <&>";
+    order.project = "default";
+    order.ramBytes = 8 << 20;
+    order.imageId = image;
+    order.diskBytes = 64 << 20;
+    order.classification = Classification::Internal;
+    order.networkIds = {"nowhere"};
+    EXPECT_EQ(driver->check(order, {}).error().reason, Reason::NotFound);
+    order.networkIds.clear();
+    order.imageId = "none";
+    EXPECT_EQ(driver->check(order, {}).error().reason, Reason::NotFound);
+    order.imageId = image;
+    ASSERT_TRUE(driver->check(order, {})) << describe(driver->check(order, {}).error());
+    const auto id = perform(order);
+    ASSERT_TRUE(id) << describe(id.error());
+    EXPECT_EQ(id->text(), "here/instance/web-1");
+    const auto made = named(order.name);
+    EXPECT_EQ(made.state, PowerState::Running);
+    EXPECT_EQ(made.classification, Classification::Internal);
+    ASSERT_EQ(made.volumeIds.size(), 1U);
+    const auto disk = std::get<Volume>(driver->find({"here", ObjectKind::Volume, made.volumeIds[0]}).value());
+    EXPECT_EQ(disk.sizeBytes, 64 << 20);
+    EXPECT_EQ(disk.classification, Classification::Internal) << "a disk is as sensitive as its machine";
+    EXPECT_TRUE(daemon.isRunning("web-1"));
+    EXPECT_TRUE(await([&] { return consoleOf(*id).find('2') != std::string::npos; })) << consoleOf(*id);
+    EXPECT_EQ(perform(order).error().reason, Reason::AlreadyExists);
+    ASSERT_TRUE(perform(DeleteInstance {*id, true}));
+    EXPECT_TRUE(each<Volume>().empty());
+    EXPECT_FALSE(std::filesystem::exists(daemon.dir.path("lv/images/web-1.qcow2")));
+}
+
+TEST_F(Libvirt, aMachineThatDoesNotStartIsNotThere)
+{
+    daemon.addImage("nano");
+    begin();
+    CreateInstance order;
+    order.name = "too large";
+    order.project = "default";
+    order.ramBytes = std::int64_t(60) << 40; // no host has that
+    order.imageId = "nano";
+    EXPECT_FALSE(perform(order));
+    EXPECT_TRUE(each<Instance>().empty());
+    EXPECT_TRUE(each<Volume>().empty());
+    EXPECT_TRUE(std::filesystem::is_empty(daemon.dir.path("lv/images")));
 }
 
 TEST_F(Libvirt, aMachineGoesWithItsDisksOrWithoutThem)

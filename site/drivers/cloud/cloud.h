@@ -25,6 +25,18 @@ struct Sightings {
 
 enum class Power { Start, Stop, StopNow, Reboot, RebootNow };
 
+/// A machine to be made. Words are the cloud's.
+struct NewInstance {
+    std::string id; ///< Portulan's; may name it where it needs a short name. Empty: any
+    std::string name;
+    std::string flavor;
+    std::int64_t vcpus = 1;
+    std::int64_t ramBytes = 0;
+    std::string image; ///< its first disk begins with this; empty: blank
+    std::int64_t diskBytes = 0; ///< of its first disk, at least the image's; 0: as large as the image, or no disk
+    std::vector<std::string> networks;
+};
+
 struct CloudFacts {
     Stack stack = Stack::Libvirt;
     std::string hypervisor; ///< empty: not known
@@ -57,6 +69,8 @@ public:
     virtual Result<> power(const Ref &, Power) { return refuse(Reason::Unsupported, {{"what", "instance.start"}}); }
     /// Whether a guest that was not ready to hear of Power::Stop never will: then it is asked again.
     virtual bool forgetsStop() const { return false; }
+    /// Made, and down; whole or not at all.
+    virtual Result<Ref> createInstance(const NewInstance &) { return refuse(Reason::Unsupported, {{"what", "instance.create"}}); }
     virtual Result<> deleteInstance(const Ref &) { return refuse(Reason::Unsupported, {{"what", "instance.delete"}}); }
     virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
     virtual Result<> resizeVolume(const Ref &, std::int64_t /*bytes*/) { return refuse(Reason::Unsupported, {{"what", "volume.resize"}}); }

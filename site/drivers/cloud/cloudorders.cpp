@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr std::int64_t mostVcpus = 255, mostRam = std::int64_t(64) << 40, mostNetworks = 8;
 constexpr std::int64_t largestVolume = std::int64_t(1) << 50;
 constexpr auto patienceStart = 180s, patienceGuest = 120s, patienceNow = 60s;
 constexpr auto askAgain = 10s; ///< as OpenStack Nova does (shutdown_retry_interval)
@@ -68,6 +69,45 @@ Result<> CloudOrders::awaitState(const ObjectId &id, PowerState state, Progress 
         }
         std::this_thread::sleep_for(pause);
     }
+}
+
+Result<> CloudOrders::admit(const CreateInstance &order, std::string_view)
+{
+    auto &store = m_registry.store();
+    auto good = checkCommon(order.name, order.labels)
+                    .and_then([&] { return checkRange("vcpus", order.vcpus, 1, mostVcpus); })
+                    .and_then([&] { return checkRange("ram_bytes", order.ramBytes, 1 << 20, mostRam); })
+                    .and_then([&] { return checkRange("disk_bytes", order.diskBytes, 0, largestVolume); })
+                    .and_then([&] { return checkRange("networks", static_cast<std::int64_t>(order.networkIds.size()), 0, mostNetworks); });
+    for (const auto &network : order.networkIds) {
+        good = good.and_then([&] { return store.get<Network>(store.id(ObjectKind::Network, network)).map([](const Network &) {}); });
+    }
+    std::int64_t disk = order.diskBytes;
+    if (good && !order.imageId.empty()) {
+        good = store.get<Image>(store.id(ObjectKind::Image, order.imageId)).and_then([&](const Image &image) {
+            disk = std::max(disk, image.sizeBytes);
+            return order.diskBytes == 0 ? Result<>() : checkRange("disk_bytes", order.diskBytes, image.sizeBytes, largestVolume);
+        });
+    }
+    return good.and_then([&] {
+        return store.rehearse([&](Draft &draft) -> Result<> {
+            Instance instance;
+            const auto id = draft.newId(ObjectKind::Instance, order.id);
+            const auto volumeId = draft.newId(ObjectKind::Volume, {});
+            if (!id || !volumeId) {
+                return tl::unexpected(id ? volumeId.error() : id.error());
+            }
+            instance.id = *id;
+            instance.project = order.project;
+            instance.vcpus = order.vcpus;
+            instance.ramBytes = order.ramBytes;
+            Volume volume;
+            volume.id = *volumeId;
+            volume.project = order.project;
+            volume.sizeBytes = disk;
+            return draft.put(instance).and_then([&] { return disk > 0 ? draft.put(volume) : Result<>(); });
+        });
+    });
 }
 
 Result<> CloudOrders::admit(const StartInstance &order, std::string_view etag)
@@ -155,6 +195,55 @@ Result<> CloudOrders::admit(const DeleteVolume &order, std::string_view etag)
     return owned<Volume>(order.volume, etag).and_then([](const Volume &volume) -> Result<> {
         return volume.instanceId.empty() ? Result<>() : notReady("in_use");
     });
+}
+
+/// A machine that was made, and its disks, which are as sensitive as it is.
+Result<ObjectId> CloudOrders::putOnRecord(const Ref &ref, const CreateInstance &order)
+{
+    const auto seen = m_cloud.look(ref);
+    if (!seen) {
+        return tl::unexpected(seen.error());
+    }
+    for (const auto &word : std::get<Instance>(*seen).volumeIds) {
+        const auto disk = m_cloud.look({ObjectKind::Volume, word}).and_then([&](Sighting volume) {
+            std::get<Volume>(volume).bootable = true;
+            return m_registry.observe(volume, {{}, order.name, order.project, order.classification, {}});
+        });
+        if (!disk) {
+            return disk;
+        }
+    }
+    return m_registry.observe(*seen, {order.id, order.name, order.project, order.classification, order.labels});
+}
+
+Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &progress)
+{
+    progress.phase("creating");
+    NewInstance wanted {order.id, order.name, order.flavor, order.vcpus, order.ramBytes, {}, order.diskBytes, {}};
+    const auto &store = m_registry.store();
+    if (!order.imageId.empty()) {
+        const auto image = m_registry.refOf(store.id(ObjectKind::Image, order.imageId));
+        if (!image) {
+            return tl::unexpected(image.error());
+        }
+        wanted.image = image->word;
+    }
+    for (const auto &id : order.networkIds) {
+        const auto network = m_registry.refOf(store.id(ObjectKind::Network, id));
+        if (!network) {
+            return tl::unexpected(network.error());
+        }
+        wanted.networks.push_back(network->word);
+    }
+    const auto id = m_cloud.createInstance(wanted).and_then([&](const Ref &ref) { return putOnRecord(ref, order); });
+    if (!id || !order.start) {
+        return id;
+    }
+    auto started = carryOut(StartInstance {*id}, progress);
+    if (!started) { // whole or not at all
+        (void)carryOut(DeleteInstance {*id, true}, progress);
+    }
+    return started;
 }
 
 Result<ObjectId> CloudOrders::carryOut(const StartInstance &order, Progress &progress)

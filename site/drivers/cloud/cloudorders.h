@@ -15,6 +15,7 @@ public:
         , m_registry(registry)
     {
     }
+    Result<> admit(const CreateInstance &order, std::string_view etag);
     Result<> admit(const StartInstance &order, std::string_view etag);
     Result<> admit(const StopInstance &order, std::string_view etag);
     Result<> admit(const RebootInstance &order, std::string_view etag);
@@ -23,6 +24,7 @@ public:
     Result<> admit(const CreateVolume &order, std::string_view etag);
     Result<> admit(const ResizeVolume &order, std::string_view etag);
     Result<> admit(const DeleteVolume &order, std::string_view etag);
+    Result<ObjectId> carryOut(const CreateInstance &order, Progress &progress);
     Result<ObjectId> carryOut(const StartInstance &order, Progress &progress);
     Result<ObjectId> carryOut(const StopInstance &order, Progress &progress);
     Result<ObjectId> carryOut(const RebootInstance &order, Progress &progress);
@@ -39,6 +41,7 @@ private:
     template <typename T>
     Result<T> owned(const ObjectId &id, std::string_view etag);
     Result<> demandDown(const ObjectId &volume, const Volume &record);
+    Result<ObjectId> putOnRecord(const Ref &ref, const CreateInstance &order);
     Result<> lookAgain(const Ref &ref);
 
     Cloud &m_cloud;

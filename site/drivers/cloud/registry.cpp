@@ -15,10 +15,16 @@ std::string noteFor(const ObjectId &id)
     return std::string(prefix) + std::string(toString(id.kind)) + ':' + id.id;
 }
 
-/// An id that says something to people, made of the cloud's word: its last part, in the letters an id may have. May be empty.
-std::string idFrom(const std::string &word)
+/// An id that says something to people, made of the cloud's word: its last part, without the ending of a disk's file, in the letters an id
+/// may have. May be empty.
+std::string idFrom(std::string word)
 {
     std::string id;
+    for (const std::string_view ending : {".qcow2", ".img", ".raw"}) {
+        if (word.ends_with(ending)) {
+            word.resize(word.size() - ending.size());
+        }
+    }
     for (const char c : word.substr(word.rfind('/') == std::string::npos ? 0 : word.rfind('/') + 1)) {
         const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         const bool fits = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');

@@ -34,10 +34,9 @@ void forget(void *opaque)
 
 }
 
-Host::Host(std::string uri, std::string pool, std::string imagePool, std::function<void()> stir)
+Host::Host(std::string uri, Places places, std::function<void()> stir)
     : m_uri(std::move(uri))
-    , m_pool(std::move(pool))
-    , m_imagePool(std::move(imagePool))
+    , m_places(std::move(places))
     , m_stir(std::move(stir))
 {
 }
@@ -108,7 +107,7 @@ Result<Host::Facts> Host::facts()
     }
     facts.measured.vcpus = node.cpus;
     facts.measured.ramBytes = static_cast<std::int64_t>(node.memory) * 1024;
-    const Pool pool(::virStoragePoolLookupByName(line->get(), m_pool.c_str()));
+    const Pool pool(::virStoragePoolLookupByName(line->get(), m_places.pool.c_str()));
     virStoragePoolInfo room {};
     if (pool && ::virStoragePoolGetInfo(pool.get(), &room) == 0) {
         facts.measured.storageBytes = static_cast<std::int64_t>(room.capacity);
@@ -168,7 +167,7 @@ Result<Sighting> Host::sightingOf(virStorageVolPtr volume)
     }
     const Pool pool(::virStoragePoolLookupByVolume(volume));
     const char *name = pool ? ::virStoragePoolGetName(pool.get()) : nullptr;
-    if (name && m_imagePool == name) {
+    if (name && m_places.imagePool == name) {
         Image image;
         image.id = {{}, ObjectKind::Image, wordOf(facts->path)};
         image.name = facts->name;

@@ -12,8 +12,13 @@ namespace portulan::site::libvirt {
 /// One libvirt host: its connection, opened when it is needed and again when it broke, and what is there. Thread safe.
 class Host {
 public:
+    struct Places {
+        std::string pool;
+        std::string imagePool;
+        std::string consoleDirectory; ///< may be empty
+    };
     /// `stir` is called, from libvirt's thread, when something changes there.
-    Host(std::string uri, std::string pool, std::string imagePool, std::function<void()> stir);
+    Host(std::string uri, Places places, std::function<void()> stir);
     ~Host();
     void close(); ///< no more events; nothing is opened any more
 
@@ -28,6 +33,7 @@ public:
     bool knows(const cloud::Ref &ref);
 
     Result<> power(const std::string &uuid, cloud::Power power);
+    Result<cloud::Ref> createInstance(const cloud::NewInstance &wanted);
     Result<> undefine(const std::string &uuid);
     Result<cloud::Ref> createVolume(const CreateVolume &order);
     Result<> resizeVolume(const std::string &word, std::int64_t bytes);
@@ -43,11 +49,12 @@ private:
     Result<Instance> instanceOf(virDomainPtr domain, const Line &line);
     Result<cloud::Sighting> sightingOf(virStorageVolPtr volume);
     Result<> lookAtPools(const Line &line, cloud::Sightings &into);
+    Result<StorageVolume> makeDisk(const Line &line, const cloud::NewInstance &wanted, const std::string &name);
+    Result<std::string> domainXml(const Line &line, const cloud::NewInstance &wanted, const std::string &name, const std::string &disk);
     std::string wordOf(const std::string &path) const { return m_name + ':' + path; }
 
     const std::string m_uri;
-    const std::string m_pool;
-    const std::string m_imagePool;
+    const Places m_places;
     const std::function<void()> m_stir;
     std::mutex m_mutex; ///< all below
     Line m_line;

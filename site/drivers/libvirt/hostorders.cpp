@@ -3,43 +3,13 @@
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/libvirt/describe.h"
 #include "site/drivers/libvirt/host.h"
+#include "site/drivers/libvirt/xml.h"
 
 #include <fcntl.h>
-#include <pugixml.hpp>
-#include <random>
-#include <sstream>
 
 namespace portulan::site::libvirt {
 
 using cloud::Power, cloud::Ref, cloud::Sighting;
-
-namespace {
-
-std::string textOf(const pugi::xml_document &document)
-{
-    std::ostringstream text;
-    document.save(text, "", pugi::format_raw | pugi::format_no_declaration);
-    return text.str();
-}
-
-void put(pugi::xml_node parent, const char *name, const std::string &value)
-{
-    parent.append_child(name).text().set(value.c_str());
-}
-
-/// A name in the pool that nobody has: the id that was asked for, or one made up.
-std::string fileNameFor(const std::string &id, const std::string &format)
-{
-    if (!id.empty()) {
-        return id + '.' + format;
-    }
-    std::random_device random;
-    char name[24];
-    std::snprintf(name, sizeof name, "v-%08x.", random());
-    return name + format;
-}
-
-}
 
 Result<Sighting> Host::look(const Ref &ref)
 {
@@ -113,23 +83,15 @@ Result<Ref> Host::createVolume(const CreateVolume &order)
     if (!line) {
         return tl::unexpected(line.error());
     }
-    const Pool pool(::virStoragePoolLookupByName(line->get(), m_pool.c_str()));
+    const Pool pool(::virStoragePoolLookupByName(line->get(), m_places.pool.c_str()));
     if (!pool) {
         return lastRefusal("pool");
     }
-    pugi::xml_document document;
-    auto root = document.append_child("volume");
-    put(root, "name", fileNameFor(order.id, "qcow2"));
-    put(root, "capacity", std::to_string(order.sizeBytes));
-    put(root, "allocation", "0");
-    auto target = root.append_child("target");
-    target.append_child("format").append_attribute("type") = "qcow2";
-    put(target, "compat", "1.1"); // without it libvirt makes version 2, which has no bitmaps
-    const StorageVolume made(::virStorageVolCreateXML(pool.get(), textOf(document).c_str(), 0));
+    const StorageVolume made(::virStorageVolCreateXML(pool.get(), volumeXml(nameFor(order.id, "v-") + ".qcow2", order.sizeBytes).c_str(), 0));
     if (!made) {
         return lastRefusal("volume");
     }
-    const auto path = libvirt::textOf(::virStorageVolGetPath(made.get()));
+    const auto path = textOf(::virStorageVolGetPath(made.get()));
     return path.empty() ? Result<Ref>(lastRefusal("volume")) : Ref {ObjectKind::Volume, wordOf(path)};
 }
 
@@ -161,7 +123,7 @@ Result<std::pair<std::string, std::int64_t>> Host::consoleOutput(const std::stri
     if (!found) {
         return tl::unexpected(found.error());
     }
-    const auto facts = domainFrom(libvirt::textOf(::virDomainGetXMLDesc(found->get(), 0)));
+    const auto facts = domainFrom(textOf(::virDomainGetXMLDesc(found->get(), 0)));
     if (!facts) {
         return tl::unexpected(facts.error());
     }

@@ -29,7 +29,8 @@ public:
             m_ear->stir = std::move(stir);
         }
         for (const auto &uri : m_settings.uris) {
-            m_hosts.push_back(std::make_unique<Host>(uri, m_settings.pool, m_settings.imagePool, [ear = m_ear] { ear->hear(); }));
+            m_hosts.push_back(std::make_unique<Host>(
+                uri, Host::Places {m_settings.pool, m_settings.imagePool, m_settings.consoleDirectory}, [ear = m_ear] { ear->hear(); }));
         }
         return {};
     }
@@ -47,8 +48,8 @@ public:
     {
         CloudFacts facts;
         facts.stack = Stack::Libvirt;
-        facts.capabilities = {"console", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update", "volume.create",
-            "volume.delete", "volume.resize"};
+        facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
+            "instance.update", "volume.create", "volume.delete", "volume.resize"};
         for (const auto &host : m_hosts) {
             if (const auto known = host->facts()) { // one that is away has no room
                 facts.hypervisor = facts.hypervisor.empty() ? known->hypervisor : facts.hypervisor;
@@ -82,6 +83,7 @@ public:
     {
         return at(ref, [&](Host &host) { return host.power(ref.word, power); });
     }
+    Result<Ref> createInstance(const NewInstance &wanted) override { return m_hosts.front()->createInstance(wanted); }
     bool forgetsStop() const override { return true; } // a power button is pressed once
     Result<> deleteInstance(const Ref &ref) override
     {

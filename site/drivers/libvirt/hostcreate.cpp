@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "site/drivers/libvirt/describe.h"
+#include "site/drivers/libvirt/host.h"
+#include "site/drivers/libvirt/xml.h"
+
+namespace portulan::site::libvirt {
+
+using cloud::NewInstance, cloud::Ref;
+
+namespace {
+
+void add(pugi::xml_node parent, const char *name, std::initializer_list<std::pair<const char *, std::string>> attributes)
+{
+    auto node = parent.append_child(name);
+    for (const auto &[key, value] : attributes) {
+        node.append_attribute(key) = value.c_str();
+    }
+}
+
+/// Kind of machine and emulator the host offers best, by libvirt's own word.
+struct Offer {
+    std::string type = "qemu";
+    std::string emulator;
+};
+Offer offerOf(virConnectPtr connection)
+{
+    pugi::xml_document document;
+    const auto xml = textOf(::virConnectGetDomainCapabilities(connection, nullptr, nullptr, nullptr, nullptr, 0));
+    if (!document.load_string(xml.c_str())) {
+        return {};
+    }
+    const auto capabilities = document.child("domainCapabilities");
+    return {capabilities.child("domain").text().as_string("qemu"), capabilities.child_value("path")};
+}
+
+}
+
+/// A disk of its own, a full copy of the image if there is one.
+Result<StorageVolume> Host::makeDisk(const Line &line, const NewInstance &wanted, const std::string &name)
+{
+    const Pool pool(::virStoragePoolLookupByName(line.get(), m_places.pool.c_str()));
+    if (!pool) {
+        return lastRefusal("pool");
+    }
+    if (wanted.image.empty()) {
+        StorageVolume blank(::virStorageVolCreateXML(pool.get(), volumeXml(name, wanted.diskBytes).c_str(), 0));
+        return blank ? Result<StorageVolume>(std::move(blank)) : lastRefusal("volume");
+    }
+    const auto image = volume(wanted.image, line);
+    virStorageVolInfo info {};
+    if (!image || ::virStorageVolGetInfo(image->get(), &info) != 0) {
+        return image ? Result<StorageVolume>(lastRefusal("image")) : tl::unexpected(image.error());
+    }
+    const auto least = static_cast<std::int64_t>(info.capacity);
+    StorageVolume copy(::virStorageVolCreateXMLFrom(pool.get(), volumeXml(name, least).c_str(), image->get(), 0));
+    if (!copy) {
+        return lastRefusal("volume");
+    }
+    if (wanted.diskBytes > least && ::virStorageVolResize(copy.get(), static_cast<unsigned long long>(wanted.diskBytes), 0) != 0) {
+        auto problem = lastProblem("volume.resize");
+        (void)::virStorageVolDelete(copy.get(), 0);
+        return tl::unexpected(problem);
+    }
+    return copy;
+}
+
+Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted, const std::string &name, const std::string &disk)
+{
+    const auto offer = offerOf(line.get());
+    pugi::xml_document document;
+    auto domain = document.append_child("domain");
+    domain.append_attribute("type") = offer.type.c_str();
+    put(domain, "name", name);
+    put(domain, "title", wanted.name);
+    put(domain, "memory", std::to_string(wanted.ramBytes / 1024));
+    put(domain, "vcpu", std::to_string(wanted.vcpus));
+    auto os = domain.append_child("os");
+    put(os, "type", "hvm");
+    os.child("type").append_attribute("arch") = "x86_64";
+    os.child("type").append_attribute("machine") = "pc";
+    auto features = domain.append_child("features");
+    features.append_child("acpi");
+    features.append_child("apic");
+    auto devices = domain.append_child("devices");
+    if (!offer.emulator.empty()) {
+        put(devices, "emulator", offer.emulator);
+    }
+    if (!disk.empty()) {
+        auto node = devices.append_child("disk");
+        node.append_attribute("type") = "file";
+        node.append_attribute("device") = "disk";
+        add(node, "driver", {{"name", "qemu"}, {"type", "qcow2"}, {"discard", "unmap"}});
+        add(node, "source", {{"file", disk}});
+        add(node, "target", {{"dev", "vda"}, {"bus", "virtio"}});
+    }
+    for (const auto &word : wanted.networks) {
+        const HostNetwork network(::virNetworkLookupByUUIDString(line.get(), word.c_str()));
+        if (!network) {
+            return lastRefusal("network");
+        }
+        auto node = devices.append_child("interface");
+        node.append_attribute("type") = "network";
+        add(node, "source", {{"network", ::virNetworkGetName(network.get())}});
+        add(node, "model", {{"type", "virtio"}});
+    }
+    auto serial = devices.append_child("serial");
+    serial.append_attribute("type") = "pty";
+    if (!m_places.consoleDirectory.empty()) {
+        add(serial, "log", {{"file", m_places.consoleDirectory + '/' + name + ".log"}, {"append", "on"}});
+    }
+    add(devices, "rng", {{"model", "virtio"}});
+    devices.child("rng").append_child("backend").text().set("/dev/urandom");
+    devices.child("rng").child("backend").append_attribute("model") = "random";
+    return textOf(document);
+}
+
+Result<Ref> Host::createInstance(const NewInstance &wanted)
+{
+    const auto line = this->line();
+    if (!line) {
+        return tl::unexpected(line.error());
+    }
+    const std::string name = nameFor(wanted.id, "i-");
+    StorageVolume disk;
+    std::string path;
+    if (!wanted.image.empty() || wanted.diskBytes > 0) {
+        auto made = makeDisk(*line, wanted, name + ".qcow2");
+        if (!made) {
+            return tl::unexpected(made.error());
+        }
+        disk = std::move(*made);
+        path = textOf(::virStorageVolGetPath(disk.get()));
+    }
+    auto defined = domainXml(*line, wanted, name, path).and_then([&](const std::string &xml) -> Result<Ref> {
+        const Domain domain(::virDomainDefineXML(line->get(), xml.c_str()));
+        char uuid[VIR_UUID_STRING_BUFLEN] = "";
+        if (!domain || ::virDomainGetUUIDString(domain.get(), uuid) != 0) {
+            return lastRefusal("domain");
+        }
+        return Ref {ObjectKind::Instance, uuid};
+    });
+    if (!defined && disk) {
+        (void)::virStorageVolDelete(disk.get(), 0);
+    }
+    return defined;
+}
+
+}
