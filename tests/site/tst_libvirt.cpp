@@ -150,6 +150,7 @@ TEST_F(Libvirt, volumesAreMadeGrownAndTakenAway)
     ASSERT_TRUE(perform(ResizeVolume {*id, 16 << 20}));
     EXPECT_EQ(std::get<Volume>(driver->find(*id).value()).sizeBytes, 16 << 20);
     EXPECT_EQ(std::get<Volume>(driver->find(*id).value()).classification, Classification::Personal) << "a look does not forget it";
+    EXPECT_EQ(std::get<Volume>(driver->find(*id).value()).name, "Papiers « 2026 »");
     ASSERT_TRUE(perform(DeleteVolume {*id}));
     EXPECT_FALSE(driver->find(*id));
     EXPECT_FALSE(std::filesystem::exists(daemon.dir.path("lv/images/papers.qcow2")));
@@ -185,6 +186,9 @@ TEST_F(Libvirt, aMachineIsMadeOfAnImageAndWritesOnItsConsole)
     ASSERT_EQ(made.volumeIds.size(), 1U);
     const auto disk = std::get<Volume>(driver->find({"here", ObjectKind::Volume, made.volumeIds[0]}).value());
     EXPECT_EQ(disk.sizeBytes, 64 << 20);
+    EXPECT_EQ(disk.instanceId, "web-1");
+    EXPECT_TRUE(disk.bootable);
+    EXPECT_EQ(perform(DeleteVolume {disk.id}).error().reason, Reason::NotReady) << "it is in use from the first moment";
     EXPECT_EQ(disk.classification, Classification::Internal) << "a disk is as sensitive as its machine";
     EXPECT_TRUE(daemon.isRunning("web-1"));
     EXPECT_TRUE(await([&] { return consoleOf(*id).find('2') != std::string::npos; })) << consoleOf(*id);

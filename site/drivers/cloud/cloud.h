@@ -13,7 +13,7 @@ struct Ref {
 };
 
 /// A thing as its cloud tells of it. Every id in it – its own, its project's, those of its volumes, image, networks – is the cloud's word, not
-/// Portulan's; etag and moments are not set. An empty project: the cloud knows none.
+/// Portulan's; etag and moments are not set. An empty project: the cloud knows none. Which machine a volume is of is told by the machine.
 using Sighting = Thing;
 
 /// What a look at the cloud has found.
@@ -53,6 +53,7 @@ public:
     /// `stir` is called, from any thread, when there is something new to look at. Succeeds also while the cloud is away.
     virtual Result<> open(std::function<void()> stir) = 0;
     virtual void close() = 0; ///< `stir` is not called any more
+    /// As of the last look; does not wait.
     virtual CloudFacts facts() = 0;
 
     /// All there is if `isWhole` or if the cloud cannot say what changed since the last look.

@@ -21,6 +21,8 @@ Settings complete(Settings settings)
     return settings;
 }
 
+constexpr std::chrono::seconds patienceStart {10};
+
 tl::unexpected<Problem> cannot(std::string_view what)
 {
     return refuse(Reason::Unsupported, {{"what", std::string(what)}});
@@ -86,6 +88,7 @@ private:
     };
 
     Store &store() { return m_registry.store(); }
+    std::vector<ObjectId> touchedBy(const Order &order);
     Result<> demandAble(std::string_view what);
     template <typename O>
     Result<> prepare(Draft &draft, O &order, std::string_view etag);
@@ -109,7 +112,7 @@ Result<> CloudDriver::start(std::function<void(const Thing &)> announce)
     store().announceTo(std::move(announce));
     return m_cloud->open([this] { m_lookout.stir(); }).map([this] {
         m_lookout.begin();
-        (void)m_lookout.look(); // what a cloud that is away had is on record
+        (void)m_lookout.look(patienceStart); // what a cloud that is away, or slow, had is on record
     });
 }
 
@@ -151,6 +154,22 @@ Result<> CloudDriver::demandAble(std::string_view what)
     return std::ranges::count(m_cloud->facts().capabilities, what) > 0 ? Result<>() : Result<>(cannot(what));
 }
 
+/// The object and, as an order on one may change the other, a machine's volumes or a volume's machine.
+std::vector<ObjectId> CloudDriver::touchedBy(const Order &order)
+{
+    const ObjectId object = store().id(objectOf(order).kind, objectOf(order).id);
+    if (object.id.empty()) {
+        return {};
+    }
+    std::vector ids {object};
+    if (const auto instance = store().get<Instance>(object)) {
+        std::ranges::transform(instance->volumeIds, std::back_inserter(ids), [&](const auto &id) { return store().id(ObjectKind::Volume, id); });
+    } else if (const auto volume = store().get<Volume>(object); volume && !volume->instanceId.empty()) {
+        ids.push_back(store().id(ObjectKind::Instance, volume->instanceId));
+    }
+    return ids;
+}
+
 template <typename O>
 Result<> CloudDriver::prepare(Draft &draft, O &order, std::string_view etag)
 {
@@ -189,8 +208,7 @@ Result<> CloudDriver::check(const Order &any, std::string_view etag)
 
 Result<ObjectId> CloudDriver::perform(const Order &any, std::string_view etag, Progress &progress)
 {
-    const ObjectId object = objectOf(any);
-    const auto held = m_locks.hold(object.id.empty() ? std::vector<ObjectId> {} : std::vector {store().id(object.kind, object.id)});
+    const auto held = m_locks.hold(touchedBy(any));
     if (!held) {
         return tl::unexpected(held.error());
     }

@@ -197,23 +197,34 @@ Result<> CloudOrders::admit(const DeleteVolume &order, std::string_view etag)
     });
 }
 
-/// A machine that was made, and its disks, which are as sensitive as it is.
+/// A machine that was made, and its disks, which are as sensitive as it is. What cannot be put on record is taken away again.
 Result<ObjectId> CloudOrders::putOnRecord(const Ref &ref, const CreateInstance &order)
 {
     const auto seen = m_cloud.look(ref);
     if (!seen) {
+        (void)m_cloud.deleteInstance(ref);
         return tl::unexpected(seen.error());
     }
-    for (const auto &word : std::get<Instance>(*seen).volumeIds) {
-        const auto disk = m_cloud.look({ObjectKind::Volume, word}).and_then([&](Sighting volume) {
-            std::get<Volume>(volume).bootable = true;
-            return m_registry.observe(volume, {{}, order.name, order.project, order.classification, {}});
-        });
-        if (!disk) {
-            return disk;
+    const auto &volumes = std::get<Instance>(*seen).volumeIds;
+    Result<ObjectId> done;
+    for (const auto &word : volumes) {
+        done = done.and_then([&](const ObjectId &) {
+                       return m_cloud.look({ObjectKind::Volume, word});
+                   })
+                   .and_then([&](const Sighting &volume) {
+                       return m_registry.observe(volume, {{}, order.name, order.project, order.classification, {}});
+                   });
+    }
+    done = done.and_then([&](const ObjectId &) {
+        return m_registry.observe(*seen, {order.id, order.name, order.project, order.classification, order.labels});
+    });
+    if (!done) {
+        (void)m_cloud.deleteInstance(ref);
+        for (const auto &word : volumes) {
+            (void)m_cloud.deleteVolume({ObjectKind::Volume, word});
         }
     }
-    return m_registry.observe(*seen, {order.id, order.name, order.project, order.classification, order.labels});
+    return done;
 }
 
 Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &progress)
@@ -235,7 +246,9 @@ Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &pr
         }
         wanted.networks.push_back(network->word);
     }
+    std::optional<Registry::Making> making(std::in_place, m_registry);
     const auto id = m_cloud.createInstance(wanted).and_then([&](const Ref &ref) { return putOnRecord(ref, order); });
+    making.reset();
     if (!id || !order.start) {
         return id;
     }
@@ -273,6 +286,9 @@ Result<ObjectId> CloudOrders::carryOut(const StopInstance &order, Progress &prog
             break;
         }
     }
+    if (!stopped && stopped.error().reason == Reason::NotReady) {
+        stopped = awaitState(order.instance, PowerState::Stopped, progress, 0s); // it went down by itself
+    }
     return stopped.map([&] { return order.instance; });
 }
 
@@ -288,16 +304,7 @@ Result<ObjectId> CloudOrders::carryOut(const RebootInstance &order, Progress &pr
 /// What the cloud has no place for is only on record.
 Result<ObjectId> CloudOrders::carryOut(const UpdateInstance &order, Progress &)
 {
-    return m_registry.store()
-        .change([&](Draft &draft) {
-            return draft.get<Instance>(order.instance).and_then([&](Instance instance) {
-                instance.name = order.name.value_or(instance.name);
-                instance.classification = order.classification.value_or(instance.classification);
-                instance.labels = order.labels.value_or(instance.labels);
-                return draft.put(instance);
-            });
-        })
-        .map([&] { return order.instance; });
+    return m_registry.amend(order).map([&] { return order.instance; });
 }
 
 Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &progress)
@@ -316,12 +323,11 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
         }
     }
     auto done = m_cloud.deleteInstance(*ref).and_then([&] { return m_registry.forget(*ref); });
-    for (const auto &id : instance->volumeIds) {
-        const auto volume = m_registry.refOf({order.instance.site, ObjectKind::Volume, id});
-        if (!done || !volume) {
-            continue;
-        }
-        done = (order.withVolumes ? m_cloud.deleteVolume(*volume).and_then([&] { return m_registry.forget(*volume); }) : lookAgain(*volume));
+    for (const auto &id : order.withVolumes ? instance->volumeIds : std::vector<std::string> {}) {
+        done = done.and_then([&] {
+                       return m_registry.refOf({order.instance.site, ObjectKind::Volume, id});
+                   })
+                   .and_then([&](const Ref &volume) { return m_cloud.deleteVolume(volume).and_then([&] { return m_registry.forget(volume); }); });
     }
     return done.map([&] { return order.instance; });
 }
@@ -329,6 +335,7 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
 Result<ObjectId> CloudOrders::carryOut(const CreateVolume &order, Progress &progress)
 {
     progress.phase("creating");
+    const Registry::Making making(m_registry);
     return m_cloud.createVolume(order).and_then([&](const Ref &ref) {
         return m_cloud.look(ref).and_then([&](const Sighting &seen) {
             return m_registry.observe(seen, {order.id, order.name, order.project, order.classification, order.labels});

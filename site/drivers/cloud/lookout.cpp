@@ -45,13 +45,15 @@ void Lookout::stir()
     m_wake.notify_all();
 }
 
-Result<> Lookout::look()
+Result<> Lookout::look(std::chrono::seconds patience)
 {
     std::unique_lock lock(m_mutex);
     const auto wanted = m_begun + 1;
     m_stirred = true;
     m_wake.notify_all();
-    m_over.wait(lock, [&] { return m_ends || m_done >= wanted; });
+    if (!m_over.wait_for(lock, patience, [&] { return m_ends || m_done >= wanted; })) {
+        return refuse(Reason::TimedOut);
+    }
     return m_done >= wanted ? m_last : refuse(Reason::Cancelled);
 }
 

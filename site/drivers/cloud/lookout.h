@@ -17,8 +17,8 @@ public:
     void begin();
     void end();
     void stir(); ///< from any thread; does not wait
-    /// Waits until a look that began after this call is over; what it came to.
-    Result<> look();
+    /// Waits until a look that began after this call is over, but no longer than that; what it came to, or TimedOut.
+    Result<> look(std::chrono::seconds patience);
 
 private:
     void run();

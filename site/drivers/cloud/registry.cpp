@@ -3,17 +3,11 @@
 #include "site/drivers/cloud/registry.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace portulan::site::cloud {
 
 namespace {
-
-constexpr std::string_view prefix = "ref:";
-
-std::string noteFor(const ObjectId &id)
-{
-    return std::string(prefix) + std::string(toString(id.kind)) + ':' + id.id;
-}
 
 /// An id that says something to people, made of the cloud's word: its last part, without the ending of a disk's file, in the letters an id
 /// may have. May be empty.
@@ -45,43 +39,11 @@ Ref refIn(const Sighting &seen)
     return {id.kind, id.id};
 }
 
-template <typename T>
-void apply(const Claim &claim, T &thing)
-{
-    thing.name = claim.name.empty() ? thing.name : claim.name;
-    thing.project = claim.project.empty() ? thing.project : claim.project;
-    thing.labels = claim.labels.empty() ? thing.labels : claim.labels;
-    if constexpr (requires { thing.classification; }) {
-        thing.classification = claim.classification == Classification::Unclassified ? thing.classification : claim.classification;
-    }
 }
 
-/// What the record knows better than the cloud.
-template <typename T>
-void remember(T &now, const T &before)
+std::string Registry::noteFor(std::string_view prefix, const ObjectId &id)
 {
-    now.id = before.id;
-    now.etag = before.etag;
-    now.createdAt = before.createdAt;
-    now.changedAt = before.changedAt;
-    if (now.labels.empty()) {
-        now.labels = before.labels;
-    }
-    if (now.project.empty()) {
-        now.project = before.project;
-    }
-    if constexpr (requires { now.custody; }) {
-        now.custody = before.custody;
-        now.retainedUntil = before.retainedUntil;
-        now.movedTo = before.movedTo;
-    }
-    if constexpr (requires { now.classification; }) {
-        if (now.classification == Classification::Unclassified) {
-            now.classification = before.classification;
-        }
-    }
-}
-
+    return std::string(prefix) + std::string(toString(id.kind)) + ':' + id.id;
 }
 
 Registry::Registry(std::string site, std::string project, std::function<Instant()> clock)
@@ -95,36 +57,36 @@ Result<> Registry::open(const std::string &path)
     if (auto opened = m_store.open(path); !opened) {
         return opened;
     }
-    for (const auto &[key, word] : m_store.notes(std::string(prefix))) {
-        const auto colon = key.find(':', prefix.size());
-        const auto kind = objectKindFrom(key.substr(prefix.size(), colon - prefix.size()));
-        if (!kind || colon == std::string::npos) {
-            return refuse(Reason::Integrity, {{"where", path}, {"expected", "notes of things"}, {"found", key}});
+    const auto each = [&](std::string_view prefix, const auto &use) -> Result<> {
+        for (const auto &[key, value] : m_store.notes(std::string(prefix))) {
+            const auto colon = key.find(':', prefix.size());
+            const auto kind = objectKindFrom(key.substr(prefix.size(), colon - prefix.size()));
+            if (!kind || colon == std::string::npos) {
+                return refuse(Reason::Integrity, {{"where", path}, {"expected", "notes of things"}, {"found", key}});
+            }
+            use(m_store.id(*kind, key.substr(colon + 1)), value);
         }
-        const ObjectId id = m_store.id(*kind, key.substr(colon + 1));
-        m_ids.insert_or_assign({*kind, word}, id.id);
-        m_refs.insert_or_assign(id, Ref {*kind, word});
-    }
-    return m_store.find(m_store.id(ObjectKind::Project, m_project)) ? Result<>()
-                                                                    : m_store.change([&](Draft &draft) { return demandProject(draft, m_project); });
-}
-
-Result<> Registry::demandProject(Draft &draft, const std::string &name)
-{
-    const ObjectId id = m_store.id(ObjectKind::Project, name);
-    if (draft.has(id)) {
         return {};
-    }
-    Project project;
-    project.id = id;
-    project.name = name;
-    project.project = name;
-    return draft.observe(project);
+    };
+    const ObjectId project = m_store.id(ObjectKind::Project, m_project);
+    return each(refNote, [this](const ObjectId &id, const std::string &word) {
+        m_ids.insert_or_assign({id.kind, word}, id.id);
+        m_refs.insert_or_assign(id, Ref {id.kind, word});
+    }).and_then([&] {
+          return each(calledNote, [this](const ObjectId &id, const std::string &name) { m_called.insert_or_assign(id, name); });
+      }).and_then([&] {
+        return m_store.find(project) ? Result<>() : m_store.change([&](Draft &draft) {
+            Project made;
+            made.id = project;
+            made.name = made.project = m_project;
+            return draft.observe(made);
+        });
+    });
 }
 
 std::string Registry::known(const Ref &ref, const Names &named) const
 {
-    if (const auto at = named.find(ref); at != named.end()) {
+    if (const auto at = named.ids.find(ref); at != named.ids.end()) {
         return at->second;
     }
     const auto at = m_ids.find(ref);
@@ -139,58 +101,31 @@ Result<ObjectId> Registry::settle(Draft &draft, const Ref &ref, const std::strin
     }
     const std::string wanted = proposed.empty() ? idFrom(ref.word) : proposed;
     auto id = draft.newId(ref.kind, wanted);
-    if (!id && proposed.empty()) {
+    if (proposed.empty() && (!id || named.given.contains(*id))) {
         id = draft.newId(ref.kind, {});
     }
     return id.and_then([&](const ObjectId &chosen) {
-        named.insert_or_assign(ref, chosen.id);
-        return draft.note(noteFor(chosen), ref.word).map([&] { return chosen; });
+        named.ids.insert_or_assign(ref, chosen.id);
+        named.given.insert(chosen);
+        return draft.note(noteFor(refNote, chosen), ref.word).map([&] { return chosen; });
     });
 }
 
-Result<> Registry::merge(Draft &draft, Sighting seen, const Claim &claim, Names &named)
+Result<> Registry::amend(const UpdateInstance &order)
 {
-    const Ref ref = refIn(seen);
-    const auto id = settle(draft, ref, claim.id, named);
-    if (!id) {
-        return tl::unexpected(id.error());
-    }
-    const auto translate = [&](ObjectKind kind, std::string &word) { word = word.empty() ? word : known({kind, word}, named); };
-    const auto translateAll = [&](ObjectKind kind, std::vector<std::string> &words) {
-        std::ranges::for_each(words, [&](std::string &word) { translate(kind, word); });
-        std::erase(words, std::string());
-    };
-    return std::visit(
-        [&](auto &thing) -> Result<> {
-            using T = std::remove_cvref_t<decltype(thing)>;
-            if constexpr (
-                std::is_same_v<T,
-                    Instance> || std::is_same_v<T, Volume> || std::is_same_v<T, Image> || std::is_same_v<T, Snapshot> || std::is_same_v<T, DataSet> || std::is_same_v<T, Network> || std::is_same_v<T, Project>) {
-                if constexpr (std::is_same_v<T, Instance>) {
-                    translate(ObjectKind::Image, thing.imageId);
-                    translateAll(ObjectKind::Volume, thing.volumeIds);
-                    translateAll(ObjectKind::Network, thing.networkIds);
-                } else if constexpr (std::is_same_v<T, Volume>) {
-                    translate(ObjectKind::Instance, thing.instanceId);
-                } else if constexpr (std::is_same_v<T, Snapshot>) {
-                    translate(ObjectKind::Volume, thing.volumeId);
-                    translate(ObjectKind::Instance, thing.instanceId);
-                }
-                translate(ObjectKind::Project, thing.project);
-                apply(claim, thing);
-                thing.id = *id;
-                const auto before = draft.get<T>(*id);
-                if (before) {
-                    remember(thing, *before);
-                } else if (thing.project.empty()) {
-                    thing.project = std::is_same_v<T, Project> ? id->id : m_project;
-                }
-                return before && *before == thing ? Result<>() : draft.observe(thing);
-            } else {
-                return refuse(Reason::Internal, {}, "a sighting of a kind that is not kept: " + id->text());
+    const std::lock_guard lock(m_mutex);
+    return m_store.change([&](Draft &draft) {
+        return draft.get<Instance>(order.instance).and_then([&](Instance instance) {
+            Result<> named;
+            if (order.name && *order.name != instance.name && m_called.emplace(instance.id, instance.name).second) {
+                named = draft.note(noteFor(calledNote, instance.id), instance.name);
             }
-        },
-        seen);
+            instance.name = order.name.value_or(instance.name);
+            instance.classification = order.classification.value_or(instance.classification);
+            instance.labels = order.labels.value_or(instance.labels);
+            return named.and_then([&] { return draft.put(instance); });
+        });
+    });
 }
 
 Result<> Registry::forget(Draft &draft, const Ref &ref)
@@ -200,19 +135,26 @@ Result<> Registry::forget(Draft &draft, const Ref &ref)
         return {};
     }
     const ObjectId id = m_store.id(ref.kind, at->second);
+    Result<> done;
+    if (auto instance = draft.get<Instance>(id)) {
+        const auto volumes = std::exchange(instance->volumeIds, {});
+        done = attach(draft, *instance, volumes);
+    }
     draft.remove(id);
-    return draft.note(noteFor(id), {});
+    return done.and_then([&] { return draft.note(noteFor(refNote, id), {}); }).and_then([&] { return draft.note(noteFor(calledNote, id), {}); });
 }
 
 void Registry::keep(const Names &named, const std::vector<Ref> &gone)
 {
-    for (const auto &[ref, id] : named) {
+    for (const auto &[ref, id] : named.ids) {
         m_ids.insert_or_assign(ref, id);
         m_refs.insert_or_assign(m_store.id(ref.kind, id), ref);
     }
     for (const auto &ref : gone) {
         if (const auto at = m_ids.find(ref); at != m_ids.end()) {
-            m_refs.erase(m_store.id(ref.kind, at->second));
+            const ObjectId id = m_store.id(ref.kind, at->second);
+            m_refs.erase(id);
+            m_called.erase(id);
             m_ids.erase(at);
         }
     }
@@ -222,6 +164,27 @@ void Registry::beginLook()
 {
     const std::lock_guard lock(m_mutex);
     m_fresh.clear();
+    m_hasMade = m_making > 0;
+}
+
+Registry::Making::Making(Registry &registry)
+    : m_registry(registry)
+{
+    const std::lock_guard lock(m_registry.m_mutex);
+    ++m_registry.m_making;
+    m_registry.m_hasMade = true;
+}
+
+Registry::Making::~Making()
+{
+    const std::lock_guard lock(m_registry.m_mutex);
+    --m_registry.m_making;
+}
+
+/// Whether what a look has seen of this is to be put on record: not what an order knows better, or may be about to.
+bool Registry::isNews(const Ref &ref, const Names &named) const
+{
+    return !m_fresh.contains(ref) && !(m_hasMade && known(ref, named).empty());
 }
 
 Result<> Registry::forget(const Ref &ref)
@@ -250,9 +213,9 @@ Result<> Registry::observe(const Sightings &sightings)
         }
     }
     auto done = m_store.change([&](Draft &draft) -> Result<> {
-        named.clear();
+        named = {};
         for (const auto &thing : sightings.seen) { // every word is known before anything refers to it
-            if (auto settled = m_fresh.contains(refIn(thing)) ? Result<ObjectId>() : settle(draft, refIn(thing), {}, named); !settled) {
+            if (auto settled = isNews(refIn(thing), named) ? settle(draft, refIn(thing), {}, named) : Result<ObjectId>(); !settled) {
                 return tl::unexpected(settled.error());
             }
         }
@@ -261,9 +224,13 @@ Result<> Registry::observe(const Sightings &sightings)
                 return forgotten;
             }
         }
-        for (const auto &thing : sightings.seen) {
-            if (auto merged = m_fresh.contains(refIn(thing)) ? Result<>() : merge(draft, thing, {}, named); !merged) {
-                return merged;
+        for (const bool machines : {false, true}) { // their volumes come first
+            for (const auto &thing : sightings.seen) {
+                if (std::holds_alternative<Instance>(thing) == machines && isNews(refIn(thing), named)) {
+                    if (auto merged = merge(draft, thing, {}, named); !merged) {
+                        return merged;
+                    }
+                }
             }
         }
         return {};
@@ -281,7 +248,7 @@ Result<ObjectId> Registry::observe(const Sighting &seen, const Claim &claim)
     const Ref ref = refIn(seen);
     return m_store
         .change([&](Draft &draft) {
-            named.clear();
+            named = {};
             return merge(draft, seen, claim, named);
         })
         .map([&] {
@@ -296,12 +263,6 @@ Result<Ref> Registry::refOf(const ObjectId &id) const
     const std::lock_guard lock(m_mutex);
     const auto at = m_refs.find(id);
     return at == m_refs.end() ? Result<Ref>(refuse(Reason::NotFound, {{"id", id.text()}})) : at->second;
-}
-
-std::string Registry::idOf(const Ref &ref) const
-{
-    const std::lock_guard lock(m_mutex);
-    return known(ref, {});
 }
 
 }

@@ -35,27 +35,52 @@ public:
     /// An order has ended it.
     Result<> forget(const Ref &ref);
 
+    /// While one lives something is being made: a look does not take what it does not know for somebody else's, which would give it another id.
+    class Making {
+    public:
+        explicit Making(Registry &registry);
+        ~Making();
+        Making(const Making &) = delete;
+        Making &operator=(const Making &) = delete;
+
+    private:
+        Registry &m_registry;
+    };
+    /// Name, classification and labels by order. A name stays until the cloud's own for it changes.
+    Result<> amend(const UpdateInstance &order);
+
     /// The cloud's word for a thing on record; NotFound{id}.
     Result<Ref> refOf(const ObjectId &id) const;
-    /// Empty if nothing on record has this word.
-    std::string idOf(const Ref &ref) const;
     Store &store() { return m_store; }
 
 private:
-    using Names = std::map<Ref, std::string>;
+    using Ids = std::map<Ref, std::string>;
+    /// What one change gives ids to: no two things the same, though neither is on record yet.
+    struct Names {
+        Ids ids;
+        std::set<ObjectId> given;
+    };
+    static constexpr std::string_view refNote = "ref:", calledNote = "called:";
+    static std::string noteFor(std::string_view prefix, const ObjectId &id);
     Result<ObjectId> settle(Draft &draft, const Ref &ref, const std::string &proposed, Names &named);
     Result<> merge(Draft &draft, Sighting seen, const Claim &claim, Names &named);
     Result<> forget(Draft &draft, const Ref &ref);
     std::string known(const Ref &ref, const Names &named) const;
     void keep(const Names &named, const std::vector<Ref> &gone);
-    Result<> demandProject(Draft &draft, const std::string &id);
+    template <typename T>
+    Result<> keepName(Draft &draft, T &thing, const Claim &claim);
+    Result<> attach(Draft &draft, const Instance &instance, const std::vector<std::string> &before);
+    bool isNews(const Ref &ref, const Names &named) const;
 
     std::string m_project;
     Store m_store;
     mutable std::mutex m_mutex; ///< all below
-    Names m_ids;
+    Ids m_ids;
     std::map<ObjectId, Ref> m_refs;
     std::set<Ref> m_fresh; ///< since the look began
+    std::map<ObjectId, std::string> m_called; ///< what the cloud calls a thing that was named here
+    int m_making = 0;
+    bool m_hasMade = false; ///< since the look began
 };
 
 }

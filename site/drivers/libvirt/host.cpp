@@ -4,8 +4,6 @@
 
 #include "site/drivers/libvirt/describe.h"
 
-#include <unordered_map>
-
 namespace portulan::site::libvirt {
 
 using cloud::Ref, cloud::Sighting, cloud::Sightings;
@@ -115,20 +113,23 @@ Result<Host::Facts> Host::facts()
     return facts;
 }
 
-Result<Domain> Host::domain(const std::string &uuid, const Line &line)
+Result<Domain> Host::domain(const std::string &uuid)
 {
-    Domain found(::virDomainLookupByUUIDString(line.get(), uuid.c_str()));
-    return found ? Result<Domain>(std::move(found)) : lastRefusal("domain");
+    return line().and_then([&](const Line &line) {
+        Domain found(::virDomainLookupByUUIDString(line.get(), uuid.c_str()));
+        return found ? Result<Domain>(std::move(found)) : lastRefusal("domain");
+    });
 }
 
-Result<StorageVolume> Host::volume(const std::string &word, const Line &line)
+Result<StorageVolume> Host::volume(const std::string &word)
 {
-    const auto colon = word.find(':');
-    StorageVolume found(::virStorageVolLookupByPath(line.get(), colon == std::string::npos ? word.c_str() : word.c_str() + colon + 1));
-    return found ? Result<StorageVolume>(std::move(found)) : lastRefusal("volume");
+    return line().and_then([&](const Line &line) {
+        StorageVolume found(::virStorageVolLookupByPath(line.get(), word.substr(word.find(':') + 1).c_str()));
+        return found ? Result<StorageVolume>(std::move(found)) : lastRefusal("volume");
+    });
 }
 
-Result<Instance> Host::instanceOf(virDomainPtr domain, const Line &line)
+Result<Instance> Host::instanceOf(virDomainPtr domain)
 {
     int state = 0;
     if (::virDomainGetState(domain, &state, nullptr, 0) != 0) {
@@ -150,7 +151,7 @@ Result<Instance> Host::instanceOf(virDomainPtr domain, const Line &line)
     }
     for (const auto &network : facts->networks) {
         char uuid[VIR_UUID_STRING_BUFLEN] = "";
-        const HostNetwork found(::virNetworkLookupByName(line.get(), network.c_str()));
+        const HostNetwork found(::virNetworkLookupByName(::virDomainGetConnect(domain), network.c_str()));
         if (found && ::virNetworkGetUUIDString(found.get(), uuid) == 0) {
             instance.networkIds.emplace_back(uuid);
         }
@@ -165,22 +166,21 @@ Result<Sighting> Host::sightingOf(virStorageVolPtr volume)
     if (!facts) {
         return tl::unexpected(facts.error());
     }
+    const auto fill = [&](auto thing, ObjectKind kind) {
+        thing.id = {{}, kind, wordOf(facts->path)};
+        thing.name = facts->name;
+        thing.format = facts->format;
+        thing.sizeBytes = facts->sizeBytes;
+        return thing;
+    };
     const Pool pool(::virStoragePoolLookupByVolume(volume));
     const char *name = pool ? ::virStoragePoolGetName(pool.get()) : nullptr;
     if (name && m_places.imagePool == name) {
-        Image image;
-        image.id = {{}, ObjectKind::Image, wordOf(facts->path)};
-        image.name = facts->name;
-        image.format = facts->format;
-        image.sizeBytes = facts->sizeBytes;
+        auto image = fill(Image {}, ObjectKind::Image);
         image.fileBytes = facts->allocatedBytes;
         return Sighting(image);
     }
-    Volume seen;
-    seen.id = {{}, ObjectKind::Volume, wordOf(facts->path)};
-    seen.name = facts->name;
-    seen.format = facts->format;
-    seen.sizeBytes = facts->sizeBytes;
+    auto seen = fill(Volume {}, ObjectKind::Volume);
     seen.allocatedBytes = facts->allocatedBytes;
     return Sighting(seen);
 }
@@ -232,33 +232,18 @@ Result<> Host::look(Sightings &into)
     if (auto pools = lookAtPools(*line, into); !pools) {
         return pools;
     }
-    std::unordered_map<std::string, std::size_t> disks; // where each was put
-    for (std::size_t i = 0; i < into.seen.size(); ++i) {
-        if (const auto *volume = std::get_if<Volume>(&into.seen[i])) {
-            disks.emplace(volume->id.id, i);
-        }
-    }
     virDomainPtr *domains = nullptr;
     const int count = ::virConnectListAllDomains(line->get(), &domains, 0);
     if (count < 0) {
         return lastRefusal("domains");
     }
     for (const auto &one : owned<Domain>(domains, count)) {
-        auto seen = instanceOf(one.get(), *line);
-        if (!seen && seen.error().reason != Reason::NotFound) {
+        auto seen = instanceOf(one.get());
+        if (seen) {
+            into.seen.emplace_back(std::move(*seen));
+        } else if (seen.error().reason != Reason::NotFound) {
             return tl::unexpected(seen.error());
         }
-        if (!seen) {
-            continue;
-        }
-        for (const auto &disk : seen->volumeIds) {
-            if (const auto at = disks.find(disk); at != disks.end()) {
-                auto &volume = std::get<Volume>(into.seen[at->second]);
-                volume.instanceId = seen->id.id;
-                volume.bootable = disk == seen->volumeIds.front();
-            }
-        }
-        into.seen.emplace_back(std::move(*seen));
     }
     return {};
 }

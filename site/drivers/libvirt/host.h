@@ -44,9 +44,9 @@ private:
     using Line = std::shared_ptr<virConnect>;
     Result<Line> line();
     void listen(virConnectPtr connection);
-    Result<Domain> domain(const std::string &uuid, const Line &line);
-    Result<StorageVolume> volume(const std::string &word, const Line &line);
-    Result<Instance> instanceOf(virDomainPtr domain, const Line &line);
+    Result<Domain> domain(const std::string &uuid); ///< holds its connection
+    Result<StorageVolume> volume(const std::string &word);
+    Result<Instance> instanceOf(virDomainPtr domain);
     Result<cloud::Sighting> sightingOf(virStorageVolPtr volume);
     Result<> lookAtPools(const Line &line, cloud::Sightings &into);
     Result<StorageVolume> makeDisk(const Line &line, const cloud::NewInstance &wanted, const std::string &name);

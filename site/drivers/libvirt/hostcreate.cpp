@@ -47,7 +47,7 @@ Result<StorageVolume> Host::makeDisk(const Line &line, const NewInstance &wanted
         StorageVolume blank(::virStorageVolCreateXML(pool.get(), volumeXml(name, wanted.diskBytes).c_str(), 0));
         return blank ? Result<StorageVolume>(std::move(blank)) : lastRefusal("volume");
     }
-    const auto image = volume(wanted.image, line);
+    const auto image = volume(wanted.image);
     virStorageVolInfo info {};
     if (!image || ::virStorageVolGetInfo(image->get(), &info) != 0) {
         return image ? Result<StorageVolume>(lastRefusal("image")) : tl::unexpected(image.error());

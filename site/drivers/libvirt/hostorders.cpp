@@ -13,16 +13,11 @@ using cloud::Power, cloud::Ref, cloud::Sighting;
 
 Result<Sighting> Host::look(const Ref &ref)
 {
-    const auto line = this->line();
-    if (!line) {
-        return tl::unexpected(line.error());
-    }
     if (ref.kind == ObjectKind::Instance) {
-        return domain(ref.word, *line).and_then([&](const Domain &found) {
-            return instanceOf(found.get(), *line).map([](Instance instance) { return Sighting(std::move(instance)); });
-        });
+        return domain(ref.word).and_then(
+            [&](const Domain &found) { return instanceOf(found.get()).map([](Instance instance) { return Sighting(std::move(instance)); }); });
     }
-    return volume(ref.word, *line).and_then([&](const StorageVolume &found) { return sightingOf(found.get()); });
+    return volume(ref.word).and_then([&](const StorageVolume &found) { return sightingOf(found.get()); });
 }
 
 bool Host::knows(const Ref &ref)
@@ -31,14 +26,12 @@ bool Host::knows(const Ref &ref)
         const std::lock_guard lock(m_mutex);
         return ref.word.starts_with(m_name + ':');
     }
-    const auto line = this->line();
-    return line && domain(ref.word, *line);
+    return domain(ref.word).has_value();
 }
 
 Result<> Host::power(const std::string &uuid, Power power)
 {
-    const auto line = this->line();
-    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    const auto found = this->domain(uuid);
     if (!found) {
         return tl::unexpected(found.error());
     }
@@ -67,8 +60,7 @@ Result<> Host::power(const std::string &uuid, Power power)
 
 Result<> Host::undefine(const std::string &uuid)
 {
-    const auto line = this->line();
-    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    const auto found = this->domain(uuid);
     if (!found) {
         return tl::unexpected(found.error());
     }
@@ -97,29 +89,22 @@ Result<Ref> Host::createVolume(const CreateVolume &order)
 
 Result<> Host::resizeVolume(const std::string &word, std::int64_t bytes)
 {
-    const auto line = this->line();
-    const auto found = line ? volume(word, *line) : tl::unexpected(line.error());
-    if (!found) {
-        return tl::unexpected(found.error());
-    }
-    return ::virStorageVolResize(found->get(), static_cast<unsigned long long>(bytes), 0) == 0 ? Result<>() : lastRefusal("volume.resize");
+    return volume(word).and_then([&](const StorageVolume &found) {
+        return ::virStorageVolResize(found.get(), static_cast<unsigned long long>(bytes), 0) == 0 ? Result<>() : lastRefusal("volume.resize");
+    });
 }
 
 Result<> Host::deleteVolume(const std::string &word)
 {
-    const auto line = this->line();
-    const auto found = line ? volume(word, *line) : tl::unexpected(line.error());
-    if (!found) {
-        return tl::unexpected(found.error());
-    }
-    return ::virStorageVolDelete(found->get(), VIR_STORAGE_VOL_DELETE_NORMAL) == 0 ? Result<>() : lastRefusal("volume.delete");
+    return volume(word).and_then([&](const StorageVolume &found) {
+        return ::virStorageVolDelete(found.get(), VIR_STORAGE_VOL_DELETE_NORMAL) == 0 ? Result<>() : lastRefusal("volume.delete");
+    });
 }
 
 /// A console that is written to a file beside the gateway is read there; another one has no past.
 Result<std::pair<std::string, std::int64_t>> Host::consoleOutput(const std::string &uuid, std::size_t maxBytes)
 {
-    const auto line = this->line();
-    const auto found = line ? domain(uuid, *line) : tl::unexpected(line.error());
+    const auto found = this->domain(uuid);
     if (!found) {
         return tl::unexpected(found.error());
     }

@@ -46,17 +46,8 @@ public:
     }
     CloudFacts facts() override
     {
-        CloudFacts facts;
-        facts.stack = Stack::Libvirt;
-        facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
-            "instance.update", "volume.create", "volume.delete", "volume.resize"};
-        for (const auto &host : m_hosts) {
-            if (const auto known = host->facts()) { // one that is away has no room
-                facts.hypervisor = facts.hypervisor.empty() ? known->hypervisor : facts.hypervisor;
-                facts.measured = facts.measured + known->measured;
-            }
-        }
-        return facts;
+        const std::lock_guard lock(m_mutex);
+        return m_facts;
     }
 
     /// All or nothing: what a host that is away had must not seem gone.
@@ -64,11 +55,17 @@ public:
     {
         Sightings all;
         all.isWhole = true;
+        auto facts = known();
         for (const auto &host : m_hosts) {
-            if (auto seen = host->look(all); !seen) {
-                return tl::unexpected(seen.error());
+            const auto one = host->look(all).and_then([&] { return host->facts(); });
+            if (!one) {
+                return tl::unexpected(one.error());
             }
+            facts.hypervisor = facts.hypervisor.empty() ? one->hypervisor : facts.hypervisor;
+            facts.measured = facts.measured + one->measured;
         }
+        const std::lock_guard lock(m_mutex);
+        m_facts = std::move(facts);
         return all;
     }
     Result<Sighting> look(const Ref &ref) override
@@ -112,6 +109,14 @@ private:
             }
         }
     };
+    static CloudFacts known()
+    {
+        CloudFacts facts;
+        facts.stack = Stack::Libvirt;
+        facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
+            "instance.update", "volume.create", "volume.delete", "volume.resize"};
+        return facts;
+    }
     /// Asks the host a thing is on.
     template <typename F>
     auto at(const Ref &ref, F use) -> decltype(use(std::declval<Host &>()))
@@ -130,6 +135,8 @@ private:
     const Settings m_settings;
     const std::shared_ptr<Ear> m_ear = std::make_shared<Ear>();
     std::vector<std::unique_ptr<Host>> m_hosts;
+    std::mutex m_mutex; ///< m_facts
+    CloudFacts m_facts = known();
 };
 
 }
