@@ -131,8 +131,10 @@ TEST_F(Libvirt, whatOthersDoIsSeen)
     EXPECT_TRUE(await([&] { return named("web").state == PowerState::Stopped; }));
     ASSERT_EQ(::virDomainUndefine(domain.get()), 0);
     EXPECT_TRUE(await([&] { return !driver->find(id); }));
-    const std::lock_guard lock(mutex);
-    EXPECT_TRUE(std::holds_alternative<Vanished>(announced.at(id)));
+    EXPECT_TRUE(await([&] { // told after it is on record, by another thread
+        const std::lock_guard lock(mutex);
+        return std::holds_alternative<Vanished>(announced.at(id));
+    }));
 }
 
 TEST_F(Libvirt, volumesAreMadeGrownAndTakenAway)
