@@ -157,6 +157,7 @@ Result<Arrivals::Reservation> Incoming::reserve(std::int64_t expectedBytes, cons
 {
     const std::scoped_lock lock(m_mutex);
     heard();
+    m_agreed.reset();
     endTest({Reason::Cancelled, {}, "the copying goes on"});
     m_expected = expectedBytes > 0 ? expectedBytes : m_expected.load();
     if (m_step > Verified || m_dropping) {
@@ -199,70 +200,6 @@ std::shared_ptr<Receiving> Incoming::open(const Token &token)
         heard();
     }
     return mine ? m_receiving : nullptr;
-}
-
-Result<FoundDisks> Incoming::compare(const std::vector<FoundDisk> &claimed, const Digest &whole)
-{
-    auto found = this->found();
-    if (!found) {
-        return found;
-    }
-    for (std::size_t i = 0; i < std::min(found->named.size(), claimed.size()); ++i) {
-        const auto &[key, sizeBytes, root] = found->named[i];
-        if (claimed[i].root != root || claimed[i].key != key || claimed[i].sizeBytes != sizeBytes) {
-            return refuse(Reason::Integrity, {{"where", key}, {"expected", toHex(claimed[i].root)}, {"found", toHex(root)}});
-        }
-    }
-    if (found->whole != whole || (!claimed.empty() && std::int64_t(claimed.size()) != found->count)) {
-        return refuse(Reason::Integrity, {{"where", id()}, {"expected", toHex(whole)}, {"found", toHex(found->whole)}});
-    }
-    return found;
-}
-
-Result<FoundDisks> Incoming::verify(const std::vector<FoundDisk> &claimed, const Digest &whole, bool memory)
-{
-    const std::scoped_lock lock(m_mutex);
-    heard();
-    if (m_step > Verified || m_dropping) {
-        return refuse(Reason::NotReady, {{"state", std::string(toString(m_step.load()))}});
-    }
-    {
-        const std::scoped_lock door(m_door);
-        // Restarted since the reservation, what was not yet durable is to be sent again. What was verified is all here.
-        if (!m_receiving || (m_token == Token {} && m_step != Verified)) {
-            return refuse(Reason::Unreachable, {{"site", m_context.config.siteId}}, "not reserved, or in an earlier life of this gateway");
-        }
-        m_token = {}; // what is compared stays as it is: whoever would send has to reserve first
-    }
-    m_sealed = true; // also for one who was let in just before, and is not yet among those who are cut
-    m_receiving->disconnect();
-    auto found = compare(claimed, whole);
-    if (!found) {
-        return found;
-    }
-    if (m_running) {
-        m_running->update(
-            [&](Operation &operation) {
-                operation.digests.clear();
-                for (std::size_t i = 0; i < std::min<std::size_t>(found->named.size(), 64); ++i) {
-                    operation.digests.push_back(found->named[i].key + ' ' + toHex(found->named[i].root));
-                }
-            },
-            true);
-    }
-    if (auto settled = settleMemory(memory); !settled) {
-        return unexpected(settled.error());
-    }
-    if (m_step != Verified) {
-        m_notes.whole = toHex(whole);
-        m_notes.disks = found->count;
-        m_notes.taken.named = toHex(wholeOf(found->named));
-        m_notes.taken.verifiedAt = m_context.clock();
-        if (auto done = journal(Verified); !done) {
-            return unexpected(done.error());
-        }
-    }
-    return found;
 }
 
 Result<Arrivals::Activated> Incoming::activate(bool start)

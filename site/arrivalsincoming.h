@@ -96,9 +96,12 @@ private:
     std::string doubtId() const { return "doubt-" + id(); }
     Result<> finish();
     std::optional<Problem> startMachine();
+    /// NotReady{state=settling} while what has come is still put where it will live.
+    Result<> settle();
     Result<> settleMemory(bool sent);
     void cutMemory();
     Result<bool> goOn();
+    Result<FoundDisks> agree(const std::vector<FoundDisk> &claimed, const Digest &whole);
     /// What is here, if it is what is claimed. Durable on return; m_receiving is there and nobody sends.
     Result<FoundDisks> compare(const std::vector<FoundDisk> &claimed, const Digest &whole);
     Result<> beginTest(const Arrivals::Trial &trial);
@@ -130,6 +133,7 @@ private:
     IncomingLots m_lots;
     std::optional<std::vector<bool>> m_prefilled; ///< of the last lot; nothing: the driver was not yet told of it in this life
     Token m_token {};
+    std::optional<std::pair<Digest, FoundDisks>> m_agreed; ///< what was compared, and settles since
     std::atomic<bool> m_sealed = false; ///< nothing is written: it is compared, or verified
     std::shared_ptr<Receiving> m_receiving;
     Token m_memoryToken {}; ///< behind m_door too, like the next

@@ -114,6 +114,12 @@ struct Received {
     bool isPrefilled(std::size_t parcel) const { return parcel < prefilled.size() && prefilled[parcel]; }
 };
 
+/// How far what has arrived is on its way to where it will live.
+struct Settling {
+    std::int64_t doneBytes = 0;
+    std::int64_t totalBytes = 0; ///< about
+};
+
 struct DriverFacts {
     Stack stack = Stack::Embedded;
     std::string hypervisor; ///< "QEMU 7.2.18 (TCG)"; empty: none
@@ -279,6 +285,10 @@ public:
     {
         return refuse(Reason::Unsupported, {{"what", "migrate.testboot"}}, instance.text());
     }
+    /// All of an Incoming object has come and been compared: puts it where it will live, and proves that. Does not wait: nothing, when it is done,
+    /// else how far it is, and is asked again. An error ends it; asked once more it begins again. What is written afterwards undoes it. At once
+    /// (the default) if disks are written where they will live.
+    virtual Result<std::optional<Settling>> settle(const ObjectId &) { return std::optional<Settling>(); }
     /// Incoming → Owner, durable on return; idempotent.
     virtual Result<> adopt(const ObjectId &object) = 0;
     /// Drops an Incoming object and its bytes; idempotent (gone is fine). Never touches any other custody.

@@ -155,6 +155,7 @@ private:
     Result<> awaitOrder();
 
     Result<> prepareSending();
+    Result<v1::VerifyResponse> askToVerify(const v1::VerifyRequest &request);
     Result<> verify();
     Result<FoundDisks> claims() const;
     std::int64_t bytesSent() const;

@@ -17,6 +17,7 @@ constexpr int maxIntegrityFailures = 3; // one after the other
 constexpr int maxRounds = 8; // two are usual
 constexpr std::size_t maxShownDigests = 64; // of an operation
 constexpr std::size_t leastRuns = 1000; // worth a place in a message
+constexpr auto settlingGlance = std::chrono::milliseconds(500);
 constexpr auto quiet = std::chrono::milliseconds(250);
 
 /// A view's reader, opened anew for each try.
@@ -261,6 +262,30 @@ Result<FoundDisks> Job::claims() const
     return tally.end();
 }
 
+/// Waits while the destination, having compared, puts what it has where it will live.
+Result<v1::VerifyResponse> Job::askToVerify(const v1::VerifyRequest &request)
+{
+    for (bool isTold = false;;) {
+        const auto to = link();
+        auto answer = to ? (*to)->verify(request) : Result<v1::VerifyResponse>(unexpected(to.error()));
+        if (answer || answer.error().reason != Reason::NotReady || answer.error().fact("state") != "settling") {
+            return answer;
+        }
+        if (!isTold) {
+            log("all of it is there and right; the destination puts it where it will live");
+            isTold = true;
+        }
+        if (m_parked || isCancelled()) {
+            return refuse(Reason::Cancelled);
+        }
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_progressAt = std::chrono::steady_clock::now();
+        }
+        pause(settlingGlance);
+    }
+}
+
 Result<> Job::verify()
 {
     const auto claims = this->claims();
@@ -281,8 +306,7 @@ Result<> Job::verify()
         disk->set_root(textOf(one.root));
     }
     request.set_whole(whole);
-    const auto to = link();
-    const auto answer = to ? (*to)->verify(request) : Result<v1::VerifyResponse>(unexpected(to.error()));
+    const auto answer = askToVerify(request);
     if (!answer) {
         // Every chunk was right and the whole is not: sending the same again mends nothing.
         const auto &problem = answer.error();

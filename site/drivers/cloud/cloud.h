@@ -35,6 +35,17 @@ struct NewInstance {
     std::string image; ///< its first disk begins with this; empty: blank
     std::int64_t diskBytes = 0; ///< of its first disk, at least the image's; 0: as large as the image, or no disk
     std::vector<std::string> networks;
+    std::vector<std::string> volumes {}; ///< its disks in bus order, there already; then there is no image and no first disk
+    std::string tag {}; ///< as NewDisk's
+};
+
+/// A volume or image to be made of a disk in a file.
+struct NewDisk {
+    ObjectId id; ///< Portulan's
+    std::string tag; ///< of this making: by it is known what an earlier call left, cut off; letters and digits
+    std::string name;
+    std::string path; ///< qcow2, with nothing behind it; not written meanwhile
+    std::int64_t sizeBytes = 0; ///< as a guest sees it
 };
 
 struct CloudFacts {
@@ -76,6 +87,18 @@ public:
     virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
     virtual Result<> resizeVolume(const Ref &, std::int64_t /*bytes*/) { return refuse(Reason::Unsupported, {{"what", "volume.resize"}}); }
     virtual Result<> deleteVolume(const Ref &) { return refuse(Reason::Unsupported, {{"what", "volume.delete"}}); }
+    virtual Result<> deleteImage(const Ref &) { return refuse(Reason::Unsupported, {{"what", "image.delete"}}); }
+
+    // Disks on their way, with the capability "migrate".
+    /// The bytes of a volume (of no machine that runs) or an image, into a new file. Its format: "raw", or "qcow2" with nothing behind it.
+    virtual Result<std::string> fetch(const Ref &, const std::string & /*path*/, Progress &)
+    {
+        return refuse(Reason::Unsupported, {{"what", "migrate"}});
+    }
+    /// Whole or not at all, and read back: Integrity if the cloud holds other bytes. What an earlier call with the same tag left is replaced.
+    virtual Result<Ref> deliver(const NewDisk &, Progress &) { return refuse(Reason::Unsupported, {{"what", "migrate"}}); }
+    /// Whether a machine made of disks that are there runs at once: then it is made when it is first started.
+    virtual bool runsWhenMade() const { return false; }
 };
 
 }

@@ -4,6 +4,7 @@
 
 #include "site/drivers/cloud/cloudorders.h"
 #include "site/drivers/cloud/lookout.h"
+#include "site/drivers/cloud/moves.h"
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/record/projects.h"
 
@@ -36,11 +37,13 @@ public:
         , m_cloud(std::move(cloud))
         , m_registry(m_settings.site, m_settings.project, m_settings.clock)
         , m_orders(*m_cloud, m_registry)
+        , m_moves(*m_cloud, m_registry, m_locks, m_settings.directory)
         , m_lookout(*m_cloud, m_registry, m_settings.interval)
     {
     }
     ~CloudDriver() override
     {
+        m_moves.end();
         m_cloud->close();
         m_lookout.end();
     }
@@ -67,16 +70,20 @@ public:
     {
         return m_registry.refOf(instance).and_then([&](const Ref &ref) { return m_cloud->consoleOutput(ref, maxBytes); });
     }
-    Result<> setCustody(const ObjectId &, Custody, Instant, std::string_view) override { return cannot("migrate"); }
-    Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view) override
+    Result<> setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo) override
     {
-        return store().find(object) ? cannot("migrate") : refuse(Reason::NotFound, {{"id", object.text()}});
+        return demandAble("migrate").and_then([&] { return m_moves.setCustody(object, custody, retainedUntil, movedTo); });
     }
-    Result<> erase(const ObjectId &) override { return cannot("migrate"); }
-    Result<Received> receive(const Arrival &) override { return cannot("migrate"); }
-    Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &, std::string_view) override { return cannot("migrate"); }
-    Result<> adopt(const ObjectId &) override { return cannot("migrate"); }
-    Result<> drop(const ObjectId &object) override { return store().find(object) ? Result<>(cannot("migrate")) : Result<>(); }
+    Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view) override { return m_moves.openForRead(object); }
+    Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
+    Result<Received> receive(const Arrival &arrival) override
+    {
+        return demandAble("migrate").and_then([&] { return m_moves.receive(arrival); });
+    }
+    Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view) override { return m_moves.openForWrite(object); }
+    Result<std::optional<Settling>> settle(const ObjectId &object) override { return m_moves.settle(object); }
+    Result<> adopt(const ObjectId &object) override { return m_moves.adopt(object); }
+    Result<> drop(const ObjectId &object) override { return m_moves.drop(object); }
 
 private:
     template <typename O>
@@ -100,12 +107,15 @@ private:
     Registry m_registry;
     CloudOrders m_orders;
     Locks m_locks;
+    Moves m_moves;
     Lookout m_lookout;
 };
 
 Result<> CloudDriver::start(std::function<void(const Thing &)> announce)
 {
-    auto ready = makeDirectory(m_settings.directory).and_then([&] { return m_registry.open(m_settings.directory + "/cloud.db"); });
+    auto ready = makeDirectory(m_settings.directory).and_then([&] { return m_registry.open(m_settings.directory + "/cloud.db"); }).and_then([&] {
+        return m_moves.open();
+    });
     if (!ready) {
         return ready;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/cloud/cloudorders.h"
 
+#include "site/drivers/cloud/delivery.h"
 #include "site/drivers/record/demands.h"
 
 #include <thread>
@@ -262,6 +263,12 @@ Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &pr
 Result<ObjectId> CloudOrders::carryOut(const StartInstance &order, Progress &progress)
 {
     progress.phase("starting");
+    if (!m_registry.isBound(order.instance)) { // it has arrived in a cloud that makes no machine without running it
+        const Registry::Making making(m_registry);
+        return makeMachine(m_cloud, m_registry, order.instance, {})
+            .and_then([&] { return awaitState(order.instance, PowerState::Running, progress, patienceStart); })
+            .map([&] { return order.instance; });
+    }
     return m_registry.refOf(order.instance)
         .and_then([&](const Ref &ref) { return m_cloud.power(ref, Power::Start); })
         .and_then([&] { return awaitState(order.instance, PowerState::Running, progress, patienceStart); })
@@ -312,17 +319,17 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
     progress.phase("deleting");
     const auto ref = m_registry.refOf(order.instance);
     const auto instance = m_registry.store().get<Instance>(order.instance);
-    if (!ref || !instance) {
-        return tl::unexpected(ref ? instance.error() : ref.error());
+    if (!instance) {
+        return tl::unexpected(instance.error());
     }
-    if (!isDown(instance->state)) {
+    if (ref && !isDown(instance->state)) {
         auto stopped
             = m_cloud.power(*ref, Power::StopNow).and_then([&] { return awaitState(order.instance, PowerState::Stopped, progress, patienceNow); });
         if (!stopped) {
             return tl::unexpected(stopped.error());
         }
     }
-    auto done = m_cloud.deleteInstance(*ref).and_then([&] { return m_registry.forget(*ref); });
+    auto done = ref ? m_cloud.deleteInstance(*ref).and_then([&] { return m_registry.forget(*ref); }) : m_registry.forgetUnmade(order.instance);
     for (const auto &id : order.withVolumes ? instance->volumeIds : std::vector<std::string> {}) {
         done = done.and_then([&] {
                        return m_registry.refOf({order.instance.site, ObjectKind::Volume, id});

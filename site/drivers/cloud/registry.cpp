@@ -111,6 +111,57 @@ Result<ObjectId> Registry::settle(Draft &draft, const Ref &ref, const std::strin
     });
 }
 
+Result<> Registry::bind(const ObjectId &id, const Ref &ref)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_ids.find(ref);
+    const bool isAnothers = at != m_ids.end() && at->second != id.id; // seen already, and taken for somebody else's
+    return m_store
+        .change([&](Draft &draft) {
+            return (isAnothers ? forget(draft, ref) : Result<>()).and_then([&] { return draft.note(noteFor(refNote, id), ref.word); });
+        })
+        .map([&] {
+            if (isAnothers) {
+                keep({}, {ref});
+            }
+            m_ids.insert_or_assign(ref, id.id);
+            m_refs.insert_or_assign(id, ref);
+            m_fresh.insert(ref);
+        });
+}
+
+Result<> Registry::unbind(const ObjectId &id)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_refs.find(id);
+    if (at == m_refs.end()) {
+        return {};
+    }
+    return m_store.change([&](Draft &draft) { return draft.note(noteFor(refNote, id), {}); }).map([&] {
+        m_fresh.insert(at->second);
+        m_ids.erase(at->second);
+        m_refs.erase(at);
+    });
+}
+
+Result<> Registry::forgetUnmade(const ObjectId &id)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_store.change([&](Draft &draft) {
+        return draft.get<Instance>(id).and_then([&](Instance instance) {
+            const auto volumes = std::exchange(instance.volumeIds, {});
+            draft.remove(id);
+            return attach(draft, instance, volumes);
+        });
+    });
+}
+
+bool Registry::isBound(const ObjectId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_refs.contains(id);
+}
+
 Result<> Registry::amend(const UpdateInstance &order)
 {
     const std::lock_guard lock(m_mutex);

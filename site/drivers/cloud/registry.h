@@ -49,6 +49,14 @@ public:
     /// Name, classification and labels by order. A name stays until the cloud's own for it changes.
     Result<> amend(const UpdateInstance &order);
 
+    /// From now on the cloud's word stands for a thing that is on record already…
+    Result<> bind(const ObjectId &id, const Ref &ref);
+    /// …or none does any more; the record stays.
+    Result<> unbind(const ObjectId &id);
+    /// An instance no word stands for leaves the record; its volumes are then of no machine.
+    Result<> forgetUnmade(const ObjectId &instance);
+    bool isBound(const ObjectId &id) const;
+
     /// The cloud's word for a thing on record; NotFound{id}.
     Result<Ref> refOf(const ObjectId &id) const;
     Store &store() { return m_store; }

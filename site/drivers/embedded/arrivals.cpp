@@ -2,82 +2,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/embedded/moves.h"
 
-#include <algorithm>
-#include <sstream>
+#include "site/drivers/record/arriving.h"
 
 namespace portulan::site::embedded {
 
-namespace {
-
-std::string wordsOf(const Received &received)
-{
-    std::string words = std::string(toString(received.object.kind)) + ' ' + received.object.id;
-    for (const auto &volume : received.volumes) {
-        words += ' ' + volume.id;
-    }
-    return words;
-}
-
-/// The id it had at the source if nobody here has or had it, else a new one.
-Result<ObjectId> settle(Draft &draft, ObjectKind kind, const std::string &there, const ObjectId &chosen)
-{
-    if (!chosen.id.empty()) {
-        return draft.newId(kind, chosen.id);
-    }
-    const auto same = draft.newId(kind, there);
-    return same || same.error().reason != Reason::AlreadyExists ? same : draft.newId(kind, {});
-}
-
-template <typename T>
-void arrive(T &thing, const ObjectId &id, const std::string &project)
-{
-    thing.id = id;
-    thing.project = project;
-    thing.custody = Custody::Incoming;
-    thing.retainedUntil = {};
-    thing.movedTo.clear();
-}
-
-}
-
 std::optional<Received> Moves::known(const std::string &migration)
 {
-    std::istringstream words(m_plant.store.note("arrival:" + migration));
-    std::string kind;
-    Received received;
-    if (!(words >> kind >> received.object.id)) {
-        return std::nullopt;
+    auto received = receivedBefore(m_plant.store, migration);
+    if (received) {
+        received->prefilled = filledFrom(m_plant.store.note(filledKey(migration)));
     }
-    received.object = m_plant.store.id(objectKindFrom(kind).value_or(ObjectKind::Instance), received.object.id);
-    for (std::string volume; words >> volume;) {
-        received.volumes.push_back(m_plant.store.id(ObjectKind::Volume, volume));
-    }
-    received.prefilled = filledFrom(m_plant.store.note(filledKey(migration)));
     return received;
-}
-
-Result<> Moves::prepareVolumes(Draft &draft, const Arrival &arrival, Berth &berth, const std::string &instance)
-{
-    berth.received.volumes.resize(arrival.volumes.size());
-    for (std::size_t i = 0; i < arrival.volumes.size(); ++i) {
-        Volume volume = arrival.volumes[i];
-        const auto id = settle(draft, ObjectKind::Volume, volume.id.id, berth.received.volumes[i]);
-        if (!id) {
-            return tl::unexpected(id.error());
-        }
-        berth.received.volumes[i] = *id;
-        arrive(volume, *id, arrival.project);
-        volume.instanceId = instance;
-        volume.format = "qcow2";
-        volume.allocatedBytes = 0;
-        auto good = checkCommon(volume.name, volume.labels)
-                        .and_then([&] { return checkRange("size_bytes", volume.sizeBytes, 0, std::int64_t(Qcow2Writer::largest)); })
-                        .and_then([&] { return draft.put(volume); });
-        if (!good) {
-            return good;
-        }
-    }
-    return {};
 }
 
 /// It comes back to the networks and the image it was of, unless it has others by now.
@@ -96,33 +31,14 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
     Received &received = berth.received;
     Result<> done;
     if (arrival.instance) {
-        Instance instance = *arrival.instance;
-        const auto id = settle(draft, ObjectKind::Instance, instance.id.id, received.object);
-        if (!id) {
-            return tl::unexpected(id.error());
-        }
-        received.object = *id;
-        arrive(instance, *id, arrival.project);
-        instance.state = PowerState::Stopped;
-        instance.stateNote.clear();
-        if (arrival.former) {
-            resume(draft, *arrival.former, instance);
-        }
-        // What is only known at the source stays there.
-        std::erase_if(instance.networkIds, [&](const std::string &n) { return !draft.has(m_plant.store.id(ObjectKind::Network, n)); });
-        if (!draft.has(m_plant.store.id(ObjectKind::Image, instance.imageId))) {
-            instance.imageId.clear();
-        }
-        done = checkCommon(instance.name, instance.labels).and_then([&] { return prepareVolumes(draft, arrival, berth, id->id); }).and_then([&] {
-            instance.volumeIds.clear();
-            for (const auto &volume : received.volumes) {
-                instance.volumeIds.push_back(volume.id);
+        done = berthInstance(draft, arrival, received, [&](Instance &instance) {
+            if (arrival.former) {
+                resume(draft, *arrival.former, instance);
             }
-            return draft.put(instance);
         });
     } else if (arrival.dataSet) {
         DataSet set = *arrival.dataSet;
-        const auto id = settle(draft, ObjectKind::DataSet, set.id.id, received.object);
+        const auto id = berthId(draft, ObjectKind::DataSet, set.id.id, received.object);
         if (!id) {
             return tl::unexpected(id.error());
         }
@@ -137,27 +53,13 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
         }
         done = done.and_then([&] { return draft.tally(set); }).and_then([&] { return draft.put(set); });
     } else if (arrival.image) {
-        Image image = *arrival.image;
-        const auto id = settle(draft, ObjectKind::Image, image.id.id, received.object);
-        if (!id) {
-            return tl::unexpected(id.error());
-        }
-        received.object = *id;
-        arrive(image, *id, arrival.project);
-        image.format = "qcow2";
-        image.fileBytes = 0;
-        image.sha256.clear(); // of another file
-        done = checkCommon(image.name, image.labels)
-                   .and_then([&] { return checkRange("size_bytes", image.sizeBytes, 0, std::int64_t(Qcow2Writer::largest)); })
-                   .and_then([&] { return draft.put(image); });
+        done = berthImage(draft, arrival, received);
     } else {
-        done = prepareVolumes(draft, arrival, berth, {});
-        received.object = received.volumes.empty() ? ObjectId {} : received.volumes.front();
+        done = berthVolumes(draft, arrival, received, {});
     }
-    return done.and_then([&] { return draft.note("arrival:" + arrival.migration, wordsOf(received)); })
-        .and_then([&] { return draft.note(filledKey(arrival.migration), wordOf(received.prefilled)); })
-        .and_then(
-            [&] { return draft.note("arrival-of:" + std::string(toString(received.object.kind)) + ':' + received.object.id, arrival.migration); });
+    return done.and_then([&] { return draft.note(filledKey(arrival.migration), wordOf(received.prefilled)); }).and_then([&] {
+        return noteReceived(draft, arrival.migration, received);
+    });
 }
 
 Result<> Moves::makeFiles(const Arrival &arrival, Berth &berth)
@@ -197,10 +99,8 @@ Result<Received> Moves::receive(const Arrival &arrival)
     if (const auto before = known(arrival.migration)) {
         return *before;
     }
-    const int kinds = (arrival.instance ? 1 : 0) + (arrival.dataSet ? 1 : 0) + (arrival.image ? 1 : 0)
-        + (!arrival.instance && arrival.volumes.size() == 1 ? 1 : 0);
-    if (kinds != 1 || (arrival.dataSet && !arrival.volumes.empty()) || arrival.migration.empty()) {
-        return refuse(Reason::InvalidArgument, {{"field", "arrival"}, {"expected", "one instance, volume, image or data set"}});
+    if (auto good = checkArrival(arrival); !good) {
+        return tl::unexpected(good.error());
     }
     Berth berth;
     auto done = demandRoom(m_plant, roomFor(arrival)).and_then([&] {

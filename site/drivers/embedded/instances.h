@@ -65,6 +65,4 @@ private:
     Volumes &m_volumes;
 };
 
-bool isUp(PowerState state); ///< something runs, or is about to begin or end
-
 }

@@ -6,24 +6,14 @@
 #include "site/drivers/embedded/following.h"
 #include "site/drivers/embedded/leaving.h"
 #include "site/drivers/embedded/testboot.h"
+#include "site/drivers/record/custody.h"
 
-#include <algorithm>
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace portulan::site::embedded {
 
 namespace {
-
-template <typename T>
-Result<> custodyOf(Draft &draft, const ObjectId &id, const std::function<Result<>(T &)> &set)
-{
-    auto object = draft.get<T>(id);
-    if (!object) {
-        return tl::unexpected(object.error());
-    }
-    return set(*object).and_then([&] { return draft.put(*object); });
-}
 
 /// A file written in place, for the objects of a data set.
 class FileWriter final : public BlockWriter {
@@ -75,25 +65,9 @@ private:
 
 }
 
-/// The object itself and, of an instance, its volumes.
-Result<std::vector<ObjectId>> Moves::withVolumes(const ObjectId &object)
-{
-    std::vector ids {object};
-    if (object.kind == ObjectKind::Instance) {
-        const auto instance = m_plant.store.get<Instance>(object);
-        if (!instance) {
-            return tl::unexpected(instance.error());
-        }
-        std::ranges::transform(instance->volumeIds, std::back_inserter(ids), [&](const auto &v) { return m_plant.store.id(ObjectKind::Volume, v); });
-    } else if (!m_plant.store.find(object)) {
-        return refuse(Reason::NotFound, {{"id", object.text()}});
-    }
-    return ids;
-}
-
 Result<> Moves::setCustody(const ObjectId &object, Custody custody, Instant retainedUntil, std::string_view movedTo)
 {
-    const auto ids = withVolumes(object);
+    const auto ids = withVolumes(m_plant.store, object);
     if (!ids) {
         return tl::unexpected(ids.error());
     }
@@ -101,37 +75,7 @@ Result<> Moves::setCustody(const ObjectId &object, Custody custody, Instant reta
     if (!held) {
         return tl::unexpected(held.error());
     }
-    const auto give = [&](auto &thing) -> Result<> {
-        if (thing.custody == Custody::Incoming) {
-            return notReady(toString(thing.custody));
-        }
-        thing.custody = custody;
-        thing.retainedUntil = custody == Custody::Retained ? retainedUntil : Instant {};
-        thing.movedTo = custody == Custody::Retained ? std::string(movedTo) : std::string();
-        return {};
-    };
-    return m_plant.store.change([&](Draft &draft) -> Result<> {
-        for (const auto &id : *ids) {
-            Result<> done;
-            if (id.kind == ObjectKind::Instance) {
-                done = custodyOf<Instance>(draft, id, [&](Instance &instance) -> Result<> {
-                    return custody == Custody::Retained && isUp(instance.state) ? Result<>(notReady(toString(instance.state))) : give(instance);
-                });
-            } else if (id.kind == ObjectKind::Volume) {
-                done = custodyOf<Volume>(draft, id, give);
-            } else if (id.kind == ObjectKind::Image) {
-                done = custodyOf<Image>(draft, id, give);
-            } else if (id.kind == ObjectKind::DataSet) {
-                done = custodyOf<DataSet>(draft, id, give);
-            } else {
-                done = refuse(Reason::Unsupported, {{"what", "migrate"}}, id.text());
-            }
-            if (!done) {
-                return done;
-            }
-        }
-        return {};
-    });
+    return giveCustody(m_plant.store, *ids, custody, retainedUntil, movedTo);
 }
 
 Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object, std::string_view key)
@@ -232,7 +176,7 @@ Result<> Moves::finish(const ObjectId &object)
 
 Result<std::unique_ptr<TestMachine>> Moves::testBoot(const ObjectId &id)
 {
-    const auto ids = withVolumes(id);
+    const auto ids = withVolumes(m_plant.store, id);
     const auto held = ids ? m_plant.locks.hold(*ids) : tl::unexpected(ids.error());
     const auto instance = held ? m_plant.store.get<Instance>(id) : tl::unexpected(held.error());
     if (!instance || instance->custody != Custody::Incoming) {
@@ -248,7 +192,7 @@ Result<std::unique_ptr<TestMachine>> Moves::testBoot(const ObjectId &id)
 
 Result<> Moves::adopt(const ObjectId &object)
 {
-    const auto ids = withVolumes(object);
+    const auto ids = withVolumes(m_plant.store, object);
     if (!ids) {
         return tl::unexpected(ids.error());
     }
@@ -256,18 +200,7 @@ Result<> Moves::adopt(const ObjectId &object)
     if (!held) {
         return tl::unexpected(held.error());
     }
-    const auto incoming = [&](const ObjectId &id) {
-        const auto thing = m_plant.store.find(id);
-        return std::visit(
-            [](const auto &it) {
-                if constexpr (requires { it.custody; }) {
-                    return it.custody == Custody::Incoming;
-                } else {
-                    return false;
-                }
-            },
-            *thing);
-    };
+    const auto incoming = [&](const ObjectId &id) { return custodyOf(m_plant.store, id) == Custody::Incoming; };
     for (const auto &id : *ids) {
         if (incoming(id)) {
             if (auto done = finish(id); !done) {
@@ -275,13 +208,7 @@ Result<> Moves::adopt(const ObjectId &object)
             }
         }
     }
-    const auto take = [](auto &thing) -> Result<> {
-        if (thing.custody != Custody::Incoming && thing.custody != Custody::Owner) {
-            return notReady(toString(thing.custody));
-        }
-        thing.custody = Custody::Owner;
-        return {};
-    };
+    const auto take = [](auto &thing) { return own(thing); };
     Image file; // its digest is of a file that nobody writes any more
     if (object.kind == ObjectKind::Image && incoming(object)) {
         if (auto described = describeFile(m_plant.layout.image(object.id), file); !described) {
@@ -293,15 +220,15 @@ Result<> Moves::adopt(const ObjectId &object)
             if (id.kind == ObjectKind::DataSet) {
                 (void)draft.note(lotKey(id), {});
             }
-            auto done = id.kind == ObjectKind::Instance ? custodyOf<Instance>(draft, id, take)
-                : id.kind == ObjectKind::DataSet        ? custodyOf<DataSet>(draft, id, take)
-                : id.kind == ObjectKind::Image          ? custodyOf<Image>(draft, id,
+            auto done = id.kind == ObjectKind::Instance ? alter<Instance>(draft, id, take)
+                : id.kind == ObjectKind::DataSet        ? alter<DataSet>(draft, id, take)
+                : id.kind == ObjectKind::Image          ? alter<Image>(draft, id,
                       [&](Image &image) {
                           image.sha256 = file.sha256.empty() ? image.sha256 : file.sha256;
                           image.fileBytes = file.sha256.empty() ? image.fileBytes : file.fileBytes;
                           return take(image);
                       })
-                                                        : custodyOf<Volume>(draft, id, [&](Volume &volume) {
+                                                        : alter<Volume>(draft, id, [&](Volume &volume) {
                                                      volume.allocatedBytes = allocatedBytes(m_plant.layout.disk(id.id));
                                                      return take(volume);
                                                  });

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "site/drivers/disk/qcow2writer.h"
 #include "site/drivers/embedded/datasets.h"
 #include "site/drivers/embedded/instances.h"
-#include "site/drivers/disk/qcow2writer.h"
 
 namespace portulan::site::embedded {
 
@@ -45,7 +45,6 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
     std::optional<Received> known(const std::string &migration);
     Result<> prepare(Draft &draft, const Arrival &arrival, Berth &berth);
-    Result<> prepareVolumes(Draft &draft, const Arrival &arrival, Berth &berth, const std::string &instance);
     Result<> makeFiles(const Arrival &arrival, Berth &berth);
     std::int64_t roomFor(const Arrival &arrival) const;
     Result<> fillFromFormer(const Arrival &arrival, Berth &berth);
@@ -59,7 +58,6 @@ private:
     std::vector<bool> fillObjects(
         const ObjectId &former, const std::vector<DataObject> &objects, const std::vector<std::string> &files, Deadline deadline);
     void removeFiles(const Berth &berth);
-    Result<std::vector<ObjectId>> withVolumes(const ObjectId &object);
     /// Takes an object of this custody off the record…
     Result<> takeOff(Draft &draft, const ObjectId &object, Custody demanded);
     /// …and its bytes off the disk; what cannot be removed is an error.

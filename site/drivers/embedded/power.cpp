@@ -15,11 +15,6 @@ constexpr auto insistence = 2s; ///< between two presses of the power button
 constexpr auto patience = 60s; ///< how long a guest may take to shut down
 }
 
-bool isUp(PowerState state)
-{
-    return state == PowerState::Starting || state == PowerState::Running || state == PowerState::Stopping || state == PowerState::Paused;
-}
-
 Result<> Instances::recover()
 {
     for (const auto &instance : m_plant.store.each<Instance>()) {

@@ -3,6 +3,9 @@
 // What goes, with its bytes: a copy whose retention has ended, or what was arriving and is given up.
 #include "site/drivers/embedded/moves.h"
 
+#include "site/drivers/record/arriving.h"
+#include "site/drivers/record/custody.h"
+
 #include <set>
 #include <unistd.h>
 
@@ -11,11 +14,8 @@ namespace portulan::site::embedded {
 Result<> Moves::takeOff(Draft &draft, const ObjectId &object, Custody demanded)
 {
     const auto demand = [demanded](Custody custody) { return custody == demanded ? Result<>() : Result<>(notReady(toString(custody))); };
-    const std::string origin = "arrival-of:" + std::string(toString(object.kind)) + ':' + object.id;
-    if (const auto migration = draft.note(origin); !migration.empty()) {
-        (void)draft.note("arrival:" + migration, {});
+    if (const auto migration = forgetReceived(draft, object); !migration.empty()) {
         (void)draft.note(filledKey(migration), {});
-        (void)draft.note(origin, {});
     }
     switch (object.kind) {
     case ObjectKind::Instance: {
@@ -73,7 +73,7 @@ Result<> Moves::removeBytes(const ObjectId &object, const std::vector<ObjectId> 
 
 Result<> Moves::erase(const ObjectId &object)
 {
-    const auto ids = withVolumes(object);
+    const auto ids = withVolumes(m_plant.store, object);
     const auto held = ids ? m_plant.locks.hold(*ids) : tl::unexpected(ids.error());
     if (!held) {
         return tl::unexpected(held.error());
@@ -86,7 +86,7 @@ Result<> Moves::erase(const ObjectId &object)
 
 Result<> Moves::drop(const ObjectId &object)
 {
-    const auto ids = withVolumes(object);
+    const auto ids = withVolumes(m_plant.store, object);
     if (!ids) {
         return ids.error().reason == Reason::NotFound ? Result<>() : tl::unexpected(ids.error());
     }

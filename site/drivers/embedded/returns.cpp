@@ -4,6 +4,7 @@
 // was copied only in part, costs bytes on the wire and nothing else. The copy itself is only read.
 #include "site/drivers/disk/blocks.h"
 #include "site/drivers/embedded/moves.h"
+#include "site/drivers/record/custody.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -91,7 +92,7 @@ Result<> Moves::fillFromFormer(const Arrival &arrival, Berth &berth)
 {
     auto &filled = berth.received.prefilled;
     filled.assign(arrival.volumes.size() + arrival.objects.size(), false);
-    const auto ids = arrival.former ? withVolumes(arrival.former->object) : tl::unexpected(Problem {});
+    const auto ids = arrival.former ? withVolumes(m_plant.store, arrival.former->object) : tl::unexpected(Problem {});
     const auto held = ids ? m_plant.locks.hold(*ids, forLocks) : tl::unexpected(ids.error());
     if (!held) {
         filled.clear();

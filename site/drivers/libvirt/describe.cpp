@@ -125,6 +125,7 @@ Result<VolumeFacts> volumeFrom(const std::string &xml)
     facts.name = volume.child_value("name");
     facts.path = volume.child("target").child_value("path");
     facts.format = volume.child("target").child("format").attribute("type").value();
+    facts.isLayered = volume.child("backingStore").child("path").text().as_string()[0] != '\0';
     facts.sizeBytes = bytesOf(volume.child("capacity"), "bytes");
     facts.allocatedBytes = bytesOf(volume.child("allocation"), "bytes");
     return facts.path.empty() ? Result<VolumeFacts>(malformed("volume/target/path")) : facts;

@@ -25,6 +25,7 @@ struct VolumeFacts {
     std::string path;
     std::string name;
     std::string format;
+    bool isLayered = false; ///< another file stands behind it
     std::int64_t sizeBytes = 0;
     std::int64_t allocatedBytes = 0;
 };

@@ -38,6 +38,8 @@ public:
     Result<cloud::Ref> createVolume(const CreateVolume &order);
     Result<> resizeVolume(const std::string &word, std::int64_t bytes);
     Result<> deleteVolume(const std::string &word);
+    Result<std::string> fetch(const std::string &word, const std::string &path, Progress &progress);
+    Result<cloud::Ref> deliver(const cloud::NewDisk &disk, Progress &progress);
     Result<std::pair<std::string, std::int64_t>> consoleOutput(const std::string &uuid, std::size_t maxBytes);
 
 private:
@@ -50,7 +52,8 @@ private:
     Result<cloud::Sighting> sightingOf(virStorageVolPtr volume);
     Result<> lookAtPools(const Line &line, cloud::Sightings &into);
     Result<StorageVolume> makeDisk(const Line &line, const cloud::NewInstance &wanted, const std::string &name);
-    Result<std::string> domainXml(const Line &line, const cloud::NewInstance &wanted, const std::string &name, const std::string &disk);
+    Result<std::string> domainXml(const Line &line, const cloud::NewInstance &wanted, const std::string &name, const std::vector<std::string> &disks);
+    Result<std::string> freeName(const Line &line, const cloud::NewInstance &wanted);
     std::string wordOf(const std::string &path) const { return m_name + ':' + path; }
 
     const std::string m_uri;

@@ -65,7 +65,7 @@ Result<StorageVolume> Host::makeDisk(const Line &line, const NewInstance &wanted
     return copy;
 }
 
-Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted, const std::string &name, const std::string &disk)
+Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted, const std::string &name, const std::vector<std::string> &disks)
 {
     const auto offer = offerOf(line.get());
     pugi::xml_document document;
@@ -86,13 +86,13 @@ Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted,
     if (!offer.emulator.empty()) {
         put(devices, "emulator", offer.emulator);
     }
-    if (!disk.empty()) {
+    for (std::size_t i = 0; i < disks.size(); ++i) {
         auto node = devices.append_child("disk");
         node.append_attribute("type") = "file";
         node.append_attribute("device") = "disk";
         add(node, "driver", {{"name", "qemu"}, {"type", "qcow2"}, {"discard", "unmap"}});
-        add(node, "source", {{"file", disk}});
-        add(node, "target", {{"dev", "vda"}, {"bus", "virtio"}});
+        add(node, "source", {{"file", disks[i]}});
+        add(node, "target", {{"dev", std::string("vd") + static_cast<char>('a' + i)}, {"bus", "virtio"}});
     }
     for (const auto &word : wanted.networks) {
         const HostNetwork network(::virNetworkLookupByUUIDString(line.get(), word.c_str()));
@@ -115,24 +115,46 @@ Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted,
     return textOf(document);
 }
 
+/// A name that no domain has. One with a tag is this making's alone: what an earlier try left under it goes.
+Result<std::string> Host::freeName(const Line &line, const NewInstance &wanted)
+{
+    const auto name = nameFor(wanted.id, "i-") + (wanted.tag.empty() ? "" : '-' + wanted.tag);
+    const Domain there(::virDomainLookupByName(line.get(), name.c_str()));
+    if (there && wanted.tag.empty()) {
+        return refuse(Reason::AlreadyExists, {{"id", name}});
+    }
+    return !there || ::virDomainUndefineFlags(there.get(), VIR_DOMAIN_UNDEFINE_NVRAM) == 0 ? Result<std::string>(name) : lastRefusal("undefine");
+}
+
 Result<Ref> Host::createInstance(const NewInstance &wanted)
 {
     const auto line = this->line();
     if (!line) {
         return tl::unexpected(line.error());
     }
-    const std::string name = nameFor(wanted.id, "i-");
+    constexpr std::size_t mostDisks = 26; // vda to vdz
+    if (wanted.volumes.size() > mostDisks) {
+        return refuse(Reason::TooLarge, {{"what", "volumes"}, {"limit", std::to_string(mostDisks)}});
+    }
+    const auto free = freeName(*line, wanted);
+    if (!free) {
+        return tl::unexpected(free.error());
+    }
+    const auto &name = *free;
     StorageVolume disk;
-    std::string path;
-    if (!wanted.image.empty() || wanted.diskBytes > 0) {
+    std::vector<std::string> paths;
+    for (const auto &word : wanted.volumes) {
+        paths.push_back(word.substr(word.find(':') + 1));
+    }
+    if (paths.empty() && (!wanted.image.empty() || wanted.diskBytes > 0)) {
         auto made = makeDisk(*line, wanted, name + ".qcow2");
         if (!made) {
             return tl::unexpected(made.error());
         }
         disk = std::move(*made);
-        path = textOf(::virStorageVolGetPath(disk.get()));
+        paths.push_back(textOf(::virStorageVolGetPath(disk.get())));
     }
-    auto defined = domainXml(*line, wanted, name, path).and_then([&](const std::string &xml) -> Result<Ref> {
+    auto defined = domainXml(*line, wanted, name, paths).and_then([&](const std::string &xml) -> Result<Ref> {
         const Domain domain(::virDomainDefineXML(line->get(), xml.c_str()));
         char uuid[VIR_UUID_STRING_BUFLEN] = "";
         if (!domain || ::virDomainGetUUIDString(domain.get(), uuid) != 0) {

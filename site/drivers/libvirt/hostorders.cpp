@@ -116,6 +116,9 @@ Result<std::pair<std::string, std::int64_t>> Host::consoleOutput(const std::stri
         return refuse(Reason::Unsupported, {{"what", "console"}}, "no serial console of this domain is written to a file");
     }
     const auto file = openFile(facts->console, O_RDONLY);
+    if (!file && file.error().reason == Reason::NotFound) { // it has not run yet
+        return std::pair(std::string(), std::int64_t(0));
+    }
     const auto size = file ? fileSize(file->get()) : tl::unexpected(file.error());
     if (!size) {
         return tl::unexpected(size.error());

@@ -95,6 +95,12 @@ public:
     {
         return at(ref, [&](Host &host) { return host.deleteVolume(ref.word); });
     }
+    Result<> deleteImage(const Ref &ref) override { return deleteVolume(ref); }
+    Result<std::string> fetch(const Ref &ref, const std::string &path, Progress &progress) override
+    {
+        return at(ref, [&](Host &host) { return host.fetch(ref.word, path, progress); });
+    }
+    Result<Ref> deliver(const NewDisk &disk, Progress &progress) override { return m_hosts.front()->deliver(disk, progress); }
 
 private:
     /// Events may still be on their way from libvirt's thread when nobody listens any more.
@@ -114,7 +120,7 @@ private:
         CloudFacts facts;
         facts.stack = Stack::Libvirt;
         facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
-            "instance.update", "volume.create", "volume.delete", "volume.resize"};
+            "instance.update", "migrate", "volume.create", "volume.delete", "volume.resize"};
         return facts;
     }
     /// Asks the host a thing is on.

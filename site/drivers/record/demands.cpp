@@ -43,6 +43,11 @@ Result<> checkRange(std::string_view field, std::int64_t value, std::int64_t lea
         {{"field", std::string(field)}, {"value", std::to_string(value)}, {"expected", std::to_string(least) + " to " + std::to_string(most)}});
 }
 
+bool isUp(PowerState state)
+{
+    return state == PowerState::Starting || state == PowerState::Running || state == PowerState::Stopping || state == PowerState::Paused;
+}
+
 tl::unexpected<Problem> notReady(std::string_view state)
 {
     return refuse(Reason::NotReady, {{"state", std::string(state)}});

@@ -13,6 +13,7 @@ Result<> demandOwned(Custody custody);
 Result<> checkCommon(const std::string &name, const std::map<std::string, std::string> &labels);
 /// InvalidArgument{field, expected, value} unless within.
 Result<> checkRange(std::string_view field, std::int64_t value, std::int64_t least, std::int64_t most);
+bool isUp(PowerState state); ///< something runs, or is about to begin or end
 tl::unexpected<Problem> notReady(std::string_view state);
 
 }
