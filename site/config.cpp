@@ -241,6 +241,9 @@ private:
         if (m_config.driver == "libvirt" || m_root.contains("libvirt")) {
             readLibvirt();
         }
+        if (m_config.driver == "openstack" || m_root.contains("openstack")) {
+            readOpenStack();
+        }
         Section limits = section("limits");
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
@@ -268,6 +271,19 @@ private:
         m_config.libvirt.imagePool = libvirt.text("image_pool", m_config.libvirt.imagePool);
         m_config.libvirt.consoleDirectory = libvirt.path("console_directory", false);
         finish(libvirt);
+    }
+
+    void readOpenStack()
+    {
+        Section openstack = section("openstack");
+        auto &row = m_config.openstack;
+        row.authUrl = openstack.demanded("auth_url");
+        row.credentials = openstack.path("credentials", true);
+        row.region = openstack.text("region", {});
+        row.interface = openstack.text("interface", row.interface);
+        row.caFile = openstack.path("ca_file", false);
+        row.interval = static_cast<int>(openstack.number("interval_seconds", row.interval, 1, 3600));
+        finish(openstack);
     }
 
     Section section(const std::string &name)
@@ -299,11 +315,11 @@ private:
     void refuseUnknownSections()
     {
         static const std::set<std::string> known
-            = {"site", "tls", "driver", "libvirt", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
+            = {"site", "tls", "driver", "libvirt", "openstack", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
-                note(complaint(
-                    std::string(key.str()), "site, tls, driver, libvirt, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
+                note(complaint(std::string(key.str()), "site, tls, driver, libvirt, openstack, limits, migrations, bandwidth, metrics, grant or peer",
+                    lineOf(node)));
             }
         }
     }

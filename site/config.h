@@ -24,6 +24,15 @@ struct LibvirtRow {
     std::string consoleDirectory; ///< empty: consoles are written nowhere
 };
 
+struct OpenStackRow {
+    std::string authUrl; ///< Keystone's, with /v3
+    std::string region;
+    std::string interface = "public";
+    std::string caFile; ///< empty: the system's trust anchors
+    std::string credentials; ///< file, see drivers/openstack/account.h
+    int interval = 15; ///< seconds between two looks at what has changed
+};
+
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
 struct Config {
     std::string file;
@@ -41,6 +50,7 @@ struct Config {
     std::string driverDirectory; ///< the driver's own (disks, record); default <directory>/disks
     std::string driverProject = "default"; ///< of what a cloud knows no project of
     LibvirtRow libvirt;
+    OpenStackRow openstack;
     std::size_t workers = 4;
     std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
     std::int64_t linkBytesPerSecond = 0; ///< what all migrations from here send together, at most; 0: no limit

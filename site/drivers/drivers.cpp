@@ -5,6 +5,7 @@
 #include "site/drivers/cloud/clouddriver.h"
 #include "site/drivers/embedded/embedded.h"
 #include "site/drivers/libvirt/libvirt.h"
+#include "site/drivers/openstack/openstack.h"
 
 namespace portulan::site {
 
@@ -25,6 +26,12 @@ const Row rows[] = {
         [](const Config &config) {
             return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject},
                 libvirt::makeCloud({config.libvirt.uris, config.libvirt.pool, config.libvirt.imagePool, config.libvirt.consoleDirectory}));
+        }},
+    {"openstack",
+        [](const Config &config) {
+            const auto &row = config.openstack;
+            return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject, std::chrono::seconds(row.interval)},
+                openstack::makeCloud({row.authUrl, row.region, row.interface, row.caFile, row.credentials}));
         }},
 };
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/libvirt/libvirt.h"
 
-#include "site/drivers/cloud/clouddriver.h"
-#include "tests/site/driverrig.h"
 #include "tests/site/libvirtrig.h"
+#include "tests/site/oncloud.h"
 
 using namespace portulan;
 using namespace portulan::site;
@@ -13,66 +12,9 @@ using tests::LibvirtRig;
 
 namespace {
 
-/// The driver on a real libvirtd, and what it announces.
-struct Libvirt : testing::Test {
+struct Libvirt : tests::OnCloud {
     LibvirtRig daemon;
-    tests::Quiet progress;
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::map<ObjectId, Thing> announced;
-    std::unique_ptr<Driver> driver;
-
-    void begin()
-    {
-        driver = cloud::makeDriver({"here", daemon.dir.path("driver"), "default", 500ms},
-            libvirt::makeCloud({{daemon.uri()}, "default", "images", daemon.dir.path("lv/data")}));
-        const auto started = driver->start([this](const Thing &thing) {
-            const std::lock_guard lock(mutex);
-            announced.insert_or_assign(idOf(thing), thing);
-            changed.notify_all();
-        });
-        ASSERT_TRUE(started) << describe(started.error());
-    }
-    template <typename T>
-    std::vector<T> each()
-    {
-        std::vector<T> found;
-        const auto things = driver->inventory().value();
-        for (const auto &thing : things) {
-            if (const auto *one = std::get_if<T>(&thing)) {
-                found.push_back(*one);
-            }
-        }
-        return found;
-    }
-    Instance named(const std::string &name)
-    {
-        for (const auto &instance : each<Instance>()) {
-            if (instance.name == name) {
-                return instance;
-            }
-        }
-        ADD_FAILURE() << "no instance " << name;
-        return {};
-    }
-    bool await(const std::function<bool()> &holds, std::chrono::seconds patience = 30s)
-    {
-        const auto deadline = std::chrono::steady_clock::now() + patience;
-        std::unique_lock lock(mutex);
-        for (;;) {
-            lock.unlock();
-            if (holds()) {
-                return true;
-            }
-            lock.lock();
-            if (std::chrono::steady_clock::now() > deadline) {
-                return false;
-            }
-            changed.wait_for(lock, 50ms);
-        }
-    }
-    Result<ObjectId> perform(const Order &order) { return driver->perform(order, {}, progress); }
-    std::string consoleOf(const ObjectId &id) { return driver->consoleOutput(id, 65536).value_or(std::pair<std::string, std::int64_t>()).first; }
+    void begin() { OnCloud::begin(libvirt::makeCloud({{daemon.uri()}, "default", "images", daemon.dir.path("lv/data")}), daemon.dir.path("driver")); }
 };
 
 }

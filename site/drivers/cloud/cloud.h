@@ -35,6 +35,7 @@ struct NewInstance {
     std::string image; ///< its first disk begins with this; empty: blank
     std::int64_t diskBytes = 0; ///< of its first disk, at least the image's; 0: as large as the image, or no disk
     std::vector<std::string> networks;
+    bool start = false; ///< a cloud that runsWhenMade() may leave it so
     std::vector<std::string> volumes {}; ///< its disks in bus order, there already; then there is no image and no first disk
     std::string tag {}; ///< as NewDisk's
 };
@@ -67,6 +68,8 @@ public:
     /// As of the last look; does not wait.
     virtual CloudFacts facts() = 0;
 
+    /// Whether a look that is not whole costs little: then there is one at each interval, and a whole one every tenth.
+    virtual bool tellsChanges() const { return false; }
     /// All there is if `isWhole` or if the cloud cannot say what changed since the last look.
     virtual Result<Sightings> look(bool isWhole) = 0;
     /// One thing, now.
@@ -81,7 +84,7 @@ public:
     virtual Result<> power(const Ref &, Power) { return refuse(Reason::Unsupported, {{"what", "instance.start"}}); }
     /// Whether a guest that was not ready to hear of Power::Stop never will: then it is asked again.
     virtual bool forgetsStop() const { return false; }
-    /// Made, and down; whole or not at all.
+    /// Made, and down, unless runsWhenMade(); whole or not at all.
     virtual Result<Ref> createInstance(const NewInstance &) { return refuse(Reason::Unsupported, {{"what", "instance.create"}}); }
     virtual Result<> deleteInstance(const Ref &) { return refuse(Reason::Unsupported, {{"what", "instance.delete"}}); }
     virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
@@ -97,7 +100,7 @@ public:
     }
     /// Whole or not at all, and read back: Integrity if the cloud holds other bytes. What an earlier call with the same tag left is replaced.
     virtual Result<Ref> deliver(const NewDisk &, Progress &) { return refuse(Reason::Unsupported, {{"what", "migrate"}}); }
-    /// Whether a machine made of disks that are there runs at once: then it is made when it is first started.
+    /// Whether it runs once it is made: then one that has arrived is made when it is first started.
     virtual bool runsWhenMade() const { return false; }
 };
 

@@ -231,7 +231,7 @@ Result<ObjectId> CloudOrders::putOnRecord(const Ref &ref, const CreateInstance &
 Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &progress)
 {
     progress.phase("creating");
-    NewInstance wanted {order.id, order.name, order.flavor, order.vcpus, order.ramBytes, {}, order.diskBytes, {}};
+    NewInstance wanted {order.id, order.name, order.flavor, order.vcpus, order.ramBytes, {}, order.diskBytes, {}, order.start};
     const auto &store = m_registry.store();
     if (!order.imageId.empty()) {
         const auto image = m_registry.refOf(store.id(ObjectKind::Image, order.imageId));
@@ -251,6 +251,9 @@ Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &pr
     const auto id = m_cloud.createInstance(wanted).and_then([&](const Ref &ref) { return putOnRecord(ref, order); });
     making.reset();
     if (!id || !order.start) {
+        return id;
+    }
+    if (const auto made = store.get<Instance>(*id); made && made->state == PowerState::Running) {
         return id;
     }
     auto started = carryOut(StartInstance {*id}, progress);

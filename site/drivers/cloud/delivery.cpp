@@ -101,6 +101,7 @@ Result<> makeMachine(Cloud &cloud, Registry &registry, const ObjectId &id, const
     NewInstance wanted;
     wanted.id = id.id;
     wanted.tag = tag;
+    wanted.start = cloud.runsWhenMade();
     wanted.name = instance->name;
     wanted.flavor = instance->flavor;
     wanted.vcpus = instance->vcpus;

@@ -6,6 +6,10 @@ namespace portulan::site::cloud {
 
 using namespace std::chrono_literals;
 
+namespace {
+constexpr int changesOnly = 10; ///< looks between two at all there is
+}
+
 Lookout::Lookout(Cloud &cloud, Registry &registry, std::chrono::milliseconds interval)
     : m_cloud(cloud)
     , m_registry(registry)
@@ -77,7 +81,7 @@ void Lookout::run()
         auto result = once(isWhole);
         lock.lock();
         if (result && isWhole) {
-            whole = now + m_interval;
+            whole = now + (m_cloud.tellsChanges() ? changesOnly * m_interval : m_interval);
         }
         patience = result ? 1000ms : std::min(patience * 2, std::max(m_interval, 1000ms));
         m_last = std::move(result);

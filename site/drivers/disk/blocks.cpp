@@ -111,6 +111,53 @@ Result<> copyBlocks(BlockReader &from, BlockWriter &to, Progress &progress)
     return to.flush();
 }
 
+namespace {
+
+/// Bytes of a disk; beyond its end zeros.
+Result<> readPadded(BlockReader &disk, std::uint64_t at, std::span<std::byte> into)
+{
+    const auto there = static_cast<std::size_t>(at < disk.sizeBytes() ? std::min<std::uint64_t>(into.size(), disk.sizeBytes() - at) : 0);
+    std::ranges::fill(into.subspan(there), std::byte {});
+    return there > 0 ? disk.read(at, into.first(there)) : Result<>();
+}
+
+/// Where `holder` has data the two are the same.
+Result<> compareData(BlockReader &holder, BlockReader &other, Progress &progress)
+{
+    const std::uint64_t size = holder.sizeBytes(), step = std::uint64_t(64) << 20;
+    std::vector<std::byte> mine(1 << 20), theirs(mine.size());
+    for (std::uint64_t window = 0; window < size; window += step) {
+        const auto extents = holder.extents(window, std::min(step, size - window));
+        if (!extents) {
+            return tl::unexpected(extents.error());
+        }
+        for (const auto &extent : *extents) {
+            for (std::uint64_t at = extent.offset, end = at + extent.length; at < end;) {
+                const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(end - at, mine.size()));
+                const std::span here(mine.data(), length), there(theirs.data(), length);
+                if (auto done = holder.read(at, here).and_then([&] { return readPadded(other, at, there); }); !done) {
+                    return done;
+                }
+                if (!std::ranges::equal(here, there)) {
+                    return refuse(Reason::Integrity, {{"where", "offset " + std::to_string(at)}}, "another disk is read back than was written");
+                }
+                if (progress.isCancelled()) {
+                    return refuse(Reason::Cancelled);
+                }
+                at += length;
+            }
+        }
+    }
+    return {};
+}
+
+}
+
+Result<> compareBlocks(BlockReader &one, BlockReader &other, Progress &progress)
+{
+    return compareData(one, other, progress).and_then([&] { return compareData(other, one, progress); });
+}
+
 Result<> flatten(BlockReader &from, const std::string &to, Progress &progress)
 {
     Scrap scrap(to);

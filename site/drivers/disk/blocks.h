@@ -18,6 +18,8 @@ Result<std::unique_ptr<BlockReader>> openRaw(const std::string &path);
 
 /// Copies all data of `from` into `to` (which reads as zeros), reporting bytes; Cancelled when asked to stop.
 Result<> copyBlocks(BlockReader &from, BlockWriter &to, Progress &progress);
+/// Whether a guest would read the same: Integrity{where} if not, at the first difference. One may be longer, with zeros.
+Result<> compareBlocks(BlockReader &one, BlockReader &other, Progress &progress);
 /// A new qcow2 image with nothing behind it; nothing stays on failure.
 Result<> flatten(BlockReader &from, const std::string &to, Progress &progress);
 

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/instant.h"
+#include "site/drivers/openstack/describe.h"
+#include "site/drivers/openstack/openstack.h"
+#include "site/drivers/openstack/project.h"
+
+namespace portulan::site::openstack {
+
+using namespace cloud;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::int64_t mib = 1 << 20, gib = 1 << 30;
+constexpr auto overlap = 5s; ///< changes of the same second may come late
+
+std::string refPath(const Ref &ref)
+{
+    const char *collection = ref.kind == ObjectKind::Instance ? "/servers/"
+        : ref.kind == ObjectKind::Volume                      ? "/volumes/"
+        : ref.kind == ObjectKind::Image                       ? "/images/"
+                                                              : "/networks/";
+    return collection + escaped(ref.word);
+}
+
+CloudFacts known()
+{
+    CloudFacts facts;
+    facts.stack = Stack::OpenStack;
+    facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update",
+        "migrate", "volume.create", "volume.delete", "volume.resize"};
+    return facts;
+}
+
+}
+
+OpenStack::OpenStack(Session::Settings settings)
+    : m_session(std::move(settings))
+    , m_facts(known())
+{
+}
+
+void OpenStack::close()
+{
+    m_isClosed = true;
+    m_session.close();
+}
+
+CloudFacts OpenStack::facts()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_facts;
+}
+
+/// Of the cloud, if it lets us see that; else of the project's quota.
+Result<CloudFacts> OpenStack::capacity()
+{
+    auto facts = known();
+    const auto statistics = m_session.get(Service::Compute, "/os-hypervisors/statistics");
+    if (statistics) {
+        const auto &sum = in(*statistics, "hypervisor_statistics");
+        facts.measured = {numberIn(sum, "vcpus"), numberIn(sum, "memory_mb") * mib, numberIn(sum, "local_gb") * gib};
+        facts.used = Amounts {numberIn(sum, "vcpus_used"), numberIn(sum, "memory_mb_used") * mib, numberIn(sum, "local_gb_used") * gib};
+    } else if (statistics.error().reason != Reason::NotAuthorised && statistics.error().reason != Reason::NotFound) {
+        return tl::unexpected(statistics.error());
+    }
+    if (!statistics) {
+        const auto limits = m_session.get(Service::Compute, "/limits");
+        if (!limits) {
+            return tl::unexpected(limits.error());
+        }
+        const auto &all = in(in(*limits, "limits"), "absolute");
+        facts.measured = {numberIn(all, "maxTotalCores"), numberIn(all, "maxTotalRAMSize") * mib, 0}; // -1, no limit, reads as not told
+        facts.used = Amounts {numberIn(all, "totalCoresUsed"), numberIn(all, "totalRAMUsed") * mib, 0};
+    }
+    const auto hasVolumes = m_session.has(Service::Volume);
+    if (!hasVolumes || !*hasVolumes) {
+        return hasVolumes ? Result<CloudFacts>(facts) : tl::unexpected(hasVolumes.error());
+    }
+    const auto limits = m_session.get(Service::Volume, "/limits");
+    const auto pools = m_session.get(Service::Volume, "/scheduler-stats/get_pools?detail=true");
+    if (pools && !listIn(*pools, "pools").empty()) {
+        std::int64_t total = 0, free = 0;
+        for (const auto &pool : listIn(*pools, "pools")) {
+            total += numberIn(in(pool, "capabilities"), "total_capacity_gb") * gib; // "infinite" and "unknown" read as none
+            free += numberIn(in(pool, "capabilities"), "free_capacity_gb") * gib;
+        }
+        facts.measured.storageBytes = total;
+        facts.used->storageBytes = std::max<std::int64_t>(total - free, 0);
+    } else if (limits) {
+        const auto &all = in(in(*limits, "limits"), "absolute");
+        facts.measured.storageBytes = numberIn(all, "maxTotalVolumeGigabytes") * gib;
+        facts.used->storageBytes = numberIn(all, "totalGigabytesUsed") * gib;
+    }
+    return facts;
+}
+
+Result<Sightings> OpenStack::look(bool isWhole)
+{
+    std::string since;
+    {
+        const std::lock_guard lock(m_mutex);
+        since = m_changedUntil;
+    }
+    Sightings found;
+    found.isWhole = isWhole || since.empty();
+    auto newest = since;
+    std::string path = "/servers/detail?limit=1000";
+    if (!found.isWhole) {
+        const auto until = instantFrom(since);
+        path += "&changes-since=" + escaped(until ? toRfc3339(*until - overlap) : since);
+    }
+    const auto hasVolumes = m_session.has(Service::Volume);
+    auto done
+        = !hasVolumes ? Result<>(tl::unexpected(hasVolumes.error())) : m_session.each(Service::Compute, path, "servers", [&](const Json &server) {
+              newest = std::max(newest, wordIn(server, "updated"));
+              if (isDeleted(server)) {
+                  found.gone.push_back({ObjectKind::Instance, wordIn(server, "id")});
+              } else {
+                  found.seen.emplace_back(instanceFrom(server));
+              }
+          });
+    if (done && *hasVolumes) {
+        done = m_session.each(Service::Volume, "/volumes/detail?limit=1000", "volumes", [&](const Json &volume) {
+            if (wordIn(in(volume, "metadata"), transitKey).empty()) {
+                found.seen.emplace_back(volumeFrom(volume));
+            }
+        });
+    }
+    if (done && found.isWhole) {
+        done = m_session
+                   .each(Service::Image, "/images?limit=500", "images",
+                       [&](const Json &image) {
+                           if (wordIn(image, "status") == "active" && wordIn(image, transitKey).empty()) {
+                               found.seen.emplace_back(imageFrom(image));
+                           }
+                       })
+                   .and_then([&] {
+                       return m_session.each(Service::Network, "/networks?limit=1000", "networks",
+                           [&](const Json &network) { found.seen.emplace_back(networkFrom(network)); });
+                   });
+    }
+    auto facts = done && found.isWhole ? capacity() : Result<CloudFacts>(known());
+    if (!done || !facts) {
+        return tl::unexpected(done ? facts.error() : done.error());
+    }
+    const std::lock_guard lock(m_mutex);
+    m_changedUntil = newest;
+    if (found.isWhole) {
+        m_facts = std::move(*facts);
+    }
+    return found;
+}
+
+Result<Sighting> OpenStack::look(const Ref &ref)
+{
+    const auto read = [&](Service service, const char *key) {
+        return m_session.get(service, refPath(ref)).map([&](const Json &json) { return *key ? in(json, key) : json; });
+    };
+    switch (ref.kind) {
+    case ObjectKind::Instance:
+        return read(Service::Compute, "server").and_then([&](const Json &server) {
+            return isDeleted(server) ? Result<Sighting>(refuse(Reason::NotFound, {{"id", ref.word}})) : Sighting(instanceFrom(server));
+        });
+    case ObjectKind::Volume:
+        return read(Service::Volume, "volume").map([](const Json &volume) { return Sighting(volumeFrom(volume)); });
+    case ObjectKind::Image:
+        return read(Service::Image, "").map([](const Json &image) { return Sighting(imageFrom(image)); });
+    default:
+        return read(Service::Network, "network").map([](const Json &network) { return Sighting(networkFrom(network)); });
+    }
+}
+
+std::unique_ptr<Cloud> makeCloud(Session::Settings settings)
+{
+    return std::make_unique<OpenStack>(std::move(settings));
+}
+
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "site/drivers/cloud/cloud.h"
+#include "site/drivers/openstack/session.h"
+
+#include <atomic>
+
+namespace portulan::site::openstack {
+
+/// The cloud interface over one project of an OpenStack.
+class OpenStack final : public cloud::Cloud {
+public:
+    explicit OpenStack(Session::Settings settings);
+    ~OpenStack() override { close(); }
+
+    Result<> open(std::function<void()>) override { return {}; } // nothing stirs: it is asked what has changed
+    void close() override;
+    cloud::CloudFacts facts() override;
+    bool tellsChanges() const override { return true; }
+    Result<cloud::Sightings> look(bool isWhole) override;
+    Result<cloud::Sighting> look(const cloud::Ref &ref) override;
+
+    Result<std::pair<std::string, std::int64_t>> consoleOutput(const cloud::Ref &ref, std::size_t maxBytes) override;
+    Result<> power(const cloud::Ref &ref, cloud::Power power) override;
+    Result<cloud::Ref> createInstance(const cloud::NewInstance &wanted) override;
+    Result<> deleteInstance(const cloud::Ref &ref) override;
+    Result<cloud::Ref> createVolume(const CreateVolume &order) override;
+    Result<> resizeVolume(const cloud::Ref &ref, std::int64_t bytes) override;
+    Result<> deleteVolume(const cloud::Ref &ref) override;
+    Result<> deleteImage(const cloud::Ref &ref) override;
+
+    Result<std::string> fetch(const cloud::Ref &ref, const std::string &path, Progress &progress) override;
+    Result<cloud::Ref> deliver(const cloud::NewDisk &disk, Progress &progress) override;
+    bool runsWhenMade() const override { return true; }
+
+private:
+    using Seconds = std::chrono::seconds;
+    /// Asks for one thing until `isThere` says so; what it then is. TimedOut, Cancelled.
+    Result<Json> await(Service service, const std::string &path, const char *key, const std::function<bool(const Json &)> &isThere, Seconds patience,
+        Progress *progress = nullptr);
+    Result<> awaitGone(Service service, const std::string &path, Seconds patience);
+    /// A new thing's id, out of the answer to its creation.
+    Result<std::string> create(Service service, const std::string &path, const char *key, const Json &body);
+    Result<std::string> flavorFor(const cloud::NewInstance &wanted);
+    Result<std::string> makeVolume(const Json &form, Seconds patience, Progress *progress = nullptr);
+    Result<cloud::CloudFacts> capacity();
+    Result<std::string> uploadImage(const std::string &name, const cloud::NewDisk &disk, Progress &progress);
+    Result<> downloadImage(const std::string &image, const std::string &path, Progress &progress);
+    Result<> imageOf(const std::string &volume, const std::string &path, Progress &progress);
+    Result<std::string> aside(const std::string &volume, std::string &snapshot, Progress &progress);
+    Result<> readBack(const std::string &volume, const cloud::NewDisk &disk, Progress &progress);
+    Result<> sweep(const cloud::NewDisk &disk);
+
+    Session m_session;
+    std::atomic<bool> m_isClosed = false;
+    std::mutex m_mutex; ///< all below
+    cloud::CloudFacts m_facts;
+    std::string m_changedUntil; ///< the newest change seen, by the cloud's clock
+};
+
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Portulan authors
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/site/oncloud.h"
+
+#include "site/drivers/disk/blocks.h"
+
+#include <fstream>
+#include <thread>
+
+namespace portulan::tests {
+
+using namespace site;
+
+std::string nanoGuest()
+{
+    return PORTULAN_BINARY_DIR "/nano/nano.raw";
+}
+
+Received OnCloud::arrive(Arrival arrival, const std::string &file)
+{
+    const auto disk = openRaw(file);
+    EXPECT_TRUE(disk);
+    auto received = driver->receive(arrival);
+    EXPECT_TRUE(received) << describe(received.error());
+    if (!received || !disk) {
+        return {};
+    }
+    const auto writer = driver->openForWrite(received->volumes.empty() ? received->object : received->volumes.front(), {});
+    EXPECT_TRUE(writer) << describe(writer.error());
+    const auto copied = writer ? copyBlocks(**disk, **writer, progress) : tl::unexpected(writer.error());
+    EXPECT_TRUE(copied);
+    return *received;
+}
+
+Result<> OnCloud::settled(const ObjectId &object)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(4);
+    for (;;) {
+        const auto settling = driver->settle(object);
+        if (!settling || !*settling) {
+            return settling ? Result<>() : tl::unexpected(settling.error());
+        }
+        if (std::chrono::steady_clock::now() > deadline) {
+            return refuse(Reason::TimedOut);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+}
+
+std::string OnCloud::bytesOf(const ObjectId &disk)
+{
+    const auto reader = driver->openForRead(disk, {});
+    EXPECT_TRUE(reader) << describe(reader.error());
+    std::string bytes(reader ? (*reader)->sizeBytes() : 0, '\0');
+    const auto extents = reader ? (*reader)->extents(0, bytes.size()) : tl::unexpected(reader.error());
+    for (const auto &extent : extents.value_or(std::vector<Extent>())) {
+        EXPECT_TRUE((*reader)->read(extent.offset, std::as_writable_bytes(std::span(bytes).subspan(extent.offset, extent.length))));
+    }
+    bytes.resize(bytes.find_last_not_of('\0') + 1);
+    return bytes;
+}
+
+}
