@@ -244,6 +244,9 @@ private:
         if (m_config.driver == "openstack" || m_root.contains("openstack")) {
             readOpenStack();
         }
+        if (m_config.driver == "vsphere" || m_root.contains("vsphere")) {
+            readVSphere();
+        }
         Section limits = section("limits");
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
@@ -286,6 +289,17 @@ private:
         finish(openstack);
     }
 
+    void readVSphere()
+    {
+        Section vsphere = section("vsphere");
+        auto &row = m_config.vsphere;
+        row.url = vsphere.demanded("url");
+        row.credentials = vsphere.path("credentials", true);
+        row.caFile = vsphere.path("ca_file", false);
+        row.interval = static_cast<int>(vsphere.number("interval_seconds", row.interval, 1, 3600));
+        finish(vsphere);
+    }
+
     Section section(const std::string &name)
     {
         const auto *node = m_root.get(name);
@@ -315,11 +329,11 @@ private:
     void refuseUnknownSections()
     {
         static const std::set<std::string> known
-            = {"site", "tls", "driver", "libvirt", "openstack", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
+            = {"site", "tls", "driver", "libvirt", "openstack", "vsphere", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
-                note(complaint(std::string(key.str()), "site, tls, driver, libvirt, openstack, limits, migrations, bandwidth, metrics, grant or peer",
-                    lineOf(node)));
+                note(complaint(std::string(key.str()),
+                    "site, tls, driver, libvirt, openstack, vsphere, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
             }
         }
     }

@@ -33,6 +33,13 @@ struct OpenStackRow {
     int interval = 15; ///< seconds between two looks at what has changed
 };
 
+struct VSphereRow {
+    std::string url; ///< of the SDK
+    std::string caFile; ///< empty: the system's trust anchors
+    std::string credentials; ///< file, see drivers/vsphere/soap.h
+    int interval = 30; ///< seconds between two looks
+};
+
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
 struct Config {
     std::string file;
@@ -51,6 +58,7 @@ struct Config {
     std::string driverProject = "default"; ///< of what a cloud knows no project of
     LibvirtRow libvirt;
     OpenStackRow openstack;
+    VSphereRow vsphere;
     std::size_t workers = 4;
     std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
     std::int64_t linkBytesPerSecond = 0; ///< what all migrations from here send together, at most; 0: no limit

@@ -6,6 +6,7 @@
 #include "site/drivers/embedded/embedded.h"
 #include "site/drivers/libvirt/libvirt.h"
 #include "site/drivers/openstack/openstack.h"
+#include "site/drivers/vsphere/vsphere.h"
 
 namespace portulan::site {
 
@@ -32,6 +33,12 @@ const Row rows[] = {
             const auto &row = config.openstack;
             return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject, std::chrono::seconds(row.interval)},
                 openstack::makeCloud({row.authUrl, row.region, row.interface, row.caFile, row.credentials}));
+        }},
+    {"vsphere",
+        [](const Config &config) {
+            const auto &row = config.vsphere;
+            return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject, std::chrono::seconds(row.interval)},
+                vsphere::makeCloud({row.url, row.caFile, row.credentials}));
         }},
 };
 

@@ -86,20 +86,22 @@ public:
     virtual bool forgetsStop() const { return false; }
     /// Made, and down, unless runsWhenMade(); whole or not at all.
     virtual Result<Ref> createInstance(const NewInstance &) { return refuse(Reason::Unsupported, {{"what", "instance.create"}}); }
+    /// Whether its disks are no things of their own: then deleteInstance() ends them too.
+    virtual bool disksGoWithMachine() const { return false; }
     virtual Result<> deleteInstance(const Ref &) { return refuse(Reason::Unsupported, {{"what", "instance.delete"}}); }
     virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
     virtual Result<> resizeVolume(const Ref &, std::int64_t /*bytes*/) { return refuse(Reason::Unsupported, {{"what", "volume.resize"}}); }
     virtual Result<> deleteVolume(const Ref &) { return refuse(Reason::Unsupported, {{"what", "volume.delete"}}); }
     virtual Result<> deleteImage(const Ref &) { return refuse(Reason::Unsupported, {{"what", "image.delete"}}); }
 
-    // Disks on their way, with the capability "migrate".
+    // Disks on their way, with the capabilities "migrate" (fetch) and "migrate.in" (deliver).
     /// The bytes of a volume (of no machine that runs) or an image, into a new file. Its format: "raw", or "qcow2" with nothing behind it.
     virtual Result<std::string> fetch(const Ref &, const std::string & /*path*/, Progress &)
     {
         return refuse(Reason::Unsupported, {{"what", "migrate"}});
     }
     /// Whole or not at all, and read back: Integrity if the cloud holds other bytes. What an earlier call with the same tag left is replaced.
-    virtual Result<Ref> deliver(const NewDisk &, Progress &) { return refuse(Reason::Unsupported, {{"what", "migrate"}}); }
+    virtual Result<Ref> deliver(const NewDisk &, Progress &) { return refuse(Reason::Unsupported, {{"what", "migrate.in"}}); }
     /// Whether it runs once it is made: then one that has arrived is made when it is first started.
     virtual bool runsWhenMade() const { return false; }
 };

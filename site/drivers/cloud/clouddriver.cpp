@@ -78,7 +78,7 @@ public:
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override
     {
-        return demandAble("migrate").and_then([&] { return m_moves.receive(arrival); });
+        return demandAble("migrate.in").and_then([&] { return m_moves.receive(arrival); });
     }
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view) override { return m_moves.openForWrite(object); }
     Result<std::optional<Settling>> settle(const ObjectId &object) override { return m_moves.settle(object); }

@@ -145,7 +145,10 @@ Result<> CloudOrders::admit(const UpdateInstance &order, std::string_view etag)
 
 Result<> CloudOrders::admit(const DeleteInstance &order, std::string_view etag)
 {
-    return owned<Instance>(order.instance, etag).map([](const Instance &) {});
+    return owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) -> Result<> {
+        const bool keeps = !order.withVolumes && !instance.volumeIds.empty() && m_cloud.disksGoWithMachine();
+        return keeps ? refuse(Reason::Unsupported, {{"what", "instance.delete.keep"}}) : Result<>();
+    });
 }
 
 Result<> CloudOrders::admit(const CreateVolume &order, std::string_view)
@@ -337,7 +340,7 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
         done = done.and_then([&] {
                        return m_registry.refOf({order.instance.site, ObjectKind::Volume, id});
                    })
-                   .and_then([&](const Ref &volume) { return m_cloud.deleteVolume(volume).and_then([&] { return m_registry.forget(volume); }); });
+                   .and_then([&](const Ref &volume) { return (m_cloud.disksGoWithMachine() ? Result<>() : m_cloud.deleteVolume(volume)).and_then([&] { return m_registry.forget(volume); }); });
     }
     return done.map([&] { return order.instance; });
 }

@@ -191,6 +191,7 @@ Result<> Moves::withdraw(const std::vector<ObjectId> &ids)
         }
         auto gone = id.kind == ObjectKind::Instance ? m_cloud.deleteInstance(*ref)
             : id.kind == ObjectKind::Image          ? m_cloud.deleteImage(*ref)
+            : m_cloud.disksGoWithMachine()          ? Result<>()
                                                     : m_cloud.deleteVolume(*ref);
         if (gone || gone.error().reason == Reason::NotFound) {
             gone = m_registry.unbind(id);

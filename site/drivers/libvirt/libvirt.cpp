@@ -120,7 +120,7 @@ private:
         CloudFacts facts;
         facts.stack = Stack::Libvirt;
         facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
-            "instance.update", "migrate", "volume.create", "volume.delete", "volume.resize"};
+            "instance.update", "migrate", "migrate.in", "volume.create", "volume.delete", "volume.resize"};
         return facts;
     }
     /// Asks the host a thing is on.

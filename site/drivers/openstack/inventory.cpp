@@ -29,7 +29,7 @@ CloudFacts known()
     CloudFacts facts;
     facts.stack = Stack::OpenStack;
     facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update",
-        "migrate", "volume.create", "volume.delete", "volume.resize"};
+        "migrate", "migrate.in", "volume.create", "volume.delete", "volume.resize"};
     return facts;
 }
 
