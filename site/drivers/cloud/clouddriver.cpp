@@ -3,6 +3,7 @@
 #include "site/drivers/cloud/clouddriver.h"
 
 #include "site/drivers/cloud/cloudorders.h"
+#include "site/drivers/cloud/files.h"
 #include "site/drivers/cloud/lookout.h"
 #include "site/drivers/cloud/moves.h"
 #include "site/drivers/disk/fd.h"
@@ -38,6 +39,7 @@ public:
         , m_registry(m_settings.site, m_settings.project, m_settings.clock)
         , m_orders(*m_cloud, m_registry)
         , m_moves(*m_cloud, m_registry, m_locks, m_settings.directory)
+        , m_files(*m_cloud, m_registry, m_locks, m_settings.directory + "/files")
         , m_lookout(*m_cloud, m_registry, m_settings.interval)
     {
     }
@@ -62,8 +64,14 @@ public:
     Result<ObjectId> perform(const Order &order, std::string_view etag, Progress &progress) override;
     Result<> check(const Order &order, std::string_view etag) override;
 
-    Result<std::unique_ptr<Upload>> beginImport(const ImportSpec &) override { return cannot("volume.import"); }
-    Result<std::unique_ptr<Download>> beginExport(const ObjectId &, std::string_view, Progress &) override { return cannot("volume.export"); }
+    Result<std::unique_ptr<Upload>> beginImport(const ImportSpec &spec) override
+    {
+        return demandAble("migrate.in").and_then([&] { return m_files.beginImport(spec); });
+    }
+    Result<std::unique_ptr<Download>> beginExport(const ObjectId &object, std::string_view format, Progress &progress) override
+    {
+        return demandAble("migrate").and_then([&] { return m_files.beginExport(object, format, progress); });
+    }
     Result<std::unique_ptr<Upload>> beginPut(const ObjectId &, std::string_view, std::string_view) override { return cannot("dataset.put"); }
     Result<std::unique_ptr<Download>> beginGet(const ObjectId &, std::string_view) override { return cannot("dataset.get"); }
     Result<std::pair<std::string, std::int64_t>> consoleOutput(const ObjectId &instance, std::size_t maxBytes) override
@@ -108,13 +116,14 @@ private:
     CloudOrders m_orders;
     Locks m_locks;
     Moves m_moves;
+    Files m_files;
     Lookout m_lookout;
 };
 
 Result<> CloudDriver::start(std::function<void(const Thing &)> announce)
 {
     auto ready = makeDirectory(m_settings.directory).and_then([&] { return m_registry.open(m_settings.directory + "/cloud.db"); }).and_then([&] {
-        return m_moves.open();
+        return m_moves.open().and_then([&] { return m_files.open(); });
     });
     if (!ready) {
         return ready;
@@ -134,6 +143,12 @@ DriverFacts CloudDriver::facts()
     facts.hypervisor = cloud.hypervisor;
     facts.capabilities = cloud.capabilities;
     facts.capabilities.insert(facts.capabilities.end(), {"project.create", "project.delete", "project.update"});
+    const bool takes = std::ranges::count(cloud.capabilities, "migrate.in") > 0, gives = std::ranges::count(cloud.capabilities, "migrate") > 0;
+    for (const auto &word : m_files.capabilities()) {
+        if (word.find(".import.") != std::string::npos ? takes : gives) {
+            facts.capabilities.push_back(word);
+        }
+    }
     std::ranges::sort(facts.capabilities);
     facts.measured = cloud.measured;
     return facts;

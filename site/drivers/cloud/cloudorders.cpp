@@ -340,7 +340,11 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
         done = done.and_then([&] {
                        return m_registry.refOf({order.instance.site, ObjectKind::Volume, id});
                    })
-                   .and_then([&](const Ref &volume) { return (m_cloud.disksGoWithMachine() ? Result<>() : m_cloud.deleteVolume(volume)).and_then([&] { return m_registry.forget(volume); }); });
+                   .and_then([&](const Ref &volume) {
+                       return (m_cloud.disksGoWithMachine() ? Result<>() : m_cloud.deleteVolume(volume)).and_then([&] {
+                           return m_registry.forget(volume);
+                       });
+                   });
     }
     return done.map([&] { return order.instance; });
 }

@@ -17,19 +17,18 @@ std::uint64_t littleAt(std::span<const std::byte> bytes, std::size_t offset)
 }
 
 /// A VMDK of one file holds its description inside. QEMU follows what it says, so it may only say harmless things.
-Result<std::string> judgeVmdk(int fd, std::span<const std::byte> head)
+Result<std::string> judgeVmdk(int fd, std::uint64_t offset, std::uint64_t size, std::span<const std::byte> head)
 {
     constexpr std::uint64_t sector = 512, longest = 2048;
     const std::uint64_t capacity = littleAt(head, 12), at = littleAt(head, 28), length = littleAt(head, 36);
     if (capacity == 0) { // QEMU would open the files the description names
         return refuse(Reason::Unsupported, {{"what", "VMDK descriptions of other files"}});
     }
-    const auto size = fileSize(fd);
-    if (!size || at == 0 || length == 0 || length > longest || at > *size / sector) {
+    if (at == 0 || length == 0 || length > longest || at > size / sector || length > size / sector - at) {
         return refuse(Reason::Malformed, {{"expected", "a VMDK of one file, with its description"}});
     }
     std::string text(length * sector, '\0');
-    if (auto done = readAt(fd, at * sector, std::as_writable_bytes(std::span(text))); !done) {
+    if (auto done = readAt(fd, offset + at * sector, std::as_writable_bytes(std::span(text))); !done) {
         return tl::unexpected(done.error());
     }
     std::string words;
@@ -53,8 +52,13 @@ Result<std::string> judgeVmdk(int fd, std::span<const std::byte> head)
 
 Result<std::string> recogniseFormat(int fd)
 {
+    return fileSize(fd).and_then([&](std::uint64_t size) { return recogniseFormat(fd, 0, size); });
+}
+
+Result<std::string> recogniseFormat(int fd, std::uint64_t offset, std::uint64_t bytes)
+{
     std::vector<std::byte> head(512);
-    if (auto done = readAt(fd, 0, head); !done) {
+    if (auto done = readAt(fd, offset, head); !done) {
         return tl::unexpected(done.error());
     }
     const std::string_view text(reinterpret_cast<const char *>(head.data()), head.size());
@@ -62,7 +66,7 @@ Result<std::string> recogniseFormat(int fd)
         return "qcow2";
     }
     if (text.starts_with("KDMV")) {
-        return judgeVmdk(fd, head);
+        return judgeVmdk(fd, offset, bytes, head);
     }
     if (text.starts_with("# Disk DescriptorFile") || text.starts_with("COWD")) {
         return refuse(Reason::Unsupported, {{"what", "VMDK descriptions of other files"}});
