@@ -3,6 +3,7 @@
 #include "tests/journeys/machines.h"
 
 #include <algorithm>
+#include <fstream>
 #include <gtest/gtest.h>
 
 namespace portulan::test {
@@ -43,6 +44,26 @@ v1::Operation Machines::create(const std::string &id, const std::string &image, 
         request.set_start(true);
     }
     return done(&v1::Gateway::Stub::CreateInstance, request);
+}
+
+v1::Operation Machines::import(const std::string &id, const std::string &format, const std::string &path)
+{
+    grpc::ClientContext context;
+    v1::Operation operation;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(3));
+    const auto writer = m_site.alice().ImportImage(&context, &operation);
+    auto part = importOf(id, format);
+    part.mutable_open()->set_project("default");
+    writer->Write(part);
+    std::ifstream file(path, std::ios::binary);
+    for (std::string piece(1 << 20, '\0'); file.read(piece.data(), std::streamsize(piece.size())) || file.gcount() > 0;) {
+        part.set_content(piece.data(), std::size_t(file.gcount()));
+        writer->Write(part);
+    }
+    writer->WritesDone();
+    const auto status = writer->Finish();
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return status.ok() ? m_site.awaitEnd(operation.name()) : operation;
 }
 
 v1::Operation Machines::start(const std::string &id)

@@ -15,6 +15,8 @@ public:
     void addProject();
     /// Made of an image and started, unless there is none: then it has a blank disk and stays down. The operation, over.
     v1::Operation create(const std::string &id, const std::string &image = "nano", std::int64_t ram = 8 << 20);
+    /// A file brought in as an image.
+    v1::Operation import(const std::string &id, const std::string &format, const std::string &file);
     v1::Operation start(const std::string &id);
     /// Cold, and started there. The operation here, over.
     v1::Operation move(const std::string &id, GatewayProcess &to);

@@ -11,7 +11,8 @@ std::string makeOva(const Workshop &dir, const std::string &raw, const std::stri
     std::ofstream(dir.path("nano.ovf")) << R"(<?xml version="1.0" encoding="UTF-8"?>
 <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
   xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData">
-  <References><File ovf:href="nano-disk1.vmdk" ovf:id="file1"/>)" << extra << R"(</References>
+  <References><File ovf:href="nano-disk1.vmdk" ovf:id="file1"/>)"
+                                        << extra << R"(</References>
   <DiskSection><Info>Disks</Info><Disk ovf:capacity="1048576" ovf:diskId="vmdisk1" ovf:fileRef="file1"/></DiskSection>
   <VirtualSystem ovf:id="nano"><Info>A machine</Info><Name>Vieux serveur « nano »</Name>
     <VirtualHardwareSection><Info>Hardware</Info>
@@ -19,9 +20,10 @@ std::string makeOva(const Workshop &dir, const std::string &raw, const std::stri
       <Item><rasd:AllocationUnits>byte * 2^20</rasd:AllocationUnits><rasd:ResourceType>4</rasd:ResourceType><rasd:VirtualQuantity>64</rasd:VirtualQuantity></Item>
       <Item><rasd:HostResource>ovf:/disk/vmdisk1</rasd:HostResource><rasd:ResourceType>17</rasd:ResourceType></Item>
     </VirtualHardwareSection></VirtualSystem></Envelope>)";
-    EXPECT_EQ(dir.run("qemu-img convert -O vmdk -o subformat=streamOptimized '" + raw + "' nano-disk1.vmdk"
-                      " && for f in nano.ovf nano-disk1.vmdk; do echo \"SHA256($f)= $(sha256sum $f | cut -d' ' -f1)\"; done > nano.mf"
-                      " && tar --format=ustar -cf nano.ova nano.ovf nano.mf nano-disk1.vmdk"),
+    EXPECT_EQ(dir.run("qemu-img convert -O vmdk -o subformat=streamOptimized '" + raw
+                  + "' nano-disk1.vmdk"
+                    " && for f in nano.ovf nano-disk1.vmdk; do echo \"SHA256($f)= $(sha256sum $f | cut -d' ' -f1)\"; done > nano.mf"
+                    " && tar --format=ustar -cf nano.ova nano.ovf nano.mf nano-disk1.vmdk"),
         0);
     return dir.path("nano.ova");
 }

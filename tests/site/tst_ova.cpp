@@ -81,7 +81,9 @@ TEST_F(OvaFiles, onesCutShortLyingOrOfSeveralDisksAreRefused)
     ASSERT_EQ(dir.run("head -c 100000 nano.ova > short.ova"), 0);
     EXPECT_EQ(taken(dir.path("short.ova")).error().reason, Reason::Malformed);
     EXPECT_EQ(taken(path, "vmdk").error().reason, Reason::Malformed) << "it is not what it is said to be";
-    ASSERT_EQ(dir.run("sed -i 's|</DiskSection>|<Disk ovf:fileRef=\"file1\"/></DiskSection>|' nano.ovf && tar --format=ustar -cf two.ova nano.ovf nano-disk1.vmdk"), 0);
+    ASSERT_EQ(dir.run("sed -i 's|</DiskSection>|<Disk ovf:fileRef=\"file1\"/></DiskSection>|' nano.ovf && tar --format=ustar -cf two.ova nano.ovf "
+                      "nano-disk1.vmdk"),
+        0);
     EXPECT_EQ(taken(dir.path("two.ova")).error().reason, Reason::Unsupported);
     ASSERT_EQ(dir.run("sed -i 's|nano-disk1.vmdk|other.vmdk|' nano.ovf && tar --format=ustar -cf none.ova nano.ovf nano-disk1.vmdk"), 0);
     EXPECT_EQ(taken(dir.path("none.ova")).error().reason, Reason::Malformed);
@@ -90,7 +92,8 @@ TEST_F(OvaFiles, onesCutShortLyingOrOfSeveralDisksAreRefused)
 TEST_F(OvaFiles, entitiesAreNotExpanded)
 {
     (void)tests::makeOva(dir, raw);
-    ASSERT_EQ(dir.run("sed -i 's|<?xml version=\"1.0\" encoding=\"UTF-8\"?>|<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>|; s|Vieux serveur|\\&b;|' nano.ovf"
+    ASSERT_EQ(dir.run("sed -i 's|<?xml version=\"1.0\" encoding=\"UTF-8\"?>|<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>|; s|Vieux "
+                      "serveur|\\&b;|' nano.ovf"
                       " && tar --format=ustar -cf bomb.ova nano.ovf nano-disk1.vmdk"),
         0);
     const auto ova = read(dir.path("bomb.ova"));
