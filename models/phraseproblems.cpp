@@ -317,7 +317,7 @@ QString Phrases::moveSentence(const Problem &problem)
 
 QString Phrases::sentence(const Problem &problem)
 {
-    for (const auto sentence : {waitSentence, arrivalSentence, preflightSentence, moveSentence, placeSentence, objectSentence, trustSentence}) {
+    for (const auto sentence : {cloudSentence, waitSentence, arrivalSentence, preflightSentence, moveSentence, placeSentence, objectSentence, trustSentence}) {
         if (const auto words = sentence(problem); !words.isEmpty()) {
             return words;
         }

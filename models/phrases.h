@@ -73,6 +73,7 @@ private:
     static QString rollbackSentence(const Problem &problem);
     static QString otherMachine(const QString &here, const QString &there, const std::string &cause);
     static QString placeSentence(const Problem &problem);
+    static QString cloudSentence(const Problem &problem);
     static QString objectSentence(const Problem &problem);
     static QString trustSentence(const Problem &problem);
 };

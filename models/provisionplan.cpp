@@ -144,7 +144,7 @@ std::vector<Problem> ProvisionPlan::mistakes() const
     if (!m_choices.id.isEmpty() && !isId(m_choices.id.toStdString())) {
         found.push_back(missing("id", "1–63 a-z 0-9 -"));
     }
-    if (m_choices.kind == ObjectKind::Instance && m_choices.imageId.isEmpty()) {
+    if (m_choices.kind == ObjectKind::Instance && m_choices.imageId.isEmpty() && m_choices.diskBytes <= 0) {
         found.push_back(missing("image", "an image"));
     }
     if (m_choices.kind == ObjectKind::Instance && (m_choices.vcpus < 1 || m_choices.ramBytes < 1)) {

@@ -4937,6 +4937,42 @@
         <source>Its hours (%1) are too short: it would be down for about %2, past their end. Move it warm, or give it longer hours or more bandwidth.</source>
         <translation>Ses heures (%1) sont trop courtes&#x202f;: elle serait arrêtée environ %2, au-delà de leur fin. Déplacez-la à chaud, ou donnez-lui des heures plus longues ou plus de débit.</translation>
     </message>
+    <message>
+        <source>Machines and disks can leave this site; it takes none in. Choose another site to go to.</source>
+        <translation>Machines et disques peuvent quitter ce site, mais il n’en accueille aucun. Choisissez un autre site d’arrivée.</translation>
+    </message>
+    <message>
+        <source>On this cloud the disks of a machine go with it. Delete it with its volumes, or move it away first.</source>
+        <translation>Sur ce cloud, les disques d’une machine partent avec elle. Supprimez-la avec ses volumes, ou déplacez-la d’abord.</translation>
+    </message>
+    <message>
+        <source>This OVA has several disks; one with a single disk can be taken in. Export the machine disk by disk.</source>
+        <translation>Cette OVA a plusieurs disques ; seule une OVA d’un disque peut être reçue. Exportez la machine disque par disque.</translation>
+    </message>
+    <message>
+        <source>The disks in this OVA are compressed as files. Export the machine again without that.</source>
+        <translation>Les disques de cette OVA sont compressés comme fichiers. Exportez de nouveau la machine sans cela.</translation>
+    </message>
+    <message>
+        <source>The disk rests on another file there and cannot be read by itself. Flatten it on its host, then try again.</source>
+        <translation>Le disque y repose sur un autre fichier et ne peut être lu seul. Aplatissez-le sur son hôte, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The gateway is not known to its cloud. Have the credentials in the gateway’s file corrected there.</source>
+        <translation>La passerelle n’est pas connue de son cloud. Faites corriger ses identifiants dans son fichier, sur place.</translation>
+    </message>
+    <message>
+        <source>The cloud does not allow its gateway to do this. Have its account there given the role it needs.</source>
+        <translation>Le cloud ne permet pas cela à sa passerelle. Faites donner à son compte le rôle qu’il faut.</translation>
+    </message>
+    <message>
+        <source>The cloud says: “%1”</source>
+        <translation>Le cloud dit : « %1 »</translation>
+    </message>
+    <message>
+        <source>The cloud says: “%1” (request %2)</source>
+        <translation>Le cloud dit : « %1 » (requête %2)</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>

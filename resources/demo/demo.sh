@@ -3,6 +3,8 @@
 # The demonstration federation: sourced by ./dev, and by the journeys of the tests. Needs $root and the programs built in $root/build/$PRESET.
 # Every site is a real gateway process on 127.0.0.1; machines are real QEMU processes. Process ids are in DIR/pids, one a line.
 
+source "$root/resources/demo/realclouds.sh"
+
 programs() { echo "$root/build/${PRESET:-dev}/app"; }
 ctl() { "$(programs)/ctl/portulanctl" --federation "$federation_dir/federation.json" "$@"; }
 
@@ -27,12 +29,12 @@ for attempt in range(200):
 PYTHON
 }
 
-# lay_out DIR N: authority, certificates, one folder a site, federation.json.
+# lay_out DIR N [clouds]: authority, certificates, one folder a site, federation.json.
 lay_out() {
   federation_dir=$1
   mkdir -p "$federation_dir"
-  python3 "$root/resources/demo/layout.py" "$root/resources/demo/federation.json" "$2" "$federation_dir/template.json"
-  "$(programs)/ctl/portulanctl" federation init --template "$federation_dir/template.json" --dir "$federation_dir" --base-port "$(free_ports "$2")"
+  python3 "$root/resources/demo/layout.py" "$root/resources/demo/federation.json" "$2" "$federation_dir/template.json" ${3:-}
+  "$(programs)/ctl/portulanctl" federation init --template "$federation_dir/template.json" --dir "$federation_dir" --base-port "$(free_ports "$(($2 + 3))")"
 }
 
 # start_site DIR SITE: one gateway, its process id added to DIR/pids.
@@ -65,6 +67,7 @@ stop_sites() {
     if [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "^[^ ]*qemu.*$1/"; then kill "$pid" 2>/dev/null || true; fi
   done
   rm -f "$1/pids"
+  stop_clouds "$1"
 }
 
 # The flaky site: its gateway is suspended for 20 s every two minutes, as a link that comes and goes would do.
@@ -124,13 +127,14 @@ populate() {
 }
 
 demo() {
-  local dir='' sites=10 headless= keep= stop= lang='' real_vms=
+  local dir='' sites=10 headless= keep= stop= lang='' real_vms= real_clouds=
   while [ $# -gt 0 ]; do
     case $1 in
       --headless) headless=1 ;;
       --keep) keep=1 ;;
       --stop) stop=1 ;;
       --real-vms) real_vms=1 ;;
+      --real-clouds) real_clouds=clouds ;;
       --sites) sites=${2:?--sites needs a number}; shift ;;
       --dir) dir=${2:?--dir needs a folder}; shift ;;
       --lang) lang=${2:?--lang needs fr or en}; shift ;;
@@ -147,8 +151,12 @@ demo() {
   build dev
   stop_sites "$dir"
   rm -rf "$dir/sites" "$dir/federation.json" "$dir/users" "$dir"/authority.*
-  lay_out "$dir" "$sites"
+  lay_out "$dir" "$sites" $real_clouds
   trap 'stop_sites "'"$dir"'"' EXIT INT TERM
+  if [ -n "$real_clouds" ]; then
+    say "Starting real clouds: OpenStack, libvirt, a simulated vCenter"
+    start_clouds "$dir"
+  fi
   say "Starting $sites gateways"
   start_sites "$dir"
   say "Filling them with demonstration data"

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Portulan authors
 # SPDX-License-Identifier: EUPL-1.2
-"""layout.py TEMPLATE N OUT: the demonstration's template with its first N sites and its dates resolved against today.
+"""layout.py TEMPLATE N OUT [clouds]: the demonstration's template with its first N sites and its dates resolved against today.
 
 "@+45d@" in the template is the day in 45 days, so that certificates are always as old or as near their end as the story needs.
 A site's "identity_before" is what it was when its workloads came; "identity" is what has become of it since (its operator was bought, a certificate
 was revoked). The gateway starts with the former; the latter is left in OUT's folder, after/SITE.json, for the demonstration to put in its place.
+With "clouds", three more sites that stand before real clouds: OpenStack, libvirt, and a simulated vCenter.
 Beyond the sites of the template, further edge micro-sites of the same operator are laid out along the coast of Brittany.
 """
 import copy
@@ -29,6 +30,20 @@ def micro_site(pattern, number):
     return site
 
 
+CLOUDS = (("nantes", "Nantes OpenStack", 47.218, -1.554, "FR-44"), ("le-mans", "Le Mans libvirt", 48.006, 0.199, "FR-72"),
+          ("rennes", "Rennes VMware", 48.117, -1.678, "FR-35"))
+
+
+def cloud_site(pattern, cloud):
+    site = copy.deepcopy(pattern)
+    site["id"], site["name"], latitude, longitude, subdivision = cloud
+    identity = site["identity"]
+    identity["name"] = site["name"]
+    identity["place"] = {"latitude": latitude, "longitude": longitude, "country": "FR", "subdivision": subdivision, "city": site["name"].rsplit(" ", 1)[0]}
+    identity.pop("capacity", None)  # measured
+    return site
+
+
 def main():
     template, count, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     with open(template, encoding="utf-8") as source:
@@ -37,6 +52,9 @@ def main():
     known = sorted(federation["sites"], key=lambda site: site["id"] not in ("lyon", "dublin"))
     edge = next(site for site in known if site["id"] == "quimper")
     federation["sites"] = known[:count] + [micro_site(edge, n) for n in range(1, count - len(known) + 1)]
+    if sys.argv[4:] == ["clouds"]:
+        lyon = next(site for site in known if site["id"] == "lyon")
+        federation["sites"] += [cloud_site(lyon, cloud) for cloud in CLOUDS]
     after = os.path.join(os.path.dirname(os.path.abspath(out)), "after")
     os.makedirs(after, exist_ok=True)
     for site in federation["sites"]:

@@ -96,9 +96,15 @@ def main():
     here = lambda rows: [row for row in rows if row[0] in sites]
     folder = os.path.join(directory, "objects")
     os.makedirs(folder, exist_ok=True)
-    images = [{"site": sites, "id": "nano", "name": "Nano (amorce de démonstration)", "project": "open-data", "format": "raw", "os": "nano", "file": os.path.abspath(os.path.join(directory, "images", "nano.raw"))}]
+    takes_disks = [site for site in sites if site != "rennes"]  # a vCenter takes none in
+    images = [{"site": takes_disks, "id": "nano", "name": "Nano (amorce de démonstration)", "project": "open-data", "format": "raw", "os": "nano", "file": os.path.abspath(os.path.join(directory, "images", "nano.raw"))}]
     instances = [{"site": s, "id": i, "name": n, "project": p, "class": c, "image": "nano", "flavor": "nano", "vcpus": 1, "ram": "8MiB", "start": True, "labels": LABELS.get((s, i), {})}
                  for s, i, n, p, c in here(MACHINES)]
+    for site, machine, name, disk in (("nantes", "front-nantes", "Portail du musée", {"image": "nano", "ram": "64MiB"}),
+                                      ("le-mans", "front-le-mans", "Portail des archives", {"image": "nano", "ram": "8MiB"}),
+                                      ("rennes", "legacy-app", "Ancienne application", {"disk": "1GiB", "ram": "256MiB"})):
+        if site in sites:
+            instances.append({"site": site, "id": machine, "name": name, "project": "open-data", "class": "open", "vcpus": 1, "start": True, **disk})
     if real:
         images.append({"site": ["lyon"], "id": "debian", "name": "Debian 12 (noyau cloud)", "project": "vendor", "format": "qcow2", "os": "debian-12", "file": os.path.abspath(os.path.join(directory, "debian.qcow2"))})
         instances.append({"site": "lyon", "id": "debian-1", "name": "Debian 1", "project": "vendor", "class": "internal", "image": "debian", "flavor": "small", "vcpus": 1, "ram": "128MiB", "start": True})

@@ -22,7 +22,9 @@ VcsimRig::VcsimRig()
     EXPECT_EQ(dir.run("qemu-img convert -O vmdk -o subformat=streamOptimized '" PORTULAN_BINARY_DIR "/nano/nano.raw' exports/default.vmdk"), 0);
     dir.run("umask 077; echo '{\"user\": \"user\", \"password\": \"pass\"}' > vcenter.json");
     const auto said = site::openFile(dir.path("said"), O_RDWR | O_CREAT).value();
-    m_pid = site::spawn({{PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."), said.get(), -1}).value();
+    m_pid = site::spawn(
+        {{"setpriv", "--pdeathsig", "KILL", PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."), said.get(), -1})
+                .value();
     const auto deadline = std::chrono::steady_clock::now() + 60s;
     while (m_url.empty() && std::chrono::steady_clock::now() < deadline) {
         std::getline(std::ifstream(dir.path("said")), m_url);
