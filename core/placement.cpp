@@ -92,6 +92,9 @@ Candidate candidateOf(const Need &need, const PlacementSite &place, const Rulebo
     if (need.needsHypervisor && (site.lifecycleRecordedOnly || site.hypervisor.empty())) {
         candidate.obstacles.push_back({Reason::NoHypervisor, {{"site", site.id}}, {}});
     }
+    if (!need.capability.empty() && !site.capabilities.empty() && std::ranges::count(site.capabilities, need.capability) == 0) {
+        candidate.obstacles.push_back({Reason::Unsupported, {{"what", need.capability}, {"site", site.id}}, {}});
+    }
     if (!place.reachable) {
         candidate.obstacles.push_back({Reason::Unreachable, {{"site", site.id}}, {}});
     }

@@ -14,6 +14,7 @@ struct Need {
     std::string projectId; ///< must exist there; empty: do not ask
     std::optional<Place> near; ///< prefer sites close to this
     bool needsHypervisor = false;
+    std::string capability {}; ///< Site::capabilities must have it; empty: do not ask. A site that tells of none is not asked
 };
 
 /// One site as a candidate, with the reasons for its rank. Scores 0–1.
@@ -21,7 +22,7 @@ struct Candidate {
     std::string site;
     Verdict verdict;
     bool allowed = false; ///< no obstacle: verdict has no refusals and there is room, project and hypervisor as needed, and a link
-    std::vector<Problem> obstacles; ///< Refused, NoCapacity, Quota, NotFound(project), NoHypervisor, Unreachable
+    std::vector<Problem> obstacles; ///< Refused, NoCapacity, Quota, NotFound(project), NoHypervisor, Unsupported(what), Unreachable
     double headroom = 0; ///< share free after placing it
     double distanceKm = -1; ///< -1: not asked
     double score = 0;

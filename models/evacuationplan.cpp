@@ -143,6 +143,7 @@ Movable EvacuationPlan::movableOf(ObjectKind kind, const Row &row) const
     movable.need.projectId = m_choices.toProject.isEmpty() ? std::string(inventory.text(row.project)) : m_choices.toProject.toStdString();
     movable.need.amounts = {isInstance ? row.count : 0, isInstance ? row.ramBytes : 0, row.bytes};
     movable.runs = isInstance && row.state == PowerState::Running;
+    movable.need.capability = kind == ObjectKind::DataSet ? "dataset.create" : "migrate.in";
     movable.need.needsHypervisor = movable.runs && m_choices.start;
     movable.bytes = row.allocatedBytes > 0 ? std::min(row.allocatedBytes, row.bytes) : row.bytes;
     movable.instances = isInstance ? 1 : 0;

@@ -119,9 +119,11 @@ std::vector<Need> MigrationPlan::needs() const
         Need need;
         need.subject = *subject;
         need.projectId = m_choices.toProject.isEmpty() ? std::string(inventory.text(row.project)) : m_choices.toProject.toStdString();
+        need.capability = object.kind == ObjectKind::DataSet ? "dataset.create" : "migrate.in";
         need.needsHypervisor = isInstance && row.state == PowerState::Running && m_choices.start;
         const auto same = [&](const Need &known) {
-            return known.subject == need.subject && known.projectId == need.projectId && known.needsHypervisor == need.needsHypervisor;
+            return known.subject == need.subject && known.projectId == need.projectId && known.capability == need.capability
+                && known.needsHypervisor == need.needsHypervisor;
         };
         if (std::ranges::none_of(needs, same)) {
             needs.push_back(std::move(need));

@@ -12,6 +12,9 @@ QString lacking(const std::string &what)
     if (what == "migrate.in") {
         return Phrases::tr("Machines and disks can leave this site; it takes none in. Choose another site to go to.");
     }
+    if (what == "dataset.create") {
+        return Phrases::tr("This site keeps no data sets. Choose another site to go to.");
+    }
     if (what == "instance.delete.keep") {
         return Phrases::tr("On this cloud the disks of a machine go with it. Delete it with its volumes, or move it away first.");
     }
@@ -43,8 +46,9 @@ QString Phrases::cloudSentence(const Problem &problem)
     own.facts.erase("cloud");
     auto words = problem.reason == Reason::Unauthenticated
         ? tr("The gateway is not known to its cloud. Have the credentials in the gateway’s file corrected there.")
-        : problem.reason == Reason::NotAuthorised ? tr("The cloud does not allow its gateway to do this. Have its account there given the role it needs.")
-                                                  : sentence(own);
+        : problem.reason == Reason::NotAuthorised
+        ? tr("The cloud does not allow its gateway to do this. Have its account there given the role it needs.")
+        : sentence(own);
     words += QLatin1Char(' ');
     const auto request = QString::fromStdString(problem.fact("request"));
     return words + (request.isEmpty() ? tr("The cloud says: “%1”").arg(said) : tr("The cloud says: “%1” (request %2)").arg(said, request));

@@ -88,6 +88,9 @@ Need ProvisionPlan::need() const
     }
     need.subject = subjectOf(m_choices.classification, known);
     need.projectId = project;
+    need.capability = m_choices.kind == ObjectKind::Instance ? "instance.create"
+        : m_choices.kind == ObjectKind::Volume               ? "volume.create"
+                                                             : "dataset.create";
     if (m_choices.kind == ObjectKind::Instance) {
         need.amounts = {m_choices.vcpus, m_choices.ramBytes, m_choices.diskBytes};
         need.needsHypervisor = m_choices.start;

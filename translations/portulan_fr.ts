@@ -4973,6 +4973,10 @@
         <source>The cloud says: “%1” (request %2)</source>
         <translation>Le cloud dit : « %1 » (requête %2)</translation>
     </message>
+    <message>
+        <source>This site keeps no data sets. Choose another site to go to.</source>
+        <translation>Ce site ne garde pas de jeux de données. Choisissez un autre site d’arrivée.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>

@@ -30,16 +30,17 @@ def micro_site(pattern, number):
     return site
 
 
-CLOUDS = (("nantes", "Nantes OpenStack", 47.218, -1.554, "FR-44"), ("le-mans", "Le Mans libvirt", 48.006, 0.199, "FR-72"),
-          ("rennes", "Rennes VMware", 48.117, -1.678, "FR-35"))
+# What is simulated there says so on the map: the machines of that OpenStack, and all of that vCenter.
+CLOUDS = (("nantes", "Nantes OpenStack (sim.)", "Nantes", 47.218, -1.554, "FR-44"), ("le-mans", "Le Mans libvirt", "Le Mans", 48.006, 0.199, "FR-72"),
+          ("rennes", "Rennes VMware (sim.)", "Rennes", 48.117, -1.678, "FR-35"))
 
 
 def cloud_site(pattern, cloud):
     site = copy.deepcopy(pattern)
-    site["id"], site["name"], latitude, longitude, subdivision = cloud
+    site["id"], site["name"], city, latitude, longitude, subdivision = cloud
     identity = site["identity"]
     identity["name"] = site["name"]
-    identity["place"] = {"latitude": latitude, "longitude": longitude, "country": "FR", "subdivision": subdivision, "city": site["name"].rsplit(" ", 1)[0]}
+    identity["place"] = {"latitude": latitude, "longitude": longitude, "country": "FR", "subdivision": subdivision, "city": city}
     identity.pop("capacity", None)  # measured
     return site
 

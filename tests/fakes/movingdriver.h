@@ -70,7 +70,7 @@ public:
     site::DriverFacts facts() override
     {
         site::DriverFacts facts;
-        facts.capabilities = {"migrate.warm", "migrate.testboot"};
+        facts.capabilities = {"dataset.create", "migrate.in", "migrate.warm", "migrate.testboot"};
         facts.erasure = "files_removed";
         if (movesLive) {
             facts.capabilities.push_back("migrate.live");

@@ -41,7 +41,7 @@ Site site(const std::string &id, const std::string &name, Place place, Operator 
     site.hypervisor = "QEMU 7.2 (TCG)";
     site.demonstration = true;
     site.rulebookVersion = "0.1.0";
-    site.capabilities = {"instance.create", "instance.start", "volume.create", "volume.export.qcow2", "dataset.create", "migrate"};
+    site.capabilities = {"instance.create", "instance.start", "volume.create", "volume.export.qcow2", "dataset.create", "migrate", "migrate.in"};
     return site;
 }
 

@@ -252,6 +252,7 @@ DriverFacts Embedded::facts()
         };
         (kind(Order(std::in_place_index<I>)), ...);
     };
+    facts.capabilities.insert(facts.capabilities.end(), {"migrate", "migrate.in"});
     add(std::make_index_sequence<std::variant_size_v<Order>>());
     if (m_plant.hypervisor.isThere()) {
         facts.capabilities.insert(

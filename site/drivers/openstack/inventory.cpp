@@ -28,6 +28,7 @@ CloudFacts known()
 {
     CloudFacts facts;
     facts.stack = Stack::OpenStack;
+    facts.hypervisor = "OpenStack Nova"; // its kind is told to administrators only
     facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update",
         "migrate", "migrate.in", "volume.create", "volume.delete", "volume.resize"};
     return facts;
@@ -62,6 +63,10 @@ Result<CloudFacts> OpenStack::capacity()
         const auto &sum = in(*statistics, "hypervisor_statistics");
         facts.measured = {numberIn(sum, "vcpus"), numberIn(sum, "memory_mb") * mib, numberIn(sum, "local_gb") * gib};
         facts.used = Amounts {numberIn(sum, "vcpus_used"), numberIn(sum, "memory_mb_used") * mib, numberIn(sum, "local_gb_used") * gib};
+        const auto hosts = m_session.get(Service::Compute, "/os-hypervisors/detail?limit=1");
+        const auto &known = hosts ? listIn(*hosts, "hypervisors") : Json::array();
+        const auto kind = known.empty() ? std::string() : wordIn(known.front(), "hypervisor_type");
+        facts.hypervisor = kind.empty() ? facts.hypervisor : "OpenStack Nova (" + kind + ')';
     } else if (statistics.error().reason != Reason::NotAuthorised && statistics.error().reason != Reason::NotFound) {
         return tl::unexpected(statistics.error());
     }
