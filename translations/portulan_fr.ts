@@ -4947,7 +4947,7 @@
     </message>
     <message>
         <source>This OVA has several disks; one with a single disk can be taken in. Export the machine disk by disk.</source>
-        <translation>Cette OVA a plusieurs disques ; seule une OVA d’un disque peut être reçue. Exportez la machine disque par disque.</translation>
+        <translation>Cette OVA a plusieurs disques&#x202f;; seule une OVA d’un disque peut être reçue. Exportez la machine disque par disque.</translation>
     </message>
     <message>
         <source>The disks in this OVA are compressed as files. Export the machine again without that.</source>
@@ -4967,11 +4967,11 @@
     </message>
     <message>
         <source>The cloud says: “%1”</source>
-        <translation>Le cloud dit : « %1 »</translation>
+        <translation>Le cloud dit&#x202f;: «&#x202f;%1&#x202f;»</translation>
     </message>
     <message>
         <source>The cloud says: “%1” (request %2)</source>
-        <translation>Le cloud dit : « %1 » (requête %2)</translation>
+        <translation>Le cloud dit&#x202f;: «&#x202f;%1&#x202f;» (requête %2)</translation>
     </message>
     <message>
         <source>This site keeps no data sets. Choose another site to go to.</source>

@@ -4,9 +4,6 @@
 
 #include "site/drivers/disk/blocks.h"
 
-#include <fstream>
-#include <thread>
-
 namespace portulan::tests {
 
 using namespace site;
@@ -34,17 +31,15 @@ Received OnCloud::arrive(Arrival arrival, const std::string &file)
 
 Result<> OnCloud::settled(const ObjectId &object)
 {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(4);
-    for (;;) {
-        const auto settling = driver->settle(object);
-        if (!settling || !*settling) {
-            return settling ? Result<>() : tl::unexpected(settling.error());
-        }
-        if (std::chrono::steady_clock::now() > deadline) {
-            return refuse(Reason::TimedOut);
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    }
+    Result<> outcome = refuse(Reason::TimedOut);
+    (void)await(
+        [&] {
+            const auto settling = driver->settle(object);
+            outcome = settling ? Result<>() : tl::unexpected(settling.error());
+            return !settling || !*settling;
+        },
+        std::chrono::minutes(4));
+    return outcome;
 }
 
 std::string OnCloud::bytesOf(const ObjectId &disk)

@@ -5,33 +5,31 @@
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/disk/process.h"
 
-#include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/wait.h>
-#include <thread>
+#include <unistd.h>
 
 namespace portulan::tests {
-
-using namespace std::chrono_literals;
 
 VcsimRig::VcsimRig()
 {
     std::filesystem::create_directory(dir.path("exports"));
     EXPECT_EQ(dir.run("qemu-img convert -O vmdk -o subformat=streamOptimized '" PORTULAN_BINARY_DIR "/nano/nano.raw' exports/default.vmdk"), 0);
     dir.run("umask 077; echo '{\"user\": \"user\", \"password\": \"pass\"}' > vcenter.json");
-    const auto said = site::openFile(dir.path("said"), O_RDWR | O_CREAT).value();
-    m_pid = site::spawn(
-        {{"setpriv", "--pdeathsig", "KILL", PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."), said.get(), -1})
+    int ends[2] = {-1, -1};
+    EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    const site::Fd said(ends[0]), speaks(ends[1]);
+    m_pid = site::spawn({{"setpriv", "--pdeathsig", "KILL", PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."),
+                            speaks.get(), -1})
                 .value();
-    const auto deadline = std::chrono::steady_clock::now() + 60s;
-    while (m_url.empty() && std::chrono::steady_clock::now() < deadline) {
-        std::getline(std::ifstream(dir.path("said")), m_url);
-        m_url = m_url.ends_with("/sdk") ? m_url : std::string();
-        std::this_thread::sleep_for(50ms);
+    pollfd waiting {said.get(), POLLIN, 0};
+    for (char c = 0; ::poll(&waiting, 1, 60'000) == 1 && ::read(said.get(), &c, 1) == 1 && c != '\n';) {
+        m_url += c;
     }
-    EXPECT_FALSE(m_url.empty());
+    EXPECT_TRUE(m_url.ends_with("/sdk")) << m_url;
 }
 
 VcsimRig::~VcsimRig()
