@@ -16,7 +16,7 @@ Fates::Fates(const Evacuation &evacuation, const Rulebook &rulebook, Date today)
 int Fates::of(const Movable &movable)
 {
     const Need &need = movable.need;
-    auto &kinds = m_kinds[{movable.object.site, need.projectId, need.needsHypervisor, need.subject.classification, movable.only}];
+    auto &kinds = m_kinds[{movable.object.site, need.projectId, need.needsHypervisor, need.capability, need.subject.classification, movable.only}];
     const auto known = std::ranges::find(kinds, need.subject, &Kind::subject);
     if (known != kinds.end()) {
         return known->fate;

@@ -30,7 +30,7 @@ private:
     const Rulebook &m_rulebook;
     Date m_today;
     std::vector<Fate> m_fates;
-    std::map<std::tuple<std::string, std::string, bool, Classification, std::string>, std::vector<Kind>> m_kinds;
+    std::map<std::tuple<std::string, std::string, bool, std::string, Classification, std::string>, std::vector<Kind>> m_kinds;
     std::map<std::pair<int, int>, int> m_both;
 };
 

@@ -119,6 +119,18 @@ TEST(Placement, everyObstacleIsNamed)
     EXPECT_EQ(reasons(rank(need, without, book(), today).at(0)), (Words {"NOT_FOUND", "NO_CAPACITY", "NO_HYPERVISOR"}));
 }
 
+TEST(Placement, aSiteThatCannotTakeItIsNoPlaceForIt)
+{
+    Site silent = siteAt("silent", "site.country=FR"), other = siteAt("other", "site.country=FR"), able = siteAt("able", "site.country=FR");
+    other.capabilities = {"instance.create"};
+    able.capabilities = {"instance.create", "migrate.in"};
+    Need need = needOf({1, 1, 1});
+    need.capability = "migrate.in";
+    const auto ranked = rankOf(need, {other, able, silent});
+    EXPECT_EQ(order(ranked), "able silent other!") << "one that tells nothing is not asked";
+    EXPECT_EQ(describe(ranked.back().obstacles.front()), "UNSUPPORTED{site=other what=migrate.in}");
+}
+
 TEST(Placement, theNearerComesFirstWhenAsked)
 {
     const std::vector<Site> sites = {siteAt("berlin", "site.country=DE site.pue=1", 52.52, 13.405),

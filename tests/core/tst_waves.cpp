@@ -52,6 +52,22 @@ TEST(Waves, personalDataGoesOnlyWhereItMayAndTheRuleIsNamed)
     EXPECT_EQ(at(alternatives, "boston").problem.fact("rule"), "EU");
 }
 
+TEST(Waves, nothingGoesWhereItIsNotTakenIn)
+{
+    WavesWorld world;
+    world.to("paris", plenty, 1000);
+    world.can({"migrate.in"});
+    world.to("lille", plenty, 1);
+    world.can({"migrate.in", "dataset.create"});
+    world.add("machine", {1, 1, 10}).need.capability = "migrate.in";
+    world.add("data", {0, 0, 10}).need.capability = "dataset.create";
+    const auto plan = world.plan().value();
+    EXPECT_EQ(told(world, plan), "machine→paris data→lille");
+    const auto alternatives = plan.alternatives(1);
+    EXPECT_EQ(at(alternatives, "paris").problem.reason, Reason::Unsupported);
+    EXPECT_EQ(at(alternatives, "paris").problem.fact("what"), "dataset.create");
+}
+
 TEST(Waves, theLoadIsSharedAsTheLinksAreFast)
 {
     WavesWorld world;

@@ -34,6 +34,8 @@ public:
         }
         return evacuation.destinations.back();
     }
+    /// What the site added last can do, and nothing else.
+    void can(std::vector<std::string> words) { m_sites.back().capabilities = std::move(words); }
     /// A machine with as many bytes to carry as it has storage.
     Movable &add(const std::string &id, Amounts amounts, Classification classification = Classification::Open)
     {
