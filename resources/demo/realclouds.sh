@@ -22,7 +22,7 @@ start_clouds() {
 name = "openstack"
 [openstack]
 auth_url = "$(cat "$dir/openstack/endpoint")"
-credentials = "$dir/openstack/member.json"
+credentials = "$dir/openstack/admin.json"
 interval_seconds = 2
 EOF
   libvirt=$(mktemp -d /tmp/portulan-XXXXXX) # a socket's path must be short
