@@ -244,9 +244,8 @@ private:
         if (m_config.driver == "openstack" || m_root.contains("openstack")) {
             readOpenStack();
         }
-        if (m_config.driver == "vsphere" || m_root.contains("vsphere")) {
-            readVSphere();
-        }
+        readCloud("vsphere", m_config.vsphere);
+        readCloud("opennebula", m_config.openNebula);
         Section limits = section("limits");
         m_config.workers = static_cast<std::size_t>(limits.number("workers", 4, 1, 64));
         m_config.uploadLimitBytes = limits.number("upload_bytes", m_config.uploadLimitBytes, 1, std::int64_t(1) << 60);
@@ -289,15 +288,17 @@ private:
         finish(openstack);
     }
 
-    void readVSphere()
+    void readCloud(const std::string &name, CloudRow &row)
     {
-        Section vsphere = section("vsphere");
-        auto &row = m_config.vsphere;
-        row.url = vsphere.demanded("url");
-        row.credentials = vsphere.path("credentials", true);
-        row.caFile = vsphere.path("ca_file", false);
-        row.interval = static_cast<int>(vsphere.number("interval_seconds", row.interval, 1, 3600));
-        finish(vsphere);
+        if (m_config.driver != name && !m_root.contains(name)) {
+            return;
+        }
+        Section cloud = section(name);
+        row.url = cloud.demanded("url");
+        row.credentials = cloud.path("credentials", true);
+        row.caFile = cloud.path("ca_file", false);
+        row.interval = static_cast<int>(cloud.number("interval_seconds", row.interval, 1, 3600));
+        finish(cloud);
     }
 
     Section section(const std::string &name)
@@ -328,12 +329,13 @@ private:
     }
     void refuseUnknownSections()
     {
-        static const std::set<std::string> known
-            = {"site", "tls", "driver", "libvirt", "openstack", "vsphere", "limits", "migrations", "bandwidth", "metrics", "grant", "peer"};
+        static const std::set<std::string> known = {"site", "tls", "driver", "libvirt", "openstack", "vsphere", "opennebula", "limits", "migrations",
+            "bandwidth", "metrics", "grant", "peer"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
                 note(complaint(std::string(key.str()),
-                    "site, tls, driver, libvirt, openstack, vsphere, limits, migrations, bandwidth, metrics, grant or peer", lineOf(node)));
+                    "site, tls, driver, libvirt, openstack, vsphere, opennebula, limits, migrations, bandwidth, metrics, grant or peer",
+                    lineOf(node)));
             }
         }
     }

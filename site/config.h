@@ -33,10 +33,11 @@ struct OpenStackRow {
     int interval = 15; ///< seconds between two looks at what has changed
 };
 
-struct VSphereRow {
-    std::string url; ///< of the SDK
+/// A cloud that is known by an address and an account.
+struct CloudRow {
+    std::string url;
     std::string caFile; ///< empty: the system's trust anchors
-    std::string credentials; ///< file, see drivers/vsphere/soap.h
+    std::string credentials; ///< file of mode 0600; what is in it the driver says (drivers/vsphere/soap.h, drivers/opennebula/rpc.h)
     int interval = 30; ///< seconds between two looks
 };
 
@@ -58,7 +59,8 @@ struct Config {
     std::string driverProject = "default"; ///< of what a cloud knows no project of
     LibvirtRow libvirt;
     OpenStackRow openstack;
-    VSphereRow vsphere;
+    CloudRow vsphere; ///< its url: of the SDK
+    CloudRow openNebula; ///< its url: of the XML-RPC
     std::size_t workers = 4;
     std::int64_t uploadLimitBytes = std::int64_t(2) << 40;
     std::int64_t linkBytesPerSecond = 0; ///< what all migrations from here send together, at most; 0: no limit

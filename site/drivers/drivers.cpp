@@ -5,6 +5,7 @@
 #include "site/drivers/cloud/clouddriver.h"
 #include "site/drivers/embedded/embedded.h"
 #include "site/drivers/libvirt/libvirt.h"
+#include "site/drivers/opennebula/opennebula.h"
 #include "site/drivers/openstack/openstack.h"
 #include "site/drivers/vsphere/vsphere.h"
 
@@ -39,6 +40,12 @@ const Row rows[] = {
             const auto &row = config.vsphere;
             return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject, std::chrono::seconds(row.interval)},
                 vsphere::makeCloud({row.url, row.caFile, row.credentials}));
+        }},
+    {"opennebula",
+        [](const Config &config) {
+            const auto &row = config.openNebula;
+            return cloud::makeDriver({config.siteId, config.driverDirectory, config.driverProject, std::chrono::seconds(row.interval)},
+                opennebula::makeCloud({row.url, row.caFile, row.credentials}));
         }},
 };
 
