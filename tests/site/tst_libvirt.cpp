@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/libvirt/libvirt.h"
 
+#include "tests/site/cloudcontract.h"
 #include "tests/site/libvirtrig.h"
-#include "tests/site/oncloud.h"
 
 using namespace portulan;
 using namespace portulan::site;
@@ -204,4 +204,37 @@ TEST_F(Libvirt, idsAndWhatIsOnlyKnownHereOutliveTheGateway)
     begin();
     EXPECT_EQ(driver->inventory().value(), before);
     EXPECT_EQ(named("web").classification, Classification::HealthFr);
+}
+
+TEST_F(Libvirt, whatEveryDriverAnswers)
+{
+    daemon.addImage("nano");
+    begin();
+    tests::CloudContract contract(*this, {"nano", 16 << 20, [&] {
+                                              driver.reset();
+                                              begin();
+                                          }});
+    contract.all();
+}
+
+/// Before libvirt's own test hypervisor, which makes networks where a user's daemon may not.
+TEST(LibvirtTestHypervisor, networksAreMadeAndKeptWhileTheyAreUsed)
+{
+    struct OnTest : tests::OnCloud {
+        void TestBody() override { }
+    } on;
+    const tests::Workshop dir;
+    const auto begin = [&] { on.begin(libvirt::makeCloud({{"test:///default"}, "default-pool", "default-pool", {}}), dir.path("driver")); };
+    begin();
+    tests::CloudContract contract(on, {{}, 16 << 20, begin});
+    contract.networksAreKeptWhileTheyAreUsed();
+    const auto routed = on.perform(CreateNetwork {{}, "x", "default", "nat", "192.168.77.0/24"});
+    ASSERT_TRUE(routed) << describe(routed.error());
+    EXPECT_EQ(on.get<Network>(*routed).kind, "nat");
+    EXPECT_EQ(on.get<Network>(*routed).cidr, "192.168.77.1/24");
+    EXPECT_TRUE(on.perform(DeleteNetwork {*routed}));
+    EXPECT_EQ(on.perform(CreateNetwork {{}, "x", "default", "bridge", ""}).error().reason, Reason::Unsupported);
+    for (const auto *cidr : {"10.0.0.0/31", "fe80::/64", "10.0.0.0", "ten"}) {
+        EXPECT_EQ(on.perform(CreateNetwork {{}, "x", "default", "isolated", cidr}).error().reason, Reason::InvalidArgument) << cidr;
+    }
 }

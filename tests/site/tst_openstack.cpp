@@ -3,7 +3,7 @@
 // On a real OpenStack: its APIs, policies, scheduler, images and volumes; only its hypervisors run nothing.
 #include "site/drivers/openstack/openstack.h"
 
-#include "tests/site/oncloud.h"
+#include "tests/site/cloudcontract.h"
 
 #include <fstream>
 
@@ -139,6 +139,16 @@ TEST_F(OpenStack, volumesAreMadeGrownAndTakenAway)
     EXPECT_EQ(get<Volume>(*volume).sizeBytes, std::int64_t(2) << 30);
     ASSERT_TRUE(perform(DeleteVolume {*volume}));
     EXPECT_FALSE(driver->find(*volume));
+}
+
+TEST_F(OpenStack, whatEveryDriverAnswers)
+{
+    begin();
+    tests::CloudContract contract(*this, {{}, 256 << 20, [&] {
+                                              driver.reset();
+                                              begin();
+                                          }});
+    contract.all();
 }
 
 TEST_F(OpenStack, aMachineArrivesByteForByteAndLeavesAgain)

@@ -3,7 +3,7 @@
 // On a simulated vCenter: the API, its sessions, tasks and leases are real, the machines are not.
 #include "site/drivers/vsphere/vsphere.h"
 
-#include "tests/site/oncloud.h"
+#include "tests/site/cloudcontract.h"
 #include "tests/site/vcsimrig.h"
 
 #include <fstream>
@@ -80,6 +80,16 @@ TEST_F(VSphere, aDiskLeavesThroughALease)
     arrival.project = "default";
     arrival.instance = machine;
     EXPECT_EQ(driver->receive(arrival).error().reason, Reason::Unsupported) << "nothing is taken in";
+}
+
+TEST_F(VSphere, whatEveryDriverAnswers)
+{
+    begin();
+    tests::CloudContract contract(*this, {{}, 64 << 20, [&] {
+                                              driver.reset();
+                                              begin();
+                                          }});
+    contract.all();
 }
 
 TEST_F(VSphere, aSessionThatHasEndedIsBegunAnew)

@@ -49,6 +49,22 @@ struct NewDisk {
     std::int64_t sizeBytes = 0; ///< as a guest sees it
 };
 
+/// A moment of disks to be kept. Words are the cloud's.
+struct NewSnapshot {
+    std::string id; ///< Portulan's; names it where a short name is needed
+    std::string name;
+    Ref of; ///< a machine or a volume
+    std::vector<std::string> volumes; ///< a machine's, in bus order, or the one
+};
+
+/// An image to be made of a volume of no machine that runs.
+struct NewImage {
+    std::string id; ///< Portulan's
+    std::string name;
+    std::string os;
+    std::string volume;
+};
+
 struct CloudFacts {
     Stack stack = Stack::Libvirt;
     std::string hypervisor; ///< empty: not known
@@ -89,10 +105,41 @@ public:
     /// Whether its disks are no things of their own: then deleteInstance() ends them too.
     virtual bool disksGoWithMachine() const { return false; }
     virtual Result<> deleteInstance(const Ref &) { return refuse(Reason::Unsupported, {{"what", "instance.delete"}}); }
-    virtual Result<Ref> createVolume(const CreateVolume &) { return refuse(Reason::Unsupported, {{"what", "volume.create"}}); }
+    /// Of a machine that is down; 0: as it is. It may come to have more than that.
+    virtual Result<> resizeInstance(const Ref &, std::int64_t /*vcpus*/, std::int64_t /*ramBytes*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "instance.resize"}});
+    }
+    /// Returns when the machine has it; one that runs too.
+    virtual Result<> attachVolume(const Ref & /*instance*/, const Ref & /*volume*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "volume.attach"}});
+    }
+    /// Returns when the machine has let go of it; TimedOut if its guest does not.
+    virtual Result<> detachVolume(const Ref & /*instance*/, const Ref & /*volume*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "volume.detach"}});
+    }
+    /// `image`: the cloud's word for what fills it; not empty only with the capability "volume.create.image".
+    virtual Result<Ref> createVolume(const CreateVolume &, const std::string & /*image*/)
+    {
+        return refuse(Reason::Unsupported, {{"what", "volume.create"}});
+    }
     virtual Result<> resizeVolume(const Ref &, std::int64_t /*bytes*/) { return refuse(Reason::Unsupported, {{"what", "volume.resize"}}); }
     virtual Result<> deleteVolume(const Ref &) { return refuse(Reason::Unsupported, {{"what", "volume.delete"}}); }
+    virtual Result<Ref> createImage(const NewImage &, Progress &) { return refuse(Reason::Unsupported, {{"what", "image.create"}}); }
     virtual Result<> deleteImage(const Ref &) { return refuse(Reason::Unsupported, {{"what", "image.delete"}}); }
+    /// All disks at one instant, or none. Unsupported{what} for what the stack takes no snapshot of, though it takes some.
+    virtual Result<Ref> createSnapshot(const NewSnapshot &) { return refuse(Reason::Unsupported, {{"what", "snapshot.create"}}); }
+    /// The disks become what they were; nothing that runs has them.
+    virtual Result<> revertSnapshot(const Ref &) { return refuse(Reason::Unsupported, {{"what", "snapshot.revert"}}); }
+    virtual Result<> deleteSnapshot(const Ref &) { return refuse(Reason::Unsupported, {{"what", "snapshot.delete"}}); }
+    /// Kinds: "isolated"; others as the stack has them. Unsupported{what}.
+    virtual Result<Ref> createNetwork(const CreateNetwork &) { return refuse(Reason::Unsupported, {{"what", "network.create"}}); }
+    virtual Result<> deleteNetwork(const Ref &) { return refuse(Reason::Unsupported, {{"what", "network.delete"}}); }
+    /// So that nobody starts, at the cloud itself, a machine that has moved to another site; empty: it is this one's again. What it can do, which
+    /// may be no more than a word for people to read.
+    virtual Result<> fence(const Ref & /*instance*/, const std::string & /*movedTo*/) { return {}; }
 
     // Disks on their way, with the capabilities "migrate" (fetch) and "migrate.in" (deliver).
     /// The bytes of a volume (of no machine that runs) or an image, into a new file. Its format: "raw", or "qcow2" with nothing behind it.

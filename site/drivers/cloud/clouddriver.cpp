@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/cloud/clouddriver.h"
 
-#include "site/drivers/cloud/cloudorders.h"
+#include "site/drivers/cloud/diskorders.h"
 #include "site/drivers/cloud/files.h"
 #include "site/drivers/cloud/lookout.h"
+#include "site/drivers/cloud/machineorders.h"
 #include "site/drivers/cloud/moves.h"
+#include "site/drivers/cloud/networkorders.h"
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/record/projects.h"
 
@@ -37,7 +39,10 @@ public:
         : m_settings(complete(std::move(settings)))
         , m_cloud(std::move(cloud))
         , m_registry(m_settings.site, m_settings.project, m_settings.clock)
-        , m_orders(*m_cloud, m_registry)
+        , m_desk(*m_cloud, m_registry)
+        , m_machines(m_desk)
+        , m_disks(m_desk)
+        , m_networks(m_desk)
         , m_moves(*m_cloud, m_registry, m_locks, m_settings.directory)
         , m_files(*m_cloud, m_registry, m_locks, m_settings.directory + "/files")
         , m_lookout(*m_cloud, m_registry, m_settings.interval)
@@ -96,11 +101,25 @@ public:
 private:
     template <typename O>
     static constexpr bool isOfProjects = std::is_same_v<O, CreateProject> || std::is_same_v<O, UpdateProject> || std::is_same_v<O, DeleteProject>;
-    template <typename O>
-    static constexpr bool isOfCloud = requires(CloudOrders &orders, const O &order)
+    /// Who takes orders of this kind.
+    template <typename Orders, typename O>
+    static constexpr bool isTaker = requires(Orders &orders, const O &order)
     {
         orders.admit(order, std::string_view());
     };
+    template <typename O>
+    static constexpr bool isOfCloud = isTaker<MachineOrders, O> || isTaker<DiskOrders, O> || isTaker<NetworkOrders, O>;
+    template <typename O>
+    auto &takerOf()
+    {
+        if constexpr (isTaker<MachineOrders, O>) {
+            return m_machines;
+        } else if constexpr (isTaker<DiskOrders, O>) {
+            return m_disks;
+        } else {
+            return m_networks;
+        }
+    }
 
     Store &store() { return m_registry.store(); }
     std::vector<ObjectId> touchedBy(const Order &order);
@@ -113,7 +132,10 @@ private:
     const Settings m_settings;
     std::unique_ptr<Cloud> m_cloud;
     Registry m_registry;
-    CloudOrders m_orders;
+    Desk m_desk;
+    MachineOrders m_machines;
+    DiskOrders m_disks;
+    NetworkOrders m_networks;
     Locks m_locks;
     Moves m_moves;
     Files m_files;
@@ -176,21 +198,15 @@ Result<Amounts> CloudDriver::used()
 
 Result<> CloudDriver::demandAble(std::string_view what)
 {
-    return std::ranges::count(m_cloud->facts().capabilities, what) > 0 ? Result<>() : Result<>(cannot(what));
+    return m_desk.can(what) ? Result<>() : Result<>(cannot(what));
 }
 
-/// The object and, as an order on one may change the other, a machine's volumes or a volume's machine.
 std::vector<ObjectId> CloudDriver::touchedBy(const Order &order)
 {
-    const ObjectId object = store().id(objectOf(order).kind, objectOf(order).id);
-    if (object.id.empty()) {
-        return {};
-    }
-    std::vector ids {object};
-    if (const auto instance = store().get<Instance>(object)) {
-        std::ranges::transform(instance->volumeIds, std::back_inserter(ids), [&](const auto &id) { return store().id(ObjectKind::Volume, id); });
-    } else if (const auto volume = store().get<Volume>(object); volume && !volume->instanceId.empty()) {
-        ids.push_back(store().id(ObjectKind::Instance, volume->instanceId));
+    const auto object = objectOf(order);
+    auto ids = m_disks.touchedBy(object.id.empty() ? object : m_desk.id(object.kind, object.id));
+    if (const auto *attach = std::get_if<AttachVolume>(&order)) {
+        ids.push_back(attach->volume);
     }
     return ids;
 }
@@ -210,7 +226,7 @@ Result<> CloudDriver::prepare(Draft &draft, O &order, std::string_view etag)
 template <typename O>
 Result<> CloudDriver::admit(const O &order, std::string_view etag)
 {
-    return m_orders.admit(order, etag).and_then([&] { return demandAble(kindOf(Order(order))); });
+    return takerOf<O>().admit(order, etag).and_then([&] { return demandAble(kindOf(Order(order))); });
 }
 
 Result<> CloudDriver::check(const Order &any, std::string_view etag)
@@ -245,7 +261,7 @@ Result<ObjectId> CloudDriver::perform(const Order &any, std::string_view etag, P
                     return store().id(ObjectKind::Project, objectOf(Order(copy)).id);
                 });
             } else if constexpr (isOfCloud<O>) {
-                return admit(order, etag).and_then([&] { return m_orders.carryOut(order, progress); });
+                return admit(order, etag).and_then([&] { return takerOf<O>().carryOut(order, progress); });
             } else {
                 return cannot(kindOf(Order(order)));
             }

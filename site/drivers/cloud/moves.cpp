@@ -3,6 +3,7 @@
 // At the source: whose it is, and its bytes. Where it arrives: arrivals.cpp.
 #include "site/drivers/cloud/moves.h"
 
+#include "site/drivers/cloud/desk.h"
 #include "site/drivers/disk/blocks.h"
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/record/arriving.h"
@@ -112,7 +113,24 @@ Result<> Moves::setCustody(const ObjectId &object, Custody custody, Instant reta
     if (custody != Custody::Leaving) {
         forgetFetched(*ids);
     }
-    return giveCustody(m_registry.store(), *ids, custody, retainedUntil, movedTo);
+    // First at the cloud: between the two nobody may start it there. That it cannot be told there does not undo the move.
+    if (custody == Custody::Retained) {
+        fence(*ids, std::string(movedTo));
+    }
+    auto given = giveCustody(m_registry.store(), *ids, custody, retainedUntil, movedTo);
+    if (given && custody == Custody::Owner) {
+        fence(*ids, {});
+    }
+    return given;
+}
+
+void Moves::fence(const std::vector<ObjectId> &ids, const std::string &movedTo)
+{
+    for (const auto &id : ids) {
+        if (const auto ref = m_registry.refOf(id); ref && id.kind == ObjectKind::Instance) {
+            (void)m_cloud.fence(*ref, movedTo);
+        }
+    }
 }
 
 void Moves::forgetFetched(const std::vector<ObjectId> &ids)
@@ -189,10 +207,13 @@ Result<> Moves::withdraw(const std::vector<ObjectId> &ids)
         if (!ref) {
             continue;
         }
+        const auto endVolume = [&] {
+            return m_cloud.disksGoWithMachine() ? Result<>()
+                                                : endSnapshots(m_cloud, m_registry, id).and_then([&] { return m_cloud.deleteVolume(*ref); });
+        };
         auto gone = id.kind == ObjectKind::Instance ? m_cloud.deleteInstance(*ref)
             : id.kind == ObjectKind::Image          ? m_cloud.deleteImage(*ref)
-            : m_cloud.disksGoWithMachine()          ? Result<>()
-                                                    : m_cloud.deleteVolume(*ref);
+                                                    : endVolume();
         if (gone || gone.error().reason == Reason::NotFound) {
             gone = m_registry.unbind(id);
         }
@@ -233,6 +254,7 @@ Result<> Moves::erase(const ObjectId &object)
         }
     }
     forgetFetched(*ids);
+    fence(*ids, {});
     // The bytes first: as long as it is on record it is erased again, and what is off the record is gone.
     return withdraw(*ids).and_then([&] { return takeOff(object, *ids, Custody::Retained); });
 }

@@ -37,6 +37,7 @@ private:
     Result<> prepare(Draft &draft, const Arrival &arrival, Received &received);
     Result<std::shared_ptr<Fetched>> fetched(const ObjectId &object, Instant asOf);
     void forgetFetched(const std::vector<ObjectId> &ids);
+    void fence(const std::vector<ObjectId> &ids, const std::string &movedTo);
     Result<> withdraw(const std::vector<ObjectId> &ids);
     Result<> takeOff(const ObjectId &object, const std::vector<ObjectId> &ids, Custody demanded);
     Result<std::shared_ptr<Qcow2Writer>> writer(const ObjectId &disk);

@@ -185,6 +185,26 @@ Result<Sighting> Host::sightingOf(virStorageVolPtr volume)
     return Sighting(seen);
 }
 
+Result<Sighting> Host::sightingOf(virNetworkPtr network)
+{
+    return networkFrom(textOf(::virNetworkGetXMLDesc(network, 0))).map([](const NetworkFacts &facts) {
+        Network seen;
+        seen.id = {{}, ObjectKind::Network, facts.uuid};
+        seen.name = facts.name;
+        seen.kind = facts.kind;
+        seen.cidr = facts.cidr;
+        return Sighting(seen);
+    });
+}
+
+Result<Sighting> Host::lookAtNetwork(const std::string &uuid)
+{
+    return line().and_then([&](const Line &line) -> Result<Sighting> {
+        const HostNetwork found(::virNetworkLookupByUUIDString(line.get(), uuid.c_str()));
+        return found ? sightingOf(found.get()) : lastRefusal("network");
+    });
+}
+
 Result<> Host::lookAtPools(const Line &line, Sightings &into)
 {
     virStoragePoolPtr *pools = nullptr;
@@ -219,14 +239,8 @@ Result<> Host::look(Sightings &into)
     virNetworkPtr *networks = nullptr;
     const int netCount = ::virConnectListAllNetworks(line->get(), &networks, 0);
     for (const auto &one : owned<HostNetwork>(networks, netCount)) { // a host without network driver has none
-        const auto facts = networkFrom(textOf(::virNetworkGetXMLDesc(one.get(), 0)));
-        if (facts) {
-            Network network;
-            network.id = {{}, ObjectKind::Network, facts->uuid};
-            network.name = facts->name;
-            network.kind = facts->kind;
-            network.cidr = facts->cidr;
-            into.seen.emplace_back(network);
+        if (auto network = sightingOf(one.get())) {
+            into.seen.push_back(std::move(*network));
         }
     }
     if (auto pools = lookAtPools(*line, into); !pools) {
@@ -240,6 +254,9 @@ Result<> Host::look(Sightings &into)
     for (const auto &one : owned<Domain>(domains, count)) {
         auto seen = instanceOf(one.get());
         if (seen) {
+            if (auto moments = snapshotsOf(one.get(), *seen, into.seen); !moments) {
+                return moments;
+            }
             into.seen.emplace_back(std::move(*seen));
         } else if (seen.error().reason != Reason::NotFound) {
             return tl::unexpected(seen.error());

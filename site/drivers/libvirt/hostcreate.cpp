@@ -27,8 +27,11 @@ Offer offerOf(virConnectPtr connection)
 {
     pugi::xml_document document;
     const auto xml = textOf(::virConnectGetDomainCapabilities(connection, nullptr, nullptr, nullptr, nullptr, 0));
-    if (!document.load_string(xml.c_str())) {
-        return {};
+    if (!document.load_string(xml.c_str())) { // not every hypervisor's driver knows that question
+        const auto host = textOf(::virConnectGetCapabilities(connection));
+        const auto known = document.load_string(host.c_str());
+        const auto domain = document.child("capabilities").child("guest").child("arch").child("domain");
+        return {known ? domain.attribute("type").as_string("qemu") : "qemu", {}};
     }
     const auto capabilities = document.child("domainCapabilities");
     return {capabilities.child("domain").text().as_string("qemu"), capabilities.child_value("path")};

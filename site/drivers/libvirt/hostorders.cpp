@@ -17,7 +17,11 @@ Result<Sighting> Host::look(const Ref &ref)
         return domain(ref.word).and_then(
             [&](const Domain &found) { return instanceOf(found.get()).map([](Instance instance) { return Sighting(std::move(instance)); }); });
     }
-    return volume(ref.word).and_then([&](const StorageVolume &found) { return sightingOf(found.get()); });
+    if (ref.kind == ObjectKind::Network) {
+        return lookAtNetwork(ref.word);
+    }
+    return ref.kind == ObjectKind::Snapshot ? lookAtSnapshot(ref.word)
+                                            : volume(ref.word).and_then([&](const StorageVolume &found) { return sightingOf(found.get()); });
 }
 
 bool Host::knows(const Ref &ref)
@@ -26,7 +30,7 @@ bool Host::knows(const Ref &ref)
         const std::lock_guard lock(m_mutex);
         return ref.word.starts_with(m_name + ':');
     }
-    return domain(ref.word).has_value();
+    return ref.kind == ObjectKind::Network ? lookAtNetwork(ref.word).has_value() : domain(ref.word.substr(0, ref.word.find('/'))).has_value();
 }
 
 Result<> Host::power(const std::string &uuid, Power power)
@@ -64,27 +68,29 @@ Result<> Host::undefine(const std::string &uuid)
     if (!found) {
         return tl::unexpected(found.error());
     }
-    constexpr unsigned all = VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM
-        | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA;
-    return ::virDomainUndefineFlags(found->get(), all) == 0 ? Result<>() : lastRefusal("undefine");
+    constexpr unsigned some = VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA;
+    constexpr unsigned all = some | VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA;
+    if (::virDomainUndefineFlags(found->get(), all) == 0) {
+        return {};
+    }
+    // A hypervisor that has neither NVRAM nor checkpoints refuses the words for them.
+    return lastProblem("undefine").reason == Reason::InvalidArgument && ::virDomainUndefineFlags(found->get(), some) == 0 ? Result<>()
+                                                                                                                          : lastRefusal("undefine");
 }
 
-Result<Ref> Host::createVolume(const CreateVolume &order)
+Result<Ref> Host::createVolume(const CreateVolume &order, const std::string &image)
 {
     const auto line = this->line();
     if (!line) {
         return tl::unexpected(line.error());
     }
-    const Pool pool(::virStoragePoolLookupByName(line->get(), m_places.pool.c_str()));
-    if (!pool) {
-        return lastRefusal("pool");
-    }
-    const StorageVolume made(::virStorageVolCreateXML(pool.get(), volumeXml(nameFor(order.id, "v-") + ".qcow2", order.sizeBytes).c_str(), 0));
-    if (!made) {
-        return lastRefusal("volume");
-    }
-    const auto path = textOf(::virStorageVolGetPath(made.get()));
-    return path.empty() ? Result<Ref>(lastRefusal("volume")) : Ref {ObjectKind::Volume, wordOf(path)};
+    cloud::NewInstance wanted;
+    wanted.image = image;
+    wanted.diskBytes = order.sizeBytes;
+    return makeDisk(*line, wanted, nameFor(order.id, "v-") + ".qcow2").and_then([&](const StorageVolume &made) {
+        const auto path = textOf(::virStorageVolGetPath(made.get()));
+        return path.empty() ? Result<Ref>(lastRefusal("volume")) : Ref {ObjectKind::Volume, wordOf(path)};
+    });
 }
 
 Result<> Host::resizeVolume(const std::string &word, std::int64_t bytes)

@@ -5,7 +5,7 @@
 #include "site/drivers/libvirt/eventloop.h"
 #include "site/drivers/libvirt/host.h"
 
-#include <atomic>
+#include <algorithm>
 
 namespace portulan::site::libvirt {
 
@@ -17,6 +17,7 @@ class Hosts final : public Cloud {
 public:
     explicit Hosts(Settings settings)
         : m_settings(std::move(settings))
+        , m_facts(known())
     {
     }
     ~Hosts() override { close(); }
@@ -86,7 +87,44 @@ public:
     {
         return at(ref, [&](Host &host) { return host.undefine(ref.word); });
     }
-    Result<Ref> createVolume(const CreateVolume &order) override { return m_hosts.front()->createVolume(order); }
+    Result<> resizeInstance(const Ref &ref, std::int64_t vcpus, std::int64_t ramBytes) override
+    {
+        return at(ref, [&](Host &host) { return host.resizeInstance(ref.word, vcpus, ramBytes); });
+    }
+    Result<> attachVolume(const Ref &instance, const Ref &volume) override
+    {
+        return at(instance, [&](Host &host) { return host.attachVolume(instance.word, volume.word); });
+    }
+    Result<> detachVolume(const Ref &instance, const Ref &volume) override
+    {
+        return at(instance, [&](Host &host) { return host.detachVolume(instance.word, volume.word); });
+    }
+    Result<> fence(const Ref &ref, const std::string &movedTo) override
+    {
+        return at(ref, [&](Host &host) { return host.fence(ref.word, movedTo); });
+    }
+    Result<Ref> createSnapshot(const NewSnapshot &wanted) override
+    {
+        return at(wanted.of, [&](Host &host) { return host.createSnapshot(wanted); });
+    }
+    Result<> revertSnapshot(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.revertSnapshot(ref.word); });
+    }
+    Result<> deleteSnapshot(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.deleteSnapshot(ref.word); });
+    }
+    Result<Ref> createImage(const NewImage &wanted, Progress &) override
+    {
+        return at({ObjectKind::Volume, wanted.volume}, [&](Host &host) { return host.createImage(wanted); });
+    }
+    Result<Ref> createNetwork(const CreateNetwork &order) override { return m_hosts.front()->createNetwork(order); }
+    Result<> deleteNetwork(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.deleteNetwork(ref.word); });
+    }
+    Result<Ref> createVolume(const CreateVolume &order, const std::string &image) override { return m_hosts.front()->createVolume(order, image); }
     Result<> resizeVolume(const Ref &ref, std::int64_t bytes) override
     {
         return at(ref, [&](Host &host) { return host.resizeVolume(ref.word, bytes); });
@@ -115,12 +153,18 @@ private:
             }
         }
     };
-    static CloudFacts known()
+    CloudFacts known() const
     {
         CloudFacts facts;
         facts.stack = Stack::Libvirt;
-        facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop",
-            "instance.update", "migrate", "migrate.in", "volume.create", "volume.delete", "volume.resize"};
+        facts.capabilities = {"console", "image.create", "image.delete", "instance.create", "instance.delete", "instance.reboot", "instance.resize",
+            "instance.start", "instance.stop", "instance.update", "migrate", "migrate.in", "network.create", "network.delete", "snapshot.create",
+            "snapshot.delete", "snapshot.revert", "volume.attach", "volume.create", "volume.create.image", "volume.delete", "volume.detach",
+            "volume.resize"};
+        // A daemon of a user's own makes no bridges.
+        if (std::ranges::any_of(m_settings.uris, [](const std::string &uri) { return uri.find(":///session") != std::string::npos; })) {
+            std::erase_if(facts.capabilities, [](const std::string &word) { return word.starts_with("network."); });
+        }
         return facts;
     }
     /// Asks the host a thing is on.
@@ -142,7 +186,7 @@ private:
     const std::shared_ptr<Ear> m_ear = std::make_shared<Ear>();
     std::vector<std::unique_ptr<Host>> m_hosts;
     std::mutex m_mutex; ///< m_facts
-    CloudFacts m_facts = known();
+    CloudFacts m_facts;
 };
 
 }

@@ -73,7 +73,7 @@ public:
     bool runsWhenMade() const override { return true; }
     bool disksGoWithMachine() const override { return true; }
     Result<> deleteInstance(const Ref &ref) override;
-    Result<Ref> createVolume(const CreateVolume &order) override;
+    Result<Ref> createVolume(const CreateVolume &order, const std::string &) override;
     Result<> deleteVolume(const Ref &ref) override;
 
 private:
@@ -302,7 +302,7 @@ Result<std::string> Zone::imageStore()
     return best.second.empty() ? Result<std::string>(refuse(Reason::NoCapacity, {{"resource", "storage"}})) : best.second;
 }
 
-Result<Ref> Zone::createVolume(const CreateVolume &order)
+Result<Ref> Zone::createVolume(const CreateVolume &order, const std::string &)
 {
     const auto store = imageStore();
     const auto form = "NAME=" + quoted(order.name) + "\nTYPE=\"DATABLOCK\"\nPERSISTENT=\"YES\"\nFORMAT=\"raw\"\nSIZE="

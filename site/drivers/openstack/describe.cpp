@@ -44,7 +44,7 @@ T named(const Json &json, ObjectKind kind)
 
 }
 
-Instance instanceFrom(const Json &server)
+Instance instanceFrom(const Json &server, const std::map<std::string, std::string> &networks)
 {
     auto instance = named<Instance>(server, ObjectKind::Instance);
     const auto &flavor = in(server, "flavor");
@@ -58,6 +58,13 @@ Instance instanceFrom(const Json &server)
     instance.imageId = wordIn(in(server, "image"), "id"); // a string if it boots from a volume
     for (const auto &volume : listIn(server, "os-extended-volumes:volumes_attached")) {
         instance.volumeIds.push_back(wordIn(volume, "id"));
+    }
+    if (const auto &addresses = in(server, "addresses"); addresses.is_object()) {
+        for (const auto &[name, list] : addresses.items()) {
+            if (const auto at = networks.find(name); at != networks.end()) {
+                instance.networkIds.push_back(at->second);
+            }
+        }
     }
     return instance;
 }
@@ -79,6 +86,14 @@ Volume volumeFrom(const Json &json)
     volume.sizeBytes = volume.allocatedBytes = numberIn(json, "size") * gib; // what it takes is not told
     volume.format = "raw";
     return volume;
+}
+
+Snapshot snapshotFrom(const Json &json)
+{
+    auto snapshot = named<Snapshot>(json, ObjectKind::Snapshot);
+    snapshot.volumeId = wordIn(json, "volume_id");
+    snapshot.sizeBytes = numberIn(json, "size") * gib;
+    return snapshot;
 }
 
 Image imageFrom(const Json &json)

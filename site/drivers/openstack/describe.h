@@ -4,13 +4,17 @@
 #include "site/drivers/cloud/cloud.h"
 #include "site/drivers/openstack/fields.h"
 
+#include <map>
+
 namespace portulan::site::openstack {
 
 // Things as OpenStack's APIs tell of them (Compute 2.47 to 2.87, Block Storage 3, Image 2, Networking 2.0). Ids are the cloud's.
-Instance instanceFrom(const Json &server);
+/// `networks`: ids by name, as a server tells only names.
+Instance instanceFrom(const Json &server, const std::map<std::string, std::string> &networks = {});
 bool isDeleted(const Json &server); ///< of a list of what has changed
 bool isBusy(const Json &server); ///< on its way from one state to another
 Volume volumeFrom(const Json &volume);
+Snapshot snapshotFrom(const Json &snapshot);
 Image imageFrom(const Json &image);
 Network networkFrom(const Json &network);
 

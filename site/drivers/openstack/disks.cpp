@@ -165,41 +165,12 @@ Result<std::string> OpenStack::aside(const std::string &volume, std::string &sna
     return makeVolume({{"name", "portulan"}, {"snapshot_id", snapshot}, {"metadata", {{transitKey, "out"}}}}, patienceBytes, &progress);
 }
 
-Result<> OpenStack::imageOf(const std::string &volume, const std::string &path, Progress &progress)
+/// An image of what a volume holds, of no server that runs.
+Result<std::string> OpenStack::imageOf(const std::string &volume, const std::string &name, Progress &progress)
 {
-    const auto answer = m_session.call(Service::Volume, "POST", pathOf("/volumes/", volume) + "/action",
-        {{"os-volume_upload_image", {{"image_name", "portulan"}, {"disk_format", "qcow2"}, {"container_format", "bare"}, {"force", false}}}});
-    if (!answer) {
-        return tl::unexpected(answer.error());
-    }
-    const auto image = wordIn(in(*answer, "os-volume_upload_image"), "image_id");
-    if (image.empty()) {
-        return refuse(Reason::Malformed, {{"file", "cinder"}, {"expected", "image_id"}});
-    }
-    const Meanwhile meanwhile([&] { (void)m_session.call(Service::Image, "DELETE", pathOf("/images/", image), {}); });
-    const auto there = await(Service::Image, pathOf("/images/", image), "", isSettled, patienceBytes, &progress);
-    if (!there || wordIn(*there, "status") != "active") {
-        return there ? Result<>(refuse(Reason::Internal, {}, "cinder could not make an image of volume " + volume)) : tl::unexpected(there.error());
-    }
-    return downloadImage(image, path, progress);
-}
-
-Result<std::string> OpenStack::fetch(const Ref &ref, const std::string &path, Progress &progress)
-{
-    if (ref.kind == ObjectKind::Image) {
-        const auto image = m_session.get(Service::Image, pathOf("/images/", ref.word));
-        const auto format = image ? wordIn(*image, "disk_format") : std::string();
-        if (!image || (format != "raw" && format != "qcow2")) {
-            return image ? Result<std::string>(refuse(Reason::Unsupported, {{"what", format}})) : tl::unexpected(image.error());
-        }
-        return downloadImage(ref.word, path, progress).map([&] { return format; });
-    }
-    const auto volume = m_session.get(Service::Volume, pathOf("/volumes/", ref.word));
-    if (!volume) {
-        return tl::unexpected(volume.error());
-    }
-    if (wordIn(in(*volume, "volume"), "status") == "available") {
-        return imageOf(ref.word, path, progress).map([] { return std::string("qcow2"); });
+    const auto about = m_session.get(Service::Volume, pathOf("/volumes/", volume));
+    if (!about) {
+        return tl::unexpected(about.error());
     }
     std::string snapshot, copy;
     const Meanwhile meanwhile([&] {
@@ -211,10 +182,52 @@ Result<std::string> OpenStack::fetch(const Ref &ref, const std::string &path, Pr
             (void)awaitGone(Service::Volume, pathOf("/snapshots/", snapshot), 60s); // as long as it is there the volume cannot go
         }
     });
-    return aside(ref.word, snapshot, progress).and_then([&](const std::string &id) {
-        copy = id;
-        return imageOf(copy, path, progress).map([] { return std::string("qcow2"); });
-    });
+    if (wordIn(in(*about, "volume"), "status") != "available") {
+        auto free = aside(volume, snapshot, progress);
+        if (!free) {
+            return free;
+        }
+        copy = std::move(*free);
+    }
+    const auto answer = m_session.call(Service::Volume, "POST", pathOf("/volumes/", copy.empty() ? volume : copy) + "/action",
+        {{"os-volume_upload_image", {{"image_name", name}, {"disk_format", "qcow2"}, {"container_format", "bare"}, {"force", false}}}});
+    if (!answer) {
+        return tl::unexpected(answer.error());
+    }
+    auto image = wordIn(in(*answer, "os-volume_upload_image"), "image_id");
+    if (image.empty()) {
+        return refuse(Reason::Malformed, {{"file", "cinder"}, {"expected", "image_id"}});
+    }
+    const auto there = await(Service::Image, pathOf("/images/", image), "", isSettled, patienceBytes, &progress);
+    if (there && wordIn(*there, "status") == "active") {
+        return image;
+    }
+    (void)m_session.call(Service::Image, "DELETE", pathOf("/images/", image), {});
+    return there ? Result<std::string>(refuse(Reason::Internal, {}, "cinder could not make an image of volume " + volume))
+                 : tl::unexpected(there.error());
+}
+
+Result<> OpenStack::fetchVolume(const std::string &volume, const std::string &path, Progress &progress)
+{
+    const auto image = imageOf(volume, "portulan", progress);
+    if (!image) {
+        return tl::unexpected(image.error());
+    }
+    const Meanwhile meanwhile([&] { (void)m_session.call(Service::Image, "DELETE", pathOf("/images/", *image), {}); });
+    return downloadImage(*image, path, progress);
+}
+
+Result<std::string> OpenStack::fetch(const Ref &ref, const std::string &path, Progress &progress)
+{
+    if (ref.kind != ObjectKind::Image) {
+        return fetchVolume(ref.word, path, progress).map([] { return std::string("qcow2"); });
+    }
+    const auto image = m_session.get(Service::Image, pathOf("/images/", ref.word));
+    const auto format = image ? wordIn(*image, "disk_format") : std::string();
+    if (!image || (format != "raw" && format != "qcow2")) {
+        return image ? Result<std::string>(refuse(Reason::Unsupported, {{"what", format}})) : tl::unexpected(image.error());
+    }
+    return downloadImage(ref.word, path, progress).map([&] { return format; });
 }
 
 /// What an earlier try with the same tag left, cut off.
@@ -246,7 +259,7 @@ Result<> OpenStack::readBack(const std::string &volume, const NewDisk &disk, Pro
 {
     const Scrap back(disk.path + ".back");
     removeFile(back.path());
-    const auto sent = imageOf(volume, back.path(), progress).and_then([&] { return openQcow2(disk.path, {}); });
+    const auto sent = fetchVolume(volume, back.path(), progress).and_then([&] { return openQcow2(disk.path, {}); });
     const auto held = sent ? openQcow2(back.path(), {}) : tl::unexpected(sent.error());
     return held ? compareBlocks(**sent, **held, progress) : tl::unexpected(held.error());
 }

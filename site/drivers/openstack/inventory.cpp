@@ -5,6 +5,9 @@
 #include "site/drivers/openstack/openstack.h"
 #include "site/drivers/openstack/project.h"
 
+#include <algorithm>
+#include <set>
+
 namespace portulan::site::openstack {
 
 using namespace cloud;
@@ -20,6 +23,7 @@ std::string refPath(const Ref &ref)
     const char *collection = ref.kind == ObjectKind::Instance ? "/servers/"
         : ref.kind == ObjectKind::Volume                      ? "/volumes/"
         : ref.kind == ObjectKind::Image                       ? "/images/"
+        : ref.kind == ObjectKind::Snapshot                    ? "/snapshots/"
                                                               : "/networks/";
     return collection + escaped(ref.word);
 }
@@ -29,8 +33,10 @@ CloudFacts known()
     CloudFacts facts;
     facts.stack = Stack::OpenStack;
     facts.hypervisor = "OpenStack Nova"; // its kind is told to administrators only
-    facts.capabilities = {"console", "instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update",
-        "migrate", "migrate.in", "volume.create", "volume.delete", "volume.resize"};
+    facts.capabilities
+        = {"console", "image.create", "image.delete", "instance.create", "instance.delete", "instance.reboot", "instance.resize", "instance.start",
+            "instance.stop", "instance.update", "migrate", "migrate.in", "network.create", "network.delete", "snapshot.create", "snapshot.delete",
+            "snapshot.revert", "volume.attach", "volume.create", "volume.create.image", "volume.delete", "volume.detach", "volume.resize"};
     return facts;
 }
 
@@ -101,6 +107,93 @@ Result<CloudFacts> OpenStack::capacity()
     return facts;
 }
 
+/// Networks, and their ids by name where the name is one's alone.
+Result<> OpenStack::lookAtNetworks(Sightings &into)
+{
+    std::map<std::string, std::string> byName;
+    std::set<std::string> shared;
+    auto done = m_session.each(Service::Network, "/networks?limit=1000", "networks", [&](const Json &json) {
+        auto network = networkFrom(json);
+        if (!byName.emplace(network.name, network.id.id).second) {
+            shared.insert(network.name);
+        }
+        into.seen.emplace_back(std::move(network));
+    });
+    std::erase_if(byName, [&](const auto &each) { return shared.contains(each.first); });
+    const std::lock_guard lock(m_mutex);
+    m_networks = done ? std::move(byName) : m_networks;
+    return done;
+}
+
+/// All, or the last changed first until those of before `since`. What is gone only a whole look tells.
+Result<> OpenStack::lookAtVolumes(Sightings &into, const std::string &since)
+{
+    const auto from = instantFrom(since);
+    const auto path = from ? "/volumes/detail?limit=100&sort=updated_at:desc" : "/volumes/detail?limit=1000";
+    return m_session.eachUntil(Service::Volume, path, "volumes", [&](const Json &volume) {
+        const auto changed = wordIn(volume, "updated_at"), made = wordIn(volume, "created_at");
+        if (const auto moment = instantFrom((changed.empty() ? made : changed).substr(0, 19) + 'Z'); from && moment && *moment < *from) {
+            return true;
+        }
+        noteDevices(volume);
+        if (wordIn(in(volume, "metadata"), transitKey).empty()) {
+            into.seen.emplace_back(volumeFrom(volume));
+        }
+        return false;
+    });
+}
+
+void OpenStack::noteDevices(const Json &volume)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &attachments = listIn(volume, "attachments");
+    if (attachments.empty()) {
+        m_devices.erase(wordIn(volume, "id"));
+    } else {
+        m_devices.insert_or_assign(wordIn(volume, "id"), wordIn(attachments.front(), "device"));
+    }
+}
+
+void OpenStack::order(Instance &instance)
+{
+    if (instance.volumeIds.size() < 2) {
+        return;
+    }
+    const auto isKnown = [&] {
+        const std::lock_guard lock(m_mutex);
+        return std::ranges::all_of(instance.volumeIds, [&](const auto &id) { return m_devices.contains(id); });
+    };
+    if (!isKnown()) {
+        const auto told = m_session.get(Service::Compute, "/servers/" + escaped(instance.id.id) + "/os-volume_attachments");
+        const std::lock_guard lock(m_mutex);
+        for (const auto &each : told ? listIn(*told, "volumeAttachments") : Json::array()) {
+            m_devices.insert_or_assign(wordIn(each, "volumeId"), wordIn(each, "device"));
+        }
+    }
+    const std::lock_guard lock(m_mutex);
+    std::ranges::stable_sort(instance.volumeIds, {}, [&](const auto &id) {
+        const auto at = m_devices.find(id);
+        return at == m_devices.end() ? std::pair(std::size_t(99), std::string()) : std::pair(at->second.size(), at->second); // vdaa after vdz
+    });
+}
+
+/// What a refresh does not ask for: images, snapshots.
+Result<> OpenStack::lookAtStill(Sightings &into, bool hasVolumes)
+{
+    auto done = m_session.each(Service::Image, "/images?limit=500", "images", [&](const Json &image) {
+        if (wordIn(image, "status") == "active" && wordIn(image, transitKey).empty()) {
+            into.seen.emplace_back(imageFrom(image));
+        }
+    });
+    return !hasVolumes ? done : done.and_then([&] {
+        return m_session.each(Service::Volume, "/snapshots/detail?limit=1000", "snapshots", [&](const Json &snapshot) {
+            if (wordIn(snapshot, "status") == "available" && wordIn(in(snapshot, "metadata"), transitKey).empty()) {
+                into.seen.emplace_back(snapshotFrom(snapshot));
+            }
+        });
+    });
+}
+
 Result<Sightings> OpenStack::look(bool isWhole)
 {
     std::string since;
@@ -114,37 +207,29 @@ Result<Sightings> OpenStack::look(bool isWhole)
     std::string path = "/servers/detail?limit=1000";
     if (!found.isWhole) {
         const auto until = instantFrom(since);
-        path += "&changes-since=" + escaped(until ? toRfc3339(*until - overlap) : since);
+        since = until ? toRfc3339(*until - overlap) : since;
+        path += "&changes-since=" + escaped(since);
     }
     const auto hasVolumes = m_session.has(Service::Volume);
-    auto done
-        = !hasVolumes ? Result<>(tl::unexpected(hasVolumes.error())) : m_session.each(Service::Compute, path, "servers", [&](const Json &server) {
-              newest = std::max(newest, wordIn(server, "updated"));
-              if (isDeleted(server)) {
-                  found.gone.push_back({ObjectKind::Instance, wordIn(server, "id")});
-              } else {
-                  found.seen.emplace_back(instanceFrom(server));
-              }
-          });
+    auto done = !hasVolumes ? Result<>(tl::unexpected(hasVolumes.error())) : found.isWhole ? lookAtNetworks(found) : Result<>();
     if (done && *hasVolumes) {
-        done = m_session.each(Service::Volume, "/volumes/detail?limit=1000", "volumes", [&](const Json &volume) {
-            if (wordIn(in(volume, "metadata"), transitKey).empty()) {
-                found.seen.emplace_back(volumeFrom(volume));
+        done = lookAtVolumes(found, found.isWhole ? std::string() : since);
+    }
+    const auto networks = this->networks();
+    done = done.and_then([&] {
+        return m_session.each(Service::Compute, path, "servers", [&](const Json &server) {
+            newest = std::max(newest, wordIn(server, "updated"));
+            if (isDeleted(server)) {
+                found.gone.push_back({ObjectKind::Instance, wordIn(server, "id")});
+            } else {
+                auto instance = instanceFrom(server, networks);
+                order(instance);
+                found.seen.emplace_back(std::move(instance));
             }
         });
-    }
+    });
     if (done && found.isWhole) {
-        done = m_session
-                   .each(Service::Image, "/images?limit=500", "images",
-                       [&](const Json &image) {
-                           if (wordIn(image, "status") == "active" && wordIn(image, transitKey).empty()) {
-                               found.seen.emplace_back(imageFrom(image));
-                           }
-                       })
-                   .and_then([&] {
-                       return m_session.each(Service::Network, "/networks?limit=1000", "networks",
-                           [&](const Json &network) { found.seen.emplace_back(networkFrom(network)); });
-                   });
+        done = lookAtStill(found, *hasVolumes);
     }
     auto facts = done && found.isWhole ? capacity() : Result<CloudFacts>(known());
     if (!done || !facts) {
@@ -158,6 +243,12 @@ Result<Sightings> OpenStack::look(bool isWhole)
     return found;
 }
 
+std::map<std::string, std::string> OpenStack::networks()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_networks;
+}
+
 Result<Sighting> OpenStack::look(const Ref &ref)
 {
     const auto read = [&](Service service, const char *key) {
@@ -166,10 +257,14 @@ Result<Sighting> OpenStack::look(const Ref &ref)
     switch (ref.kind) {
     case ObjectKind::Instance:
         return read(Service::Compute, "server").and_then([&](const Json &server) {
-            return isDeleted(server) ? Result<Sighting>(refuse(Reason::NotFound, {{"id", ref.word}})) : Sighting(instanceFrom(server));
+            auto instance = instanceFrom(server, networks());
+            order(instance);
+            return isDeleted(server) ? Result<Sighting>(refuse(Reason::NotFound, {{"id", ref.word}})) : Sighting(std::move(instance));
         });
     case ObjectKind::Volume:
         return read(Service::Volume, "volume").map([](const Json &volume) { return Sighting(volumeFrom(volume)); });
+    case ObjectKind::Snapshot:
+        return read(Service::Volume, "snapshot").map([](const Json &snapshot) { return Sighting(snapshotFrom(snapshot)); });
     case ObjectKind::Image:
         return read(Service::Image, "").map([](const Json &image) { return Sighting(imageFrom(image)); });
     default:

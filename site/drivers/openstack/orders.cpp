@@ -154,12 +154,29 @@ Result<std::string> OpenStack::makeVolume(const Json &form, Seconds patience, Pr
                 : tl::unexpected(made.error());
 }
 
-Result<Ref> OpenStack::createVolume(const CreateVolume &order)
+/// What a volume that begins as an image must be, in whole GiB.
+Result<Json> OpenStack::volumeForm(const std::string &image, std::int64_t bytes)
 {
-    return makeVolume({{"name", order.name}, {"size", wholeGib(order.sizeBytes)}, {"metadata", {{idKey, order.id}}}}, patienceVolume)
-        .map([](const std::string &id) {
-            return Ref {ObjectKind::Volume, id};
-        });
+    Json form {{"size", wholeGib(bytes)}};
+    if (!image.empty()) {
+        const auto about = m_session.get(Service::Image, pathOf("/images/", image));
+        if (!about) {
+            return about;
+        }
+        form["imageRef"] = image;
+        form["size"]
+            = std::max(wholeGib(std::max({bytes, numberIn(*about, "virtual_size"), numberIn(*about, "size")})), numberIn(*about, "min_disk"));
+    }
+    return form;
+}
+
+Result<Ref> OpenStack::createVolume(const CreateVolume &order, const std::string &image)
+{
+    return volumeForm(image, order.sizeBytes).and_then([&](Json form) {
+        form["name"] = order.name;
+        form["metadata"] = {{idKey, order.id}};
+        return makeVolume(form, patienceVolume).map([](const std::string &id) { return Ref {ObjectKind::Volume, id}; });
+    });
 }
 
 Result<Ref> OpenStack::createInstance(const NewInstance &wanted)
@@ -171,17 +188,13 @@ Result<Ref> OpenStack::createInstance(const NewInstance &wanted)
     auto volumes = wanted.volumes;
     std::string made;
     if (volumes.empty() && (!wanted.image.empty() || wanted.diskBytes > 0)) {
-        Json form {{"name", plainName(wanted.name)}, {"metadata", {{idKey, wanted.id}}}, {"size", wholeGib(wanted.diskBytes)}};
-        if (!wanted.image.empty()) {
-            const auto image = m_session.get(Service::Image, pathOf("/images/", wanted.image));
-            if (!image) {
-                return tl::unexpected(image.error());
-            }
-            const auto least = std::max({wanted.diskBytes, numberIn(*image, "virtual_size"), numberIn(*image, "size")});
-            form["imageRef"] = wanted.image;
-            form["size"] = std::max(wholeGib(least), numberIn(*image, "min_disk"));
+        auto form = volumeForm(wanted.image, wanted.diskBytes);
+        if (!form) {
+            return tl::unexpected(form.error());
         }
-        const auto volume = makeVolume(form, patienceVolume);
+        (*form)["name"] = plainName(wanted.name);
+        (*form)["metadata"] = {{idKey, wanted.id}};
+        const auto volume = makeVolume(*form, patienceVolume);
         if (!volume) {
             return tl::unexpected(volume.error());
         }
@@ -210,7 +223,11 @@ Result<Ref> OpenStack::createInstance(const NewInstance &wanted)
         }
         return tl::unexpected(std::move(why));
     };
-    const auto id = create(Service::Compute, "/servers", "server", {{"server", form}});
+    // Nova starts from no volume that Cinder does not call bootable, which one that began blank is not.
+    const auto bootable = volumes.empty() ? Result<>()
+                                          : nothing(m_session.call(Service::Volume, "POST", pathOf("/volumes/", volumes.front()) + "/action",
+                                              {{"os-set_bootable", {{"bootable", true}}}}));
+    const auto id = bootable ? create(Service::Compute, "/servers", "server", {{"server", form}}) : tl::unexpected(bootable.error());
     if (!id) {
         return giveUp({}, id.error());
     }

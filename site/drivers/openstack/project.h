@@ -25,10 +25,20 @@ public:
     Result<> power(const cloud::Ref &ref, cloud::Power power) override;
     Result<cloud::Ref> createInstance(const cloud::NewInstance &wanted) override;
     Result<> deleteInstance(const cloud::Ref &ref) override;
-    Result<cloud::Ref> createVolume(const CreateVolume &order) override;
+    Result<> resizeInstance(const cloud::Ref &ref, std::int64_t vcpus, std::int64_t ramBytes) override;
+    Result<> attachVolume(const cloud::Ref &instance, const cloud::Ref &volume) override;
+    Result<> detachVolume(const cloud::Ref &instance, const cloud::Ref &volume) override;
+    Result<> fence(const cloud::Ref &ref, const std::string &movedTo) override;
+    Result<cloud::Ref> createVolume(const CreateVolume &order, const std::string &image) override;
     Result<> resizeVolume(const cloud::Ref &ref, std::int64_t bytes) override;
     Result<> deleteVolume(const cloud::Ref &ref) override;
+    Result<cloud::Ref> createImage(const cloud::NewImage &wanted, Progress &progress) override;
     Result<> deleteImage(const cloud::Ref &ref) override;
+    Result<cloud::Ref> createSnapshot(const cloud::NewSnapshot &wanted) override;
+    Result<> revertSnapshot(const cloud::Ref &ref) override;
+    Result<> deleteSnapshot(const cloud::Ref &ref) override;
+    Result<cloud::Ref> createNetwork(const CreateNetwork &order) override;
+    Result<> deleteNetwork(const cloud::Ref &ref) override;
 
     Result<std::string> fetch(const cloud::Ref &ref, const std::string &path, Progress &progress) override;
     Result<cloud::Ref> deliver(const cloud::NewDisk &disk, Progress &progress) override;
@@ -43,11 +53,19 @@ private:
     /// A new thing's id, out of the answer to its creation.
     Result<std::string> create(Service service, const std::string &path, const char *key, const Json &body);
     Result<std::string> flavorFor(const cloud::NewInstance &wanted);
+    Result<Json> volumeForm(const std::string &image, std::int64_t bytes);
     Result<std::string> makeVolume(const Json &form, Seconds patience, Progress *progress = nullptr);
+    Result<> lookAtNetworks(cloud::Sightings &into);
+    Result<> lookAtStill(cloud::Sightings &into, bool hasVolumes);
+    Result<> lookAtVolumes(cloud::Sightings &into, const std::string &since);
+    std::map<std::string, std::string> networks();
+    void noteDevices(const Json &volume);
+    void order(Instance &instance); ///< its volumes, as they are on its bus
     Result<cloud::CloudFacts> capacity();
     Result<std::string> uploadImage(const std::string &name, const cloud::NewDisk &disk, Progress &progress);
     Result<> downloadImage(const std::string &image, const std::string &path, Progress &progress);
-    Result<> imageOf(const std::string &volume, const std::string &path, Progress &progress);
+    Result<std::string> imageOf(const std::string &volume, const std::string &name, Progress &progress);
+    Result<> fetchVolume(const std::string &volume, const std::string &path, Progress &progress);
     Result<std::string> aside(const std::string &volume, std::string &snapshot, Progress &progress);
     Result<> readBack(const std::string &volume, const cloud::NewDisk &disk, Progress &progress);
     Result<> sweep(const cloud::NewDisk &disk);
@@ -56,6 +74,8 @@ private:
     std::atomic<bool> m_isClosed = false;
     std::mutex m_mutex; ///< all below
     cloud::CloudFacts m_facts;
+    std::map<std::string, std::string> m_networks; ///< ids by name, of those whose name is theirs alone: servers tell names
+    std::map<std::string, std::string> m_devices; ///< of volumes, where a server has them: servers tell theirs in no order
     std::string m_changedUntil; ///< the newest change seen, by the cloud's clock
 };
 

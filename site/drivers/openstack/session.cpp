@@ -190,7 +190,7 @@ Result<Json> Session::call(Service service, const std::string &method, const std
     request.method = method;
     if (!body.is_null()) {
         request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
-        request.headers.emplace_back("Content-Type", "application/json");
+        request.headers.emplace_back("Content-Type", method == "PATCH" ? "application/openstack-images-v2.1-json-patch" : "application/json");
     }
     return exchange(service, request, path, [&](const HttpRequest &complete) {
         return m_http.send(complete);
@@ -212,6 +212,14 @@ Result<HttpAnswer> Session::download(Service service, const std::string &path, c
 
 Result<> Session::each(Service service, const std::string &path, const std::string &key, const std::function<void(const Json &)> &take)
 {
+    return eachUntil(service, path, key, [&](const Json &element) {
+        take(element);
+        return false;
+    });
+}
+
+Result<> Session::eachUntil(Service service, const std::string &path, const std::string &key, const std::function<bool(const Json &)> &take)
+{
     std::set<std::string> asked;
     for (std::string next = path; !next.empty();) {
         if (!asked.insert(next).second || asked.size() > mostPages) {
@@ -225,7 +233,9 @@ Result<> Session::each(Service service, const std::string &path, const std::stri
             return malformed(service, key);
         }
         const auto &found = listIn(*page, key.c_str());
-        std::ranges::for_each(found, take);
+        if (std::ranges::any_of(found, take)) {
+            return {};
+        }
         std::string href = wordIn(*page, "next"); // glance: a path from its root
         for (const auto &link : listIn(*page, (key + "_links").c_str())) {
             href = wordIn(link, "rel") == "next" ? wordIn(link, "href") : href;

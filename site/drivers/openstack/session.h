@@ -36,6 +36,8 @@ public:
     /// All pages of a list: `take` gets each element of member `key`. `path` carries its query already; a next page is asked for of the same
     /// service only, and no page twice.
     Result<> each(Service service, const std::string &path, const std::string &key, const std::function<void(const Json &)> &take);
+    /// …until `take` has seen enough, and says so.
+    Result<> eachUntil(Service service, const std::string &path, const std::string &key, const std::function<bool(const Json &)> &take);
 
     Result<bool> isAdmin(); ///< logs in if need be
     Result<bool> has(Service service);

@@ -7,7 +7,7 @@
 namespace portulan::site::vsphere {
 
 const std::vector<std::string> machineProperties {"name", "config.hardware.numCPU", "config.hardware.memoryMB", "config.hardware.device",
-    "config.template", "runtime.powerState", "guest.guestState", "network"};
+    "config.template", "runtime.powerState", "guest.guestState", "network", "snapshot"};
 
 namespace {
 
@@ -45,6 +45,24 @@ Volume volumeFrom(const Moref &machine, pugi::xml_node disk)
     volume.allocatedBytes = volume.sizeBytes;
     volume.format = "vmdk";
     return volume;
+}
+
+/// A tree: each of its moments has those taken after it below.
+void snapshotsFrom(pugi::xml_node tree, const char *children, const Instance &instance, std::int64_t bytes, std::vector<cloud::Sighting> &into)
+{
+    constexpr std::size_t most = 4096; // a vCenter takes no more than 32 deep
+    for (const auto node : tree.children(children)) {
+        if (into.size() >= most) {
+            return;
+        }
+        Snapshot snapshot;
+        snapshot.id = {{}, ObjectKind::Snapshot, instance.id.id + '/' + node.child_value("snapshot")};
+        snapshot.name = nameFrom(node.child_value("name"));
+        snapshot.instanceId = instance.id.id;
+        snapshot.sizeBytes = bytes;
+        into.emplace_back(std::move(snapshot));
+        snapshotsFrom(node, "childSnapshotList", instance, bytes, into);
+    }
 }
 
 }
@@ -97,9 +115,14 @@ std::vector<cloud::Sighting> sightingsFrom(const Moref &machine, const Soap::Pro
             instance.networkIds.emplace_back(network.text().get());
         }
     }
+    std::int64_t bytes = 0;
     for (auto &disk : disks) {
         instance.volumeIds.push_back(disk.id.id);
+        bytes += disk.sizeBytes;
         seen.emplace_back(std::move(disk));
+    }
+    if (const auto at = about.find("snapshot"); at != about.end()) {
+        snapshotsFrom(at->second, "rootSnapshotList", instance, bytes, seen);
     }
     seen.emplace_back(std::move(instance));
     return seen;

@@ -25,11 +25,17 @@ Moref machineOf(const Ref &ref)
     return {"VirtualMachine", ref.word.substr(0, ref.word.find('/'))};
 }
 
+Moref snapshotOf(const Ref &ref)
+{
+    return {"VirtualMachineSnapshot", ref.word.substr(ref.word.find('/') + 1)};
+}
+
 CloudFacts known()
 {
     CloudFacts facts;
     facts.stack = Stack::VMware;
-    facts.capabilities = {"instance.create", "instance.delete", "instance.reboot", "instance.start", "instance.stop", "instance.update", "migrate"};
+    facts.capabilities = {"image.delete", "instance.create", "instance.delete", "instance.reboot", "instance.resize", "instance.start",
+        "instance.stop", "instance.update", "migrate", "snapshot.create", "snapshot.delete", "snapshot.revert"};
     return facts;
 }
 
@@ -208,6 +214,55 @@ Result<Ref> VCenter::createInstance(const NewInstance &wanted)
 Result<> VCenter::deleteInstance(const Ref &ref)
 {
     return m_soap.perform("Destroy_Task", machineOf(ref), {}, patienceTask).map([](const std::string &) {});
+}
+
+Result<> VCenter::resizeInstance(const Ref &ref, std::int64_t vcpus, std::int64_t ramBytes)
+{
+    const auto spec = (vcpus > 0 ? element("numCPUs", std::to_string(vcpus)) : "")
+        + (ramBytes > 0 ? element("memoryMB", std::to_string(std::max<std::int64_t>(ramBytes / mib, 4))) : "");
+    return m_soap.perform("ReconfigVM_Task", machineOf(ref), "<spec>" + spec + "</spec>", patienceTask).map([](const std::string &) {});
+}
+
+/// Of all disks of a machine; so also of the disk of one that has no other.
+Result<Ref> VCenter::createSnapshot(const NewSnapshot &wanted)
+{
+    const auto machine = machineOf(wanted.of);
+    if (wanted.of.kind == ObjectKind::Volume) {
+        std::size_t disks = 0;
+        auto seen = m_soap.one(machine, machineProperties, [&](const Moref &, const Soap::Properties &about) {
+            for (const auto &sighting : sightingsFrom(machine, about)) {
+                disks += idOf(sighting).kind == ObjectKind::Volume ? 1 : 0;
+            }
+        });
+        if (!seen || disks != 1) {
+            return seen ? Result<Ref>(refuse(Reason::Unsupported, {{"what", "snapshot.create.volume"}}, "vCenter takes snapshots of machines"))
+                        : tl::unexpected(seen.error());
+        }
+    }
+    const auto form = element("name", nameOf(wanted.name)) + element("description", wanted.id) + "<memory>false</memory><quiesce>false</quiesce>";
+    return m_soap.perform("CreateSnapshot_Task", machine, form, patienceTask).map([&](const std::string &id) {
+        return Ref {ObjectKind::Snapshot, machine.id + '/' + id};
+    });
+}
+
+Result<> VCenter::revertSnapshot(const Ref &ref)
+{
+    return m_soap.perform("RevertToSnapshot_Task", snapshotOf(ref), "<suppressPowerOn>true</suppressPowerOn>", patienceTask)
+        .map([](const std::string &) {});
+}
+
+Result<> VCenter::deleteSnapshot(const Ref &ref)
+{
+    return m_soap.perform("RemoveSnapshot_Task", snapshotOf(ref), "<removeChildren>false</removeChildren>", patienceTask)
+        .map([](const std::string &) {});
+}
+
+/// vCenter has no lock for a machine; its notes are what an administrator reads.
+Result<> VCenter::fence(const Ref &ref, const std::string &movedTo)
+{
+    const auto note = movedTo.empty() ? std::string() : "Moved to site \"" + movedTo + "\" by Portulan: do not start it here.";
+    return m_soap.perform("ReconfigVM_Task", machineOf(ref), "<spec>" + element("annotation", note) + "</spec>", patienceTask)
+        .map([](const std::string &) {});
 }
 
 /// Of a machine's disks in a lease that is ready, the one of this index.

@@ -8,7 +8,8 @@
 
 namespace portulan::site::vsphere {
 
-/// The cloud interface over a vCenter: machines are "vm-53", templates are images, a machine's disks are "vm-53/2000" after their device key.
+/// The cloud interface over a vCenter: machines are "vm-53", templates are images, a machine's disks are "vm-53/2000" after their device key,
+/// its snapshots "vm-53/snapshot-7".
 class VCenter final : public cloud::Cloud {
 public:
     explicit VCenter(Soap::Settings settings);
@@ -24,6 +25,12 @@ public:
     Result<cloud::Ref> createInstance(const cloud::NewInstance &wanted) override;
     Result<> deleteInstance(const cloud::Ref &ref) override;
     bool disksGoWithMachine() const override { return true; }
+    Result<> resizeInstance(const cloud::Ref &ref, std::int64_t vcpus, std::int64_t ramBytes) override;
+    Result<cloud::Ref> createSnapshot(const cloud::NewSnapshot &wanted) override;
+    Result<> revertSnapshot(const cloud::Ref &ref) override;
+    Result<> deleteSnapshot(const cloud::Ref &ref) override;
+    Result<> deleteImage(const cloud::Ref &ref) override { return deleteInstance(ref); } // a template is a machine
+    Result<> fence(const cloud::Ref &ref, const std::string &movedTo) override;
     Result<std::string> fetch(const cloud::Ref &ref, const std::string &path, Progress &progress) override;
 
 private:

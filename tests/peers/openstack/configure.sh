@@ -118,6 +118,8 @@ service_down_time = 120
 update_resources_interval = 120
 sync_power_state_interval = 600
 osapi_max_limit = 1000
+# one host: a server can only grow where it is
+allow_resize_to_same_host = true
 [api]
 max_limit = 1000
 [wsgi]

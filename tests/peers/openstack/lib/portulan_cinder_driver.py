@@ -68,6 +68,9 @@ class FileVolumeDriver(driver.VolumeDriver):
     def delete_snapshot(self, snapshot):
         self.delete_volume(snapshot)
 
+    def revert_to_snapshot(self, context, volume, snapshot):
+        self._copy(self._path(snapshot), self._path(volume), volume['size'])
+
     def create_volume_from_snapshot(self, volume, snapshot):
         self._copy(self._path(snapshot), self._path(volume), volume['size'])
 

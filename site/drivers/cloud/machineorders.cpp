@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Portulan authors
 // SPDX-License-Identifier: EUPL-1.2
-#include "site/drivers/cloud/cloudorders.h"
+#include "site/drivers/cloud/machineorders.h"
 
 #include "site/drivers/cloud/delivery.h"
-#include "site/drivers/record/demands.h"
-
-#include <thread>
 
 namespace portulan::site::cloud {
 
@@ -14,65 +11,12 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::int64_t mostVcpus = 255, mostRam = std::int64_t(64) << 40, mostNetworks = 8;
-constexpr std::int64_t largestVolume = std::int64_t(1) << 50;
 constexpr auto patienceStart = 180s, patienceGuest = 120s, patienceNow = 60s;
 constexpr auto askAgain = 10s; ///< as OpenStack Nova does (shutdown_retry_interval)
 
-bool isDown(PowerState state)
-{
-    return state == PowerState::Stopped || state == PowerState::Failed;
 }
 
-}
-
-/// A thing this site may change.
-template <typename T>
-Result<T> CloudOrders::owned(const ObjectId &id, std::string_view etag)
-{
-    auto thing = m_registry.store().get<T>(id);
-    if (!thing) {
-        return thing;
-    }
-    if (auto may = demandEtag(*thing, etag).and_then([&] { return demandOwned(thing->custody); }); !may) {
-        return tl::unexpected(may.error());
-    }
-    return thing;
-}
-
-Result<> CloudOrders::lookAgain(const Ref &ref)
-{
-    return m_cloud.look(ref).and_then([&](const Sighting &seen) { return m_registry.observe(seen).map([](const ObjectId &) {}); });
-}
-
-Result<> CloudOrders::awaitState(const ObjectId &id, PowerState state, Progress &progress, std::chrono::seconds patience)
-{
-    const auto ref = m_registry.refOf(id);
-    if (!ref) {
-        return tl::unexpected(ref.error());
-    }
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    for (auto pause = 50ms;; pause = std::min<std::chrono::milliseconds>(pause * 2, 2s)) {
-        if (auto seen = lookAgain(*ref); !seen) {
-            return seen;
-        }
-        const auto now = m_registry.store().get<Instance>(id);
-        if (!now || now->state == state) {
-            return now ? Result<>() : tl::unexpected(now.error());
-        }
-        if (now->state == PowerState::Failed && state != PowerState::Stopped) {
-            return refuse(Reason::NotReady, {{"state", "failed"}}, now->stateNote);
-        }
-        if (progress.isCancelled()) {
-            return refuse(Reason::Cancelled);
-        }
-        if (std::chrono::steady_clock::now() > deadline) {
-            return refuse(Reason::TimedOut, {{"state", std::string(toString(now->state))}});
-        }
-        std::this_thread::sleep_for(pause);
-    }
-}
-
-Result<> CloudOrders::admit(const CreateInstance &order, std::string_view)
+Result<> MachineOrders::admit(const CreateInstance &order, std::string_view)
 {
     auto &store = m_registry.store();
     auto good = checkCommon(order.name, order.labels)
@@ -111,14 +55,14 @@ Result<> CloudOrders::admit(const CreateInstance &order, std::string_view)
     });
 }
 
-Result<> CloudOrders::admit(const StartInstance &order, std::string_view etag)
+Result<> MachineOrders::admit(const StartInstance &order, std::string_view etag)
 {
-    return owned<Instance>(order.instance, etag).and_then([](const Instance &instance) -> Result<> {
+    return m_desk.owned<Instance>(order.instance, etag).and_then([](const Instance &instance) -> Result<> {
         return isDown(instance.state) || instance.state == PowerState::Paused ? Result<>() : notReady(toString(instance.state));
     });
 }
 
-Result<> CloudOrders::admit(const StopInstance &order, std::string_view etag)
+Result<> MachineOrders::admit(const StopInstance &order, std::string_view etag)
 {
     const auto instance = m_registry.store().get<Instance>(order.instance); // also one that is on its way: a move stops it
     if (!instance) {
@@ -129,80 +73,30 @@ Result<> CloudOrders::admit(const StopInstance &order, std::string_view etag)
     });
 }
 
-Result<> CloudOrders::admit(const RebootInstance &order, std::string_view etag)
+Result<> MachineOrders::admit(const RebootInstance &order, std::string_view etag)
 {
-    return owned<Instance>(order.instance, etag).and_then([](const Instance &instance) -> Result<> {
+    return m_desk.owned<Instance>(order.instance, etag).and_then([](const Instance &instance) -> Result<> {
         return instance.state == PowerState::Running ? Result<>() : notReady(toString(instance.state));
     });
 }
 
-Result<> CloudOrders::admit(const UpdateInstance &order, std::string_view etag)
+Result<> MachineOrders::admit(const UpdateInstance &order, std::string_view etag)
 {
-    return owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) {
+    return m_desk.owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) {
         return checkCommon(order.name.value_or(instance.name), order.labels.value_or(instance.labels));
     });
 }
 
-Result<> CloudOrders::admit(const DeleteInstance &order, std::string_view etag)
+Result<> MachineOrders::admit(const DeleteInstance &order, std::string_view etag)
 {
-    return owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) -> Result<> {
+    return m_desk.owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) -> Result<> {
         const bool keeps = !order.withVolumes && !instance.volumeIds.empty() && m_cloud.disksGoWithMachine();
         return keeps ? refuse(Reason::Unsupported, {{"what", "instance.delete.keep"}}) : Result<>();
     });
 }
 
-Result<> CloudOrders::admit(const CreateVolume &order, std::string_view)
-{
-    if (!order.imageId.empty()) {
-        return refuse(Reason::Unsupported, {{"what", "volume.create.image"}});
-    }
-    return checkCommon(order.name, order.labels)
-        .and_then([&] { return checkRange("size_bytes", order.sizeBytes, 1 << 20, largestVolume); })
-        .and_then([&] {
-            return m_registry.store().rehearse([&](Draft &draft) -> Result<> {
-                Volume volume;
-                const auto id = draft.newId(ObjectKind::Volume, order.id);
-                if (!id) {
-                    return tl::unexpected(id.error());
-                }
-                volume.id = *id;
-                volume.project = order.project;
-                volume.sizeBytes = order.sizeBytes;
-                return draft.put(volume);
-            });
-        });
-}
-
-Result<> CloudOrders::demandDown(const ObjectId &id, const Volume &volume)
-{
-    if (volume.instanceId.empty()) {
-        return {};
-    }
-    const auto instance = m_registry.store().get<Instance>({id.site, ObjectKind::Instance, volume.instanceId});
-    return instance && !isDown(instance->state) ? notReady(toString(instance->state)) : Result<>();
-}
-
-Result<> CloudOrders::admit(const ResizeVolume &order, std::string_view etag)
-{
-    return owned<Volume>(order.volume, etag).and_then([&](Volume volume) {
-        return checkRange("size_bytes", order.sizeBytes, volume.sizeBytes, largestVolume)
-            .and_then([&] { return demandDown(order.volume, volume); })
-            .and_then([&] {
-                volume.sizeBytes = order.sizeBytes;
-                return m_registry.store().rehearse([&](Draft &draft) { return draft.put(volume); });
-            });
-    });
-}
-
-Result<> CloudOrders::admit(const DeleteVolume &order, std::string_view etag)
-{
-    return owned<Volume>(order.volume, etag).and_then([](const Volume &volume) -> Result<> {
-        return volume.instanceId.empty() ? Result<>() : notReady("in_use");
-    });
-}
-
 /// A machine that was made, and its disks, which are as sensitive as it is. What cannot be put on record is taken away again.
-Result<ObjectId> CloudOrders::putOnRecord(const Ref &ref, const CreateInstance &order)
+Result<ObjectId> MachineOrders::putOnRecord(const Ref &ref, const CreateInstance &order)
 {
     const auto seen = m_cloud.look(ref);
     if (!seen) {
@@ -231,7 +125,7 @@ Result<ObjectId> CloudOrders::putOnRecord(const Ref &ref, const CreateInstance &
     return done;
 }
 
-Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &progress)
+Result<ObjectId> MachineOrders::carryOut(const CreateInstance &order, Progress &progress)
 {
     progress.phase("creating");
     NewInstance wanted {order.id, order.name, order.flavor, order.vcpus, order.ramBytes, {}, order.diskBytes, {}, order.start};
@@ -266,22 +160,22 @@ Result<ObjectId> CloudOrders::carryOut(const CreateInstance &order, Progress &pr
     return started;
 }
 
-Result<ObjectId> CloudOrders::carryOut(const StartInstance &order, Progress &progress)
+Result<ObjectId> MachineOrders::carryOut(const StartInstance &order, Progress &progress)
 {
     progress.phase("starting");
     if (!m_registry.isBound(order.instance)) { // it has arrived in a cloud that makes no machine without running it
         const Registry::Making making(m_registry);
         return makeMachine(m_cloud, m_registry, order.instance, {})
-            .and_then([&] { return awaitState(order.instance, PowerState::Running, progress, patienceStart); })
+            .and_then([&] { return m_desk.awaitState(order.instance, PowerState::Running, progress, patienceStart); })
             .map([&] { return order.instance; });
     }
     return m_registry.refOf(order.instance)
         .and_then([&](const Ref &ref) { return m_cloud.power(ref, Power::Start); })
-        .and_then([&] { return awaitState(order.instance, PowerState::Running, progress, patienceStart); })
+        .and_then([&] { return m_desk.awaitState(order.instance, PowerState::Running, progress, patienceStart); })
         .map([&] { return order.instance; });
 }
 
-Result<ObjectId> CloudOrders::carryOut(const StopInstance &order, Progress &progress)
+Result<ObjectId> MachineOrders::carryOut(const StopInstance &order, Progress &progress)
 {
     progress.phase("stopping");
     const auto ref = m_registry.refOf(order.instance);
@@ -293,34 +187,78 @@ Result<ObjectId> CloudOrders::carryOut(const StopInstance &order, Progress &prog
     Result<> stopped;
     for (auto waited = 0s; waited < patience; waited += slice) {
         stopped = m_cloud.power(*ref, order.force ? Power::StopNow : Power::Stop).and_then([&] {
-            return awaitState(order.instance, PowerState::Stopped, progress, slice);
+            return m_desk.awaitState(order.instance, PowerState::Stopped, progress, slice);
         });
         if (stopped || stopped.error().reason != Reason::TimedOut) {
             break;
         }
     }
     if (!stopped && stopped.error().reason == Reason::NotReady) {
-        stopped = awaitState(order.instance, PowerState::Stopped, progress, 0s); // it went down by itself
+        stopped = m_desk.awaitState(order.instance, PowerState::Stopped, progress, 0s); // it went down by itself
     }
     return stopped.map([&] { return order.instance; });
 }
 
-Result<ObjectId> CloudOrders::carryOut(const RebootInstance &order, Progress &progress)
+Result<ObjectId> MachineOrders::carryOut(const RebootInstance &order, Progress &progress)
 {
     progress.phase("rebooting");
     return m_registry.refOf(order.instance)
         .and_then([&](const Ref &ref) { return m_cloud.power(ref, order.force ? Power::RebootNow : Power::Reboot); })
-        .and_then([&] { return awaitState(order.instance, PowerState::Running, progress, patienceStart); })
+        .and_then([&] { return m_desk.awaitState(order.instance, PowerState::Running, progress, patienceStart); })
         .map([&] { return order.instance; });
 }
 
 /// What the cloud has no place for is only on record.
-Result<ObjectId> CloudOrders::carryOut(const UpdateInstance &order, Progress &)
+Result<ObjectId> MachineOrders::carryOut(const UpdateInstance &order, Progress &)
 {
     return m_registry.amend(order).map([&] { return order.instance; });
 }
 
-Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &progress)
+Result<> MachineOrders::admit(const ResizeInstance &order, std::string_view etag)
+{
+    return m_desk.owned<Instance>(order.instance, etag).and_then([&](Instance instance) -> Result<> {
+        if (!isDown(instance.state)) {
+            return notReady(toString(instance.state));
+        }
+        instance.vcpus = order.vcpus == 0 ? instance.vcpus : order.vcpus;
+        instance.ramBytes = order.ramBytes == 0 ? instance.ramBytes : order.ramBytes;
+        return checkRange("vcpus", instance.vcpus, 1, mostVcpus)
+            .and_then([&] { return checkRange("ram_bytes", instance.ramBytes, 1 << 20, mostRam); })
+            .and_then([&] { return m_desk.store().rehearse([&](Draft &draft) { return draft.put(instance); }); });
+    });
+}
+
+Result<ObjectId> MachineOrders::carryOut(const ResizeInstance &order, Progress &progress)
+{
+    progress.phase("resizing");
+    if (!m_registry.isBound(order.instance)) { // it gets its size when it is made
+        return m_desk.store()
+            .change([&](Draft &draft) {
+                return draft.get<Instance>(order.instance).and_then([&](Instance instance) {
+                    instance.vcpus = order.vcpus == 0 ? instance.vcpus : order.vcpus;
+                    instance.ramBytes = order.ramBytes == 0 ? instance.ramBytes : order.ramBytes;
+                    instance.flavor.clear();
+                    return draft.put(instance);
+                });
+            })
+            .map([&] { return order.instance; });
+    }
+    return m_registry.refOf(order.instance).and_then([&](const Ref &ref) {
+        return m_cloud.resizeInstance(ref, order.vcpus, order.ramBytes).and_then([&] { return m_desk.lookAgain(ref); }).map([&] {
+            return order.instance;
+        });
+    });
+}
+
+/// One that is part of its machine has gone with it.
+Result<> MachineOrders::removeVolume(const std::string &volume)
+{
+    const auto id = m_desk.id(ObjectKind::Volume, volume);
+    return m_cloud.disksGoWithMachine() ? m_registry.refOf(id).and_then([&](const Ref &ref) { return m_registry.forget(ref); })
+                                        : m_desk.endVolume(id);
+}
+
+Result<ObjectId> MachineOrders::carryOut(const DeleteInstance &order, Progress &progress)
 {
     progress.phase("deleting");
     const auto ref = m_registry.refOf(order.instance);
@@ -329,51 +267,18 @@ Result<ObjectId> CloudOrders::carryOut(const DeleteInstance &order, Progress &pr
         return tl::unexpected(instance.error());
     }
     if (ref && !isDown(instance->state)) {
-        auto stopped
-            = m_cloud.power(*ref, Power::StopNow).and_then([&] { return awaitState(order.instance, PowerState::Stopped, progress, patienceNow); });
+        auto stopped = m_cloud.power(*ref, Power::StopNow).and_then([&] {
+            return m_desk.awaitState(order.instance, PowerState::Stopped, progress, patienceNow);
+        });
         if (!stopped) {
             return tl::unexpected(stopped.error());
         }
     }
     auto done = ref ? m_cloud.deleteInstance(*ref).and_then([&] { return m_registry.forget(*ref); }) : m_registry.forgetUnmade(order.instance);
     for (const auto &id : order.withVolumes ? instance->volumeIds : std::vector<std::string> {}) {
-        done = done.and_then([&] {
-                       return m_registry.refOf({order.instance.site, ObjectKind::Volume, id});
-                   })
-                   .and_then([&](const Ref &volume) {
-                       return (m_cloud.disksGoWithMachine() ? Result<>() : m_cloud.deleteVolume(volume)).and_then([&] {
-                           return m_registry.forget(volume);
-                       });
-                   });
+        done = done.and_then([&] { return removeVolume(id); });
     }
     return done.map([&] { return order.instance; });
-}
-
-Result<ObjectId> CloudOrders::carryOut(const CreateVolume &order, Progress &progress)
-{
-    progress.phase("creating");
-    const Registry::Making making(m_registry);
-    return m_cloud.createVolume(order).and_then([&](const Ref &ref) {
-        return m_cloud.look(ref).and_then([&](const Sighting &seen) {
-            return m_registry.observe(seen, {order.id, order.name, order.project, order.classification, order.labels});
-        });
-    });
-}
-
-Result<ObjectId> CloudOrders::carryOut(const ResizeVolume &order, Progress &progress)
-{
-    progress.phase("resizing");
-    return m_registry.refOf(order.volume).and_then([&](const Ref &ref) {
-        return m_cloud.resizeVolume(ref, order.sizeBytes).and_then([&] { return lookAgain(ref); }).map([&] { return order.volume; });
-    });
-}
-
-Result<ObjectId> CloudOrders::carryOut(const DeleteVolume &order, Progress &progress)
-{
-    progress.phase("deleting");
-    return m_registry.refOf(order.volume).and_then([&](const Ref &ref) {
-        return m_cloud.deleteVolume(ref).and_then([&] { return m_registry.forget(ref); }).map([&] { return order.volume; });
-    });
 }
 
 }
