@@ -44,7 +44,7 @@ EOF
   mkdir -p "$dir/vcenter/exports"
   qemu-img convert -O vmdk -o subformat=streamOptimized "$root/build/${PRESET:-dev}/nano/nano.raw" "$dir/vcenter/exports/default.vmdk"
   (umask 077 && echo '{"user": "user", "password": "pass"}' >"$dir/vcenter/account.json")
-  "$vcsim" -tls=false -vm 4 -export "$dir/vcenter/exports" </dev/null >"$dir/vcenter/said" 2>&1 &
+  TMPDIR=$dir/vcenter "$vcsim" -tls=false -vm 4 -export "$dir/vcenter/exports" </dev/null >"$dir/vcenter/said" 2>&1 &
   echo $! >"$dir/vcenter/pid"
   for _ in $(seq 200); do grep -q '/sdk$' "$dir/vcenter/said" && break; sleep 0.1; done
   drive "$dir" rennes <<EOF

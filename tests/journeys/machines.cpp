@@ -73,12 +73,12 @@ v1::Operation Machines::start(const std::string &id)
     return done(&v1::Gateway::Stub::StartInstance, request);
 }
 
-v1::Operation Machines::move(const std::string &id, GatewayProcess &to)
+v1::Operation Machines::move(const std::string &id, GatewayProcess &to, const std::string &mode)
 {
     v1::MigrateRequest request;
     request.set_name(name(id));
     request.set_to_site(to.id());
-    request.set_mode("cold");
+    request.set_mode(mode);
     request.set_retention_seconds(3600);
     request.set_start(true);
     return done(&v1::Gateway::Stub::Migrate, request);

@@ -18,8 +18,8 @@ public:
     /// A file brought in as an image.
     v1::Operation import(const std::string &id, const std::string &format, const std::string &file);
     v1::Operation start(const std::string &id);
-    /// Cold, and started there. The operation here, over.
-    v1::Operation move(const std::string &id, GatewayProcess &to);
+    /// And started there. The operation here, over.
+    v1::Operation move(const std::string &id, GatewayProcess &to, const std::string &mode = "cold");
     bool isUp(const std::string &id); ///< the nano guest says so on its console
     std::vector<std::string> names(); ///< display names, sorted
     /// The id of the one of this display name that is the site's own and not just kept; "" if there is none.

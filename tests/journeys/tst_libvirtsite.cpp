@@ -86,3 +86,23 @@ TEST_F(LibvirtSite, aMachineLeavesForAnotherStackAndComesBack)
     EXPECT_NE(id, "web-1") << "the kept copy has that id";
     await([&] { return machines.isUp(id); }, 60s);
 }
+
+/// By libvirt's checkpoints: all but the last pass goes while it runs.
+TEST_F(LibvirtSite, aMachineThatRunsLeavesWarm)
+{
+    GatewayProcess lille {papers, scratch.path("lille"), "lille"};
+    lille.runsMachines();
+    lille.start();
+    Machines there(lille);
+    there.addProject();
+    brest.knows("lille", lille.endpoint());
+    brest.start();
+    ASSERT_EQ(machines.create("web-1").state(), "done");
+    const auto gone = machines.move("web-1", lille, "warm");
+    ASSERT_EQ(gone.state(), "done") << gone.DebugString();
+    EXPECT_EQ(gone.mode(), "warm");
+    EXPECT_GE(gone.passes().bytes_size(), 1);
+    ASSERT_EQ(gone.digests_size(), 1);
+    await([&] { return there.isUp("web-1"); }, 60s);
+    EXPECT_FALSE(daemon.isRunning("web-1"));
+}

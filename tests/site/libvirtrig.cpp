@@ -71,10 +71,11 @@ void LibvirtRig::define(const std::string &name, const std::string &extra)
     ASSERT_TRUE(domain) << ::virGetLastErrorMessage();
 }
 
-void LibvirtRig::addImage(const std::string &name)
+void LibvirtRig::addImage(const std::string &name, const std::string &guest)
 {
     const std::string file = dir.path("lv/templates/" + name + ".img");
-    ASSERT_EQ(dir.run("cp '" PORTULAN_BINARY_DIR "/nano/nano.raw' '" + file + "' && chmod 644 '" + file + "'"), 0);
+    const std::string from = guest.empty() ? PORTULAN_BINARY_DIR "/nano/nano.raw" : guest;
+    ASSERT_EQ(dir.run("cp '" + from + "' '" + file + "' && chmod 644 '" + file + "'"), 0);
     const auto connection = connect();
     const Pool pool(::virStoragePoolLookupByName(connection.get(), "images"));
     ASSERT_EQ(::virStoragePoolRefresh(pool.get(), 0), 0);

@@ -21,7 +21,7 @@ public:
     site::libvirt::Connection connect() const;
     /// Defines a machine with the nano guest on a disk of its own in the pool "default"; its console is written to console(name).
     void define(const std::string &name, const std::string &extra = {});
-    void addImage(const std::string &name); ///< the nano guest, in the pool "images"
+    void addImage(const std::string &name, const std::string &guest = {}); ///< the nano guest, or another raw one, in the pool "images"
     std::string console(const std::string &name) const { return dir.path("lv/images/" + name + ".log"); }
     std::string disk(const std::string &name) const { return dir.path("lv/images/" + name + ".img"); }
     bool isRunning(const std::string &name) const;

@@ -5,6 +5,8 @@
 #include "tests/site/cloudcontract.h"
 #include "tests/site/libvirtrig.h"
 
+#include <algorithm>
+
 using namespace portulan;
 using namespace portulan::site;
 using namespace std::chrono_literals;
@@ -237,4 +239,79 @@ TEST(LibvirtTestHypervisor, networksAreMadeAndKeptWhileTheyAreUsed)
     for (const auto *cidr : {"10.0.0.0/31", "fe80::/64", "10.0.0.0", "ten"}) {
         EXPECT_EQ(on.perform(CreateNetwork {{}, "x", "default", "isolated", cidr}).error().reason, Reason::InvalidArgument) << cidr;
     }
+}
+
+/// A machine that runs is read while it writes; every byte is seen once it has stopped.
+TEST_F(Libvirt, aMachineIsFollowedWhileItWrites)
+{
+    daemon.addImage("nano", PORTULAN_BUSY_GUEST);
+    begin();
+    const auto capabilities = driver->facts().capabilities;
+    ASSERT_EQ(std::ranges::count(capabilities, "migrate.warm"), 1);
+    CreateInstance order;
+    order.id = "busy";
+    order.name = "busy";
+    order.project = "default";
+    order.ramBytes = 8 << 20;
+    order.imageId = "nano";
+    const auto id = perform(order).value();
+    const ObjectId disk {"here", ObjectKind::Volume, get<Instance>(id).volumeIds.front()};
+    EXPECT_EQ(driver->openForRead(disk, {}).error().reason, Reason::NotReady) << "it runs";
+    ASSERT_TRUE(await([&] { return consoleOf(id).find("is up") != std::string::npos; }));
+    ASSERT_TRUE(driver->setCustody(id, Custody::Leaving, {}, "there"));
+    std::string copy;
+    std::size_t rounds = 0, dirtyBytes = 0;
+    {
+        const auto following = driver->follow(id);
+        ASSERT_TRUE(following) << describe(following.error());
+        const auto take = [&](BlockReader &reader, const std::vector<Extent> &extents) {
+            for (const auto &extent : extents) {
+                ASSERT_TRUE(reader.read(extent.offset, std::as_writable_bytes(std::span(copy).subspan(extent.offset, extent.length))));
+            }
+        };
+        auto views = (*following)->next();
+        ASSERT_TRUE(views) << describe(views.error());
+        ASSERT_EQ(views->size(), 1);
+        EXPECT_TRUE(views->front().dirty.empty());
+        copy.resize(views->front().reader->sizeBytes());
+        take(*views->front().reader, {{0, copy.size()}});
+        ASSERT_TRUE(await([&] { return (*following)->written().value_or(0) > 0; })) << "its guest writes";
+        for (; rounds < 3; ++rounds) {
+            views->clear();
+            views = (*following)->next();
+            ASSERT_TRUE(views) << describe(views.error());
+            for (const auto &extent : views->front().dirty) {
+                dirtyBytes += extent.length;
+            }
+            take(*views->front().reader, views->front().dirty);
+        }
+        EXPECT_GT(dirtyBytes, 0);
+        EXPECT_LT(dirtyBytes, 3 * copy.size());
+        views->clear();
+        const auto rest = (*following)->stop(true, progress);
+        ASSERT_TRUE(rest) << describe(rest.error());
+        EXPECT_EQ(get<Instance>(id).state, PowerState::Stopped);
+        const auto reader = driver->openForRead(disk, {});
+        ASSERT_TRUE(reader) << describe(reader.error());
+        take(**reader, rest->front());
+    }
+    copy.resize(copy.find_last_not_of('\0') + 1);
+    EXPECT_EQ(copy, bytesOf(disk));
+    const auto connection = daemon.connect();
+    const libvirt::Domain domain(::virDomainLookupByName(connection.get(), "busy"));
+    EXPECT_EQ(::virDomainListAllCheckpoints(domain.get(), nullptr, 0), 0) << "nothing stays in it";
+}
+
+TEST_F(Libvirt, aDiskThatCanHoldNoBitmapIsNotFollowed)
+{
+    daemon.define("web"); // on a raw disk
+    begin();
+    const auto id = named("web").id;
+    EXPECT_EQ(driver->follow(id).error().reason, Reason::NotReady);
+    ASSERT_TRUE(perform(StartInstance {id}));
+    const auto following = driver->follow(id);
+    ASSERT_TRUE(following) << describe(following.error());
+    const auto refused = (*following)->next();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::Unsupported) << describe(refused.error());
 }

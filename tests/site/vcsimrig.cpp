@@ -22,7 +22,7 @@ VcsimRig::VcsimRig()
     int ends[2] = {-1, -1};
     EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     const site::Fd said(ends[0]), speaks(ends[1]);
-    m_pid = site::spawn({{"setpriv", "--pdeathsig", "KILL", PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."),
+    m_pid = site::spawn({{"env", "TMPDIR=" + dir.path("."), "setpriv", "--pdeathsig", "KILL", PORTULAN_VCSIM, "-tls=false", "-vm", "5", "-export", dir.path("exports")}, dir.path("."),
                             speaks.get(), -1})
                 .value();
     pollfd waiting {said.get(), POLLIN, 0};

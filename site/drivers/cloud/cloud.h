@@ -65,6 +65,17 @@ struct NewImage {
     std::string volume;
 };
 
+/// The disks of a machine that runs, as RunningDisks has them, each view of one instant. Its stop is an order like any other, in between.
+class LiveDisks {
+public:
+    virtual ~LiveDisks() = default;
+    virtual Result<std::vector<RunningDisks::View>> next() = 0;
+    virtual void letGo() = 0;
+    virtual Result<std::int64_t> written() = 0;
+    /// It has stopped: what it wrote since the last view began, a list for each disk.
+    virtual Result<std::vector<std::vector<Extent>>> rest() = 0;
+};
+
 struct CloudFacts {
     Stack stack = Stack::Libvirt;
     std::string hypervisor; ///< empty: not known
@@ -147,6 +158,10 @@ public:
     {
         return refuse(Reason::Unsupported, {{"what", "migrate"}});
     }
+    /// The same where it is, if the gateway can reach it there; Unsupported: then it is fetched.
+    virtual Result<std::unique_ptr<BlockReader>> openDisk(const Ref &) { return refuse(Reason::Unsupported, {{"what", "migrate"}}); }
+    /// Of a machine that runs, its disks in bus order; what an earlier one left in it is dropped. With the capability "migrate.warm".
+    virtual Result<std::unique_ptr<LiveDisks>> follow(const Ref &) { return refuse(Reason::Unsupported, {{"what", "migrate.warm"}}); }
     /// Whole or not at all, and read back: Integrity if the cloud holds other bytes. What an earlier call with the same tag left is replaced.
     virtual Result<Ref> deliver(const NewDisk &, Progress &) { return refuse(Reason::Unsupported, {{"what", "migrate.in"}}); }
     /// Whether it runs once it is made: then one that has arrived is made when it is first started.

@@ -4,6 +4,7 @@
 
 #include "site/drivers/cloud/diskorders.h"
 #include "site/drivers/cloud/files.h"
+#include "site/drivers/cloud/following.h"
 #include "site/drivers/cloud/lookout.h"
 #include "site/drivers/cloud/machineorders.h"
 #include "site/drivers/cloud/moves.h"
@@ -88,6 +89,7 @@ public:
         return demandAble("migrate").and_then([&] { return m_moves.setCustody(object, custody, retainedUntil, movedTo); });
     }
     Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view) override { return m_moves.openForRead(object); }
+    Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance) override;
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override
     {
@@ -199,6 +201,15 @@ Result<Amounts> CloudDriver::used()
 Result<> CloudDriver::demandAble(std::string_view what)
 {
     return m_desk.can(what) ? Result<>() : Result<>(cannot(what));
+}
+
+Result<std::unique_ptr<RunningDisks>> CloudDriver::follow(const ObjectId &instance)
+{
+    return demandAble("migrate.warm").and_then([&] { return m_registry.refOf(instance); }).and_then([&](const Ref &ref) {
+        return m_cloud->follow(ref).map([&](std::unique_ptr<LiveDisks> disks) {
+            return std::unique_ptr<RunningDisks>(std::make_unique<Following>(std::move(disks), m_machines, m_locks, instance));
+        });
+    });
 }
 
 std::vector<ObjectId> CloudDriver::touchedBy(const Order &order)

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/cloud/lookout.h"
 
+#include <algorithm>
+
 namespace portulan::site::cloud {
 
 using namespace std::chrono_literals;
 
 namespace {
-constexpr int changesOnly = 10; ///< looks between two at all there is
+constexpr int changesOnly = 10; ///< looks between two at all there is…
+constexpr int sharesOfTime = 20; ///< …which together take no more than this part of the time: a large cloud has other work
 }
 
 Lookout::Lookout(Cloud &cloud, Registry &registry, std::chrono::milliseconds interval)
@@ -81,7 +84,8 @@ void Lookout::run()
         auto result = once(isWhole);
         lock.lock();
         if (result && isWhole) {
-            whole = now + (m_cloud.tellsChanges() ? changesOnly * m_interval : m_interval);
+            const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - now);
+            whole = now + (m_cloud.tellsChanges() ? std::max<std::chrono::milliseconds>(changesOnly * m_interval, sharesOfTime * took) : m_interval);
         }
         patience = result ? 1000ms : std::min(patience * 2, std::max(m_interval, 1000ms));
         m_last = std::move(result);

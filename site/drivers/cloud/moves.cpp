@@ -192,6 +192,10 @@ Result<std::unique_ptr<BlockReader>> Moves::openForRead(const ObjectId &object)
     } else {
         return refuse(Reason::Unsupported, {{"what", "migrate"}}, object.text());
     }
+    auto inPlace = m_registry.refOf(object).and_then([&](const Ref &ref) { return m_cloud.openDisk(ref); });
+    if (inPlace || inPlace.error().reason != Reason::Unsupported) {
+        return inPlace;
+    }
     return fetched(object, asOf).and_then([](const std::shared_ptr<Fetched> &file) {
         return (file->format == "raw" ? openRaw(file->path) : openQcow2(file->path, {})).map([&](std::unique_ptr<BlockReader> reader) {
             return std::unique_ptr<BlockReader>(std::make_unique<FetchedReader>(std::move(reader), file));

@@ -3,6 +3,7 @@
 #include "site/drivers/libvirt/host.h"
 
 #include "site/drivers/libvirt/describe.h"
+#include "site/drivers/libvirt/follow.h"
 
 namespace portulan::site::libvirt {
 
@@ -219,6 +220,10 @@ Result<> Host::lookAtPools(const Line &line, Sightings &into)
             return lastRefusal("volumes");
         }
         for (const auto &one : owned<StorageVolume>(volumes, many)) {
+            const char *name = ::virStorageVolGetName(one.get());
+            if (!name || std::string_view(name).ends_with(scratchEnding)) {
+                continue;
+            }
             auto seen = sightingOf(one.get());
             if (seen) { // one that is gone meanwhile is not seen
                 into.seen.push_back(std::move(*seen));

@@ -48,6 +48,9 @@ public:
     Result<cloud::Ref> createVolume(const CreateVolume &order, const std::string &image);
     Result<> resizeVolume(const std::string &word, std::int64_t bytes);
     Result<> deleteVolume(const std::string &word);
+    static bool isHere(const std::string &uri); ///< its daemon is on this host: its files can be reached
+    Result<std::unique_ptr<cloud::LiveDisks>> follow(const std::string &uuid);
+    Result<std::unique_ptr<BlockReader>> openDisk(const std::string &word);
     Result<std::string> fetch(const std::string &word, const std::string &path, Progress &progress);
     Result<cloud::Ref> deliver(const cloud::NewDisk &disk, Progress &progress);
     Result<std::pair<std::string, std::int64_t>> consoleOutput(const std::string &uuid, std::size_t maxBytes);

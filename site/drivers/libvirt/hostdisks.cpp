@@ -3,8 +3,10 @@
 // The bytes of disks, out of and into a host's pools, over the connection itself.
 #include "core/hasher.h"
 #include "core/manifest.h"
+#include "site/drivers/disk/blocks.h"
 #include "site/drivers/disk/fd.h"
 #include "site/drivers/libvirt/describe.h"
+#include "site/drivers/libvirt/follow.h"
 #include "site/drivers/libvirt/host.h"
 #include "site/drivers/libvirt/xml.h"
 
@@ -115,6 +117,34 @@ Result<> upload(virStorageVolPtr volume, int file, std::uint64_t length, Hasher 
     return flow.finish();
 }
 
+}
+
+bool Host::isHere(const std::string &uri)
+{
+    const auto scheme = uri.substr(0, uri.find(':'));
+    const bool isLocal = scheme.find('+') == std::string::npos || scheme.ends_with("+unix");
+    return isLocal && uri.substr(scheme.size()).starts_with(":///");
+}
+
+Result<std::unique_ptr<cloud::LiveDisks>> Host::follow(const std::string &uuid)
+{
+    return domain(uuid).and_then([&](Domain domain) { return Follow::begin(std::move(domain), m_places.consoleDirectory); });
+}
+
+/// In its file, with what that stands on as far as it lies beside it.
+Result<std::unique_ptr<BlockReader>> Host::openDisk(const std::string &word)
+{
+    const auto found = isHere(m_uri) ? volume(word) : Result<StorageVolume>(refuse(Reason::Unsupported, {{"what", "migrate"}}));
+    const auto facts = found ? volumeFrom(textOf(::virStorageVolGetXMLDesc(found->get(), 0))) : tl::unexpected(found.error());
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    if (!openFile(facts->path, O_RDONLY)) { // of another user, or no file
+        return refuse(Reason::Unsupported, {{"what", "migrate"}}, facts->path);
+    }
+    return facts->format == "raw"  ? openRaw(facts->path)
+        : facts->format == "qcow2" ? openQcow2(facts->path, {facts->path.substr(0, facts->path.rfind('/'))})
+                                   : Result<std::unique_ptr<BlockReader>>(refuse(Reason::Unsupported, {{"what", facts->format}}, "volume " + word));
 }
 
 Result<std::string> Host::fetch(const std::string &word, const std::string &path, Progress &progress)

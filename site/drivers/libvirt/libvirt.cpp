@@ -134,6 +134,14 @@ public:
         return at(ref, [&](Host &host) { return host.deleteVolume(ref.word); });
     }
     Result<> deleteImage(const Ref &ref) override { return deleteVolume(ref); }
+    Result<std::unique_ptr<LiveDisks>> follow(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.follow(ref.word); });
+    }
+    Result<std::unique_ptr<BlockReader>> openDisk(const Ref &ref) override
+    {
+        return at(ref, [&](Host &host) { return host.openDisk(ref.word); });
+    }
     Result<std::string> fetch(const Ref &ref, const std::string &path, Progress &progress) override
     {
         return at(ref, [&](Host &host) { return host.fetch(ref.word, path, progress); });
@@ -161,6 +169,9 @@ private:
             "instance.start", "instance.stop", "instance.update", "migrate", "migrate.in", "network.create", "network.delete", "snapshot.create",
             "snapshot.delete", "snapshot.revert", "volume.attach", "volume.create", "volume.create.image", "volume.delete", "volume.detach",
             "volume.resize"};
+        if (std::ranges::all_of(m_settings.uris, [](const auto &uri) { return uri.starts_with("qemu") && Host::isHere(uri); })) {
+            facts.capabilities.push_back("migrate.warm");
+        }
         // A daemon of a user's own makes no bridges.
         if (std::ranges::any_of(m_settings.uris, [](const std::string &uri) { return uri.find(":///session") != std::string::npos; })) {
             std::erase_if(facts.capabilities, [](const std::string &word) { return word.starts_with("network."); });

@@ -231,15 +231,13 @@ Result<Sightings> OpenStack::look(bool isWhole)
     if (done && found.isWhole) {
         done = lookAtStill(found, *hasVolumes);
     }
-    auto facts = done && found.isWhole ? capacity() : Result<CloudFacts>(known());
+    auto facts = done ? capacity() : Result<CloudFacts>(known());
     if (!done || !facts) {
         return tl::unexpected(done ? facts.error() : done.error());
     }
     const std::lock_guard lock(m_mutex);
     m_changedUntil = newest;
-    if (found.isWhole) {
-        m_facts = std::move(*facts);
-    }
+    m_facts = std::move(*facts);
     return found;
 }
 
