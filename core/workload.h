@@ -84,6 +84,9 @@ struct Instance : Common {
     Custody custody = Custody::Owner;
     Instant retainedUntil {};
     std::string movedTo; ///< site id, when Retained
+    std::string firmware; ///< "bios", "uefi"; empty: not told
+    std::string diskBus; ///< of its first disk: "virtio", "scsi", "sata", "ide", "nvme" or the stack's own word; empty: not told
+    std::string nicModel; ///< of its first network card: "virtio", "e1000", "vmxnet3"…; empty: none, or not told
     bool operator==(const Instance &) const = default;
 };
 

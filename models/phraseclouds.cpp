@@ -3,6 +3,8 @@
 // What a site's own cloud refuses, or has not.
 #include "models/phrases.h"
 
+#include <cstdlib>
+
 namespace portulan {
 
 namespace {
@@ -17,6 +19,15 @@ QString lacking(const std::string &what)
     }
     if (what == "instance.delete.keep") {
         return Phrases::tr("On this cloud the disks of a machine go with it. Delete it with its volumes, or move it away first.");
+    }
+    if (what == "snapshot.create.several") {
+        return Phrases::tr("This cloud takes snapshots of one volume at a time. Take one of each disk of the machine, while it is stopped.");
+    }
+    if (what == "snapshot.create.volume") {
+        return Phrases::tr("This cloud takes snapshots of machines, with all their disks. Take one of the machine.");
+    }
+    if (what == "volume.create.image") {
+        return Phrases::tr("This cloud makes no volume of an image by itself. Make a machine of it, or an empty volume.");
     }
     if (what == "OVA of several disks") {
         return Phrases::tr("This OVA has several disks; one with a single disk can be taken in. Export the machine disk by disk.");
@@ -37,6 +48,9 @@ QString Phrases::cloudSentence(const Problem &problem)
 {
     if (problem.reason == Reason::Unsupported) {
         return lacking(problem.fact("what"));
+    }
+    if (problem.fact("cause") == "nodes-not-ready") {
+        return tr("%Ln nodes of the cluster are not ready. Have its administrators look at them.", nullptr, std::atoi(problem.fact("count").c_str()));
     }
     const auto said = QString::fromStdString(problem.fact("cloud"));
     if (said.isEmpty()) {

@@ -24,6 +24,11 @@ QString moment(const Problem &problem, const char *name)
     return at ? Formats::dateTime(*at) : fact(problem, name);
 }
 
+QString size(const Problem &problem, const char *name)
+{
+    return Formats::bytes(fact(problem, name).toLongLong(), Formats::Binary);
+}
+
 int count(const Problem &problem, const char *name)
 {
     return fact(problem, name).toInt();
@@ -77,8 +82,45 @@ QString Phrases::arrivalSentence(const Problem &problem)
     if (cause == "dropped-network") {
         return tr("The network %1 is not known at %2: the machine will not be on it there. Make a network of this id there first.").arg(id, site);
     }
+    if (const auto changed = changeSentence(problem); !changed.isEmpty()) {
+        return changed;
+    }
     if (cause == "dropped-image") {
         return tr("The image %1 is not known at %2: the machine’s reference to it is dropped. Its disks are whole without it.").arg(id, site);
+    }
+    return {};
+}
+
+/// What will be other of it there, and what of it stays.
+QString Phrases::changeSentence(const Problem &problem)
+{
+    const auto cause = problem.fact("cause");
+    const auto site = fact(problem, "site");
+    const auto from = fact(problem, "from"), to = fact(problem, "to");
+    if (cause == "other-size") {
+        return tr("At %1 the machine gets the flavor %2: %Ln vCPUs and %3 of memory.", nullptr, count(problem, "vcpus"))
+            .arg(site, fact(problem, "flavor"), size(problem, "ram"));
+    }
+    if (cause == "disk-grows") {
+        return tr("The disk %1 grows at %2 from %3 to %4; what is added is empty.")
+            .arg(fact(problem, "id"), site, size(problem, "from"), size(problem, "to"));
+    }
+    if (cause == "other-bus") {
+        return tr("Its disks are at %1 on %3 instead of %2. Make sure its system has the driver.").arg(site, from, to);
+    }
+    if (cause == "other-nic") {
+        return tr("Its network cards are at %1 of the model %3 instead of %2. Make sure its system has the driver.").arg(site, from, to);
+    }
+    if (cause == "firmware") {
+        return tr("It starts by UEFI, and %1 offers none: it would not start there. Choose another site.").arg(site);
+    }
+    if (cause == "left-behind") {
+        const auto what = problem.fact("what");
+        return (what == "cdrom"   ? tr("The CD image %1 stays behind: it is only mounted.")
+                : what == "tpm"   ? tr("Its TPM (%1) stays behind, with the keys in it: have the recovery keys of encrypted disks at hand.")
+                : what == "share" ? tr("The folder %1 shared with its host stays behind.")
+                                  : tr("The device %1 passed through from its host stays behind."))
+            .arg(fact(problem, "id"));
     }
     return {};
 }
@@ -121,7 +163,8 @@ QString Phrases::preflightSentence(const Problem &problem)
             .arg(window, span(problem, "seconds"));
     }
     if (cause == "hours-overrun") {
-        return tr("Its hours (%1) are too short: it would be down for about %2, past their end. Move it warm, or give it longer hours or more bandwidth.")
+        return tr(
+            "Its hours (%1) are too short: it would be down for about %2, past their end. Move it warm, or give it longer hours or more bandwidth.")
             .arg(window, span(problem, "seconds"));
     }
     if (cause == "hours-many") {

@@ -68,6 +68,7 @@ public:
 private:
     static QString waitSentence(const Problem &problem);
     static QString arrivalSentence(const Problem &problem);
+    static QString changeSentence(const Problem &problem);
     static QString preflightSentence(const Problem &problem);
     static QString moveSentence(const Problem &problem);
     static QString rollbackSentence(const Problem &problem);

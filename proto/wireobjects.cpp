@@ -121,6 +121,9 @@ void write(v1::Instance &message, const Instance &instance)
     message.set_state_note(note(instance.stateNote));
     message.set_classification(std::string(toString(instance.classification)));
     message.set_image(instance.imageId);
+    message.set_firmware(presentable(instance.firmware, 32));
+    message.set_disk_bus(presentable(instance.diskBus, 32));
+    message.set_nic_model(presentable(instance.nicModel, 32));
     for (const auto &volume : instance.volumeIds) {
         message.add_volumes(volume);
     }
@@ -153,6 +156,9 @@ Result<Instance> fromWire(const v1::Instance &message)
     instance.stateNote = reader.text("state_note", message.state_note(), maxNoteBytes);
     instance.classification = reader.take(classificationFrom(message.classification()));
     instance.imageId = reader.idOrNone("image", message.image());
+    instance.firmware = reader.text("firmware", message.firmware(), 32);
+    instance.diskBus = reader.text("disk_bus", message.disk_bus(), 32);
+    instance.nicModel = reader.text("nic_model", message.nic_model(), 32);
     instance.volumeIds = reader.ids("volumes", message.volumes(), 32);
     instance.networkIds = reader.ids("networks", message.networks(), 16);
     instance.custody = custodyFrom(reader.text("custody", message.custody(), 64));

@@ -46,6 +46,20 @@ void settleAlert(Context &context, const std::string &id)
     context.broadcast.announce(Vanished {{context.config.siteId, ObjectKind::Alert, id}});
 }
 
+void alertCluster(Context &context, const KubernetesCluster &cluster, const std::optional<Problem> &trouble)
+{
+    const auto id = idFor("kubernetes-", cluster.id);
+    const auto missing = cluster.nodes - cluster.readyNodes;
+    if (trouble) {
+        raiseAlert(context, id, AlertSeverity::Warning, *trouble, cluster);
+    } else if (missing > 0) {
+        raiseAlert(
+            context, id, AlertSeverity::Warning, {Reason::NotReady, {{"cause", "nodes-not-ready"}, {"count", std::to_string(missing)}}, {}}, cluster);
+    } else {
+        settleAlert(context, id);
+    }
+}
+
 namespace {
 Instance machineOf(Context &context, const ObjectId &instance)
 {

@@ -15,6 +15,8 @@ void alertNotStarted(Context &context, const ObjectId &instance, const Problem &
 /// A machine moved live whose memory was lost after the commit: it was started from its disks. It is told
 /// for a day, while it is here.
 void alertMemoryLost(Context &context, const ObjectId &instance);
+/// A Kubernetes cluster that could not be looked at, and is shown as it was last seen; or some of whose nodes are not ready.
+void alertCluster(Context &context, const KubernetesCluster &cluster, const std::optional<Problem> &trouble);
 /// Looks which of those alerts are over.
 void settleStarted(Context &context);
 

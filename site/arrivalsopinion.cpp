@@ -142,6 +142,14 @@ Arrivals::Opinion opinionOn(const Context &context, const Wanted &wanted)
         judgeRoom(its, *self);
     }
     judgeNames(its);
+    auto foresight = context.driver.foresee(wanted.arrival);
+    for (auto &obstacle : foresight.obstacles) {
+        obstacle.facts.emplace("site", context.config.siteId);
+        its.block(std::move(obstacle));
+    }
+    for (auto &change : foresight.changes) {
+        its.warn(change.reason, std::move(change.facts));
+    }
     if (auto may = wanted.machine.empty() ? Result<>() : context.driver.mayTake(wanted.machine); !may) {
         its.block(may.error());
     }

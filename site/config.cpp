@@ -175,6 +175,18 @@ public:
             }
             m_config.peers.push_back(std::move(peer));
         });
+        each("kubernetes", [this](Section &row) {
+            KubernetesRow cluster {row.demanded("id"), row.text("name", {}), row.path("kubeconfig", true), row.text("context", {}),
+                row.text("project", "default"), static_cast<int>(row.number("interval_seconds", 60, 5, 3600))};
+            const bool isTwice = std::ranges::any_of(m_config.clusters, [&](const auto &other) { return other.id == cluster.id; });
+            if (!isId(cluster.id) || isTwice) {
+                row.complain("id", "an id that no other cluster has", row.lineFor("id"));
+            }
+            if (!isId(cluster.project)) {
+                row.complain("project", "a project id", row.lineFor("project"));
+            }
+            m_config.clusters.push_back(std::move(cluster));
+        });
         readBandwidth();
         if (m_problem) {
             return tl::unexpected(*m_problem);
@@ -330,11 +342,11 @@ private:
     void refuseUnknownSections()
     {
         static const std::set<std::string> known = {"site", "tls", "driver", "libvirt", "openstack", "vsphere", "opennebula", "limits", "migrations",
-            "bandwidth", "metrics", "grant", "peer"};
+            "bandwidth", "metrics", "grant", "peer", "kubernetes"};
         for (const auto &[key, node] : m_root) {
             if (!known.contains(std::string(key.str()))) {
                 note(complaint(std::string(key.str()),
-                    "site, tls, driver, libvirt, openstack, vsphere, opennebula, limits, migrations, bandwidth, metrics, grant or peer",
+                    "site, tls, driver, libvirt, openstack, vsphere, opennebula, limits, migrations, bandwidth, metrics, grant, peer or kubernetes",
                     lineOf(node)));
             }
         }

@@ -41,6 +41,16 @@ struct CloudRow {
     int interval = 30; ///< seconds between two looks
 };
 
+/// A Kubernetes cluster that is looked at, whatever the driver.
+struct KubernetesRow {
+    std::string id;
+    std::string name; ///< empty: as its id
+    std::string kubeconfig; ///< file of mode 0600
+    std::string context; ///< of it; empty: its current one
+    std::string project;
+    int interval = 60; ///< seconds between two looks
+};
+
 /// The gateway's file (TOML), read and checked whole before anything starts. Paths are made absolute against the file's directory.
 struct Config {
     std::string file;
@@ -72,6 +82,7 @@ struct Config {
     std::string metricsListen; ///< empty: none
     std::vector<GrantRow> grants;
     std::vector<PeerRow> peers;
+    std::vector<KubernetesRow> clusters;
 };
 
 /// Malformed{file, line, expected} or InvalidArgument{file, field, expected}; unknown keys are refused too.

@@ -120,6 +120,12 @@ struct Settling {
     std::int64_t totalBytes = 0; ///< about
 };
 
+/// What can be told before something arrives. Each with a fact "cause".
+struct Foresight {
+    std::vector<Problem> obstacles;
+    std::vector<Problem> changes; ///< it will be another here in that
+};
+
 struct DriverFacts {
     Stack stack = Stack::Embedded;
     std::string hypervisor; ///< "QEMU 7.2.18 (TCG)"; empty: none
@@ -255,7 +261,13 @@ public:
     /// Erases a Retained object. What find() no longer knows afterwards is gone from the storage, durably; until then it may be called again.
     virtual Result<> erase(const ObjectId &object) = 0;
 
+    /// What of an instance does not travel with it, beside its snapshots: what is only mounted, passed through or its host's. "cause"
+    /// "left-behind", "what" "cdrom", "passthrough", "tpm" or "share", "id" its name there.
+    virtual std::vector<Problem> leftBehind(const ObjectId &) { return {}; }
+
     // Moving, at the destination.
+    /// Of what would arrive; makes no room and promises none.
+    virtual Foresight foresee(const Arrival &) { return {}; }
     /// Makes room with custody Incoming; idempotent in Arrival::migration. Quota, NoCapacity, AlreadyExists. What it fills from Arrival::former is
     /// for the receiver to compare, never to believe.
     virtual Result<Received> receive(const Arrival &arrival) = 0;

@@ -61,6 +61,13 @@ void warnOfSnapshots(const Case &its)
     }
 }
 
+void warnOfWhatStays(const Case &its, Driver &driver)
+{
+    for (auto &left : its.arrival.instance ? driver.leftBehind(its.arrival.instance->id) : std::vector<Problem>()) {
+        its.warn(left.reason, std::move(left.facts));
+    }
+}
+
 bool can(Driver &driver, MoveMode mode)
 {
     return std::ranges::count(driver.facts().capabilities, "migrate." + std::string(toString(mode))) > 0;
@@ -223,6 +230,7 @@ Assessment assessMigration(Context &context, const Migrate &order, const std::st
     }
     assessment.diskBytes = bytesOf(*arrival);
     warnOfSnapshots(its);
+    warnOfWhatStays(its, context.driver);
     if (order.retentionSeconds == 0) {
         its.warn(Reason::NotReady, {{"cause", "no-retention"}, {"id", order.object.text()}});
     }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/runtime.h"
 
+#include "site/alarm.h"
 #include "site/builtin.h"
 #include "site/gateway.h"
+#include "site/kubernetes/watch.h"
 #include "site/metrics.h"
 #include "site/mover.h"
 #include "site/peer.h"
@@ -21,12 +23,15 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace portulan::site {
 
 namespace {
 
+constexpr int portTries = 20;
+constexpr auto portPause = std::chrono::milliseconds(100);
 constexpr auto goodbye = std::chrono::seconds(2); ///< for calls under way when the gateway stops
 
 Instant systemNow()
@@ -121,6 +126,7 @@ struct Runtime::Parts {
     std::optional<Workers> receivers {std::in_place, config.workers};
     Context peerContext {config, *driver, *journal, broadcast, operations, policy, *receivers, systemNow, log};
     std::unique_ptr<Pulse> pulse {};
+    std::vector<std::unique_ptr<kubernetes::Watch>> clusters {};
     std::unique_ptr<Arrivals> arrivals {};
     std::unique_ptr<Mover> mover {};
     std::unique_ptr<PeerService> peer {};
@@ -130,6 +136,7 @@ struct Runtime::Parts {
     std::string endpoint {};
 
     Result<> populate(Site site);
+    void tell(const KubernetesCluster &cluster, const std::optional<Problem> &trouble);
     Result<> admitPeer(const std::string &who, const std::string &action, const std::string &migration);
     Result<> move();
     Result<> listen();
@@ -154,14 +161,25 @@ Result<> Runtime::Parts::populate(Site site)
     site.version = PORTULAN_VERSION;
     site.rulebookVersion = rulebook.version();
     pulse = std::make_unique<Pulse>(context, std::move(site), papers.facts);
+    for (const auto &row : config.clusters) {
+        clusters.push_back(std::make_unique<kubernetes::Watch>(
+            row, config.siteId, [this](const KubernetesCluster &cluster, const std::optional<Problem> &trouble) { tell(cluster, trouble); }));
+    }
     return {};
+}
+
+void Runtime::Parts::tell(const KubernetesCluster &cluster, const std::optional<Problem> &trouble)
+{
+    broadcast.announce(cluster);
+    alertCluster(context, cluster, trouble);
 }
 
 /// Sites only; what changes something here is in the trail before it is done.
 Result<> Runtime::Parts::admitPeer(const std::string &who, const std::string &action, const std::string &migration)
 {
     const auto role = authority.authorise(who, "peer", {});
-    constexpr std::array questions {"peer.greet", "peer.assess", "peer.progress", "peer.fingerprints", "peer.receive", "peer.decision", "peer.testboot.look"};
+    constexpr std::array questions {
+        "peer.greet", "peer.assess", "peer.progress", "peer.fingerprints", "peer.receive", "peer.decision", "peer.testboot.look"};
     const bool isQuestion = std::ranges::find(questions, action) != questions.end();
     if (role && isQuestion) {
         return {};
@@ -195,17 +213,26 @@ Result<> Runtime::Parts::listen()
     gateway = std::make_unique<Gateway>(GatewayParts {context, authority, *audit, mover.get()});
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    grpc::ServerBuilder builder;
     int port = 0;
-    builder.AddListeningPort(config.listen, serverCredentials(config), &port);
-    builder.RegisterService(gateway.get());
-    builder.RegisterService(peer.get());
-    builder.SetMaxReceiveMessageSize(wire::maxMessageBytes);
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); // a second gateway on the port is a mistake, not a colleague
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5000);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 20000);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
-    server = builder.BuildAndStart();
+    const auto build = [&] {
+        grpc::ServerBuilder builder;
+        builder.AddListeningPort(config.listen, serverCredentials(config), &port);
+        builder.RegisterService(gateway.get());
+        builder.RegisterService(peer.get());
+        builder.SetMaxReceiveMessageSize(wire::maxMessageBytes);
+        builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); // a second gateway on the port is a mistake, not a colleague
+        builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5000);
+        builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 20000);
+        builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
+        return builder.BuildAndStart();
+    };
+    // After a restart somebody's passing connection may have been given the port.
+    for (int tries = 0; (!server || port == 0) && tries < portTries; ++tries) {
+        if (tries > 0) {
+            std::this_thread::sleep_for(portPause);
+        }
+        server = build();
+    }
     if (!server || port == 0) {
         return refuse(Reason::Internal, {{"field", "site.listen"}, {"value", config.listen}}, "the address cannot be listened on");
     }

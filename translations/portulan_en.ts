@@ -530,6 +530,20 @@
             <numerusform>%Ln snapshots stay behind: they do not travel, and go with the source’s copy.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln nodes of the cluster are not ready. Have its administrators look at them.</source>
+        <translation>
+            <numerusform>%Ln node of the cluster is not ready. Have its administrators look at it.</numerusform>
+            <numerusform>%Ln nodes of the cluster are not ready. Have its administrators look at them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At %1 the machine gets the flavor %2: %Ln vCPUs and %3 of memory.</source>
+        <translation>
+            <numerusform>At %1 the machine gets the flavor %2: %Ln vCPU and %3 of memory.</numerusform>
+            <numerusform>At %1 the machine gets the flavor %2: %Ln vCPUs and %3 of memory.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portulan::SitePanel</name>

@@ -4977,6 +4977,64 @@
         <source>This site keeps no data sets. Choose another site to go to.</source>
         <translation>Ce site ne garde pas de jeux de données. Choisissez un autre site d’arrivée.</translation>
     </message>
+    <message>
+        <source>This cloud takes snapshots of one volume at a time. Take one of each disk of the machine, while it is stopped.</source>
+        <translation>Ce cloud prend des instantanés d’un volume à la fois. Prenez-en un de chaque disque de la machine, à l’arrêt.</translation>
+    </message>
+    <message>
+        <source>This cloud takes snapshots of machines, with all their disks. Take one of the machine.</source>
+        <translation>Ce cloud prend des instantanés de machines, avec tous leurs disques. Prenez-en un de la machine.</translation>
+    </message>
+    <message>
+        <source>This cloud makes no volume of an image by itself. Make a machine of it, or an empty volume.</source>
+        <translation>Ce cloud ne fait pas de volume seul à partir d’une image. Faites-en une machine, ou créez un volume vide.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln nodes of the cluster are not ready. Have its administrators look at them.</source>
+        <translation>
+            <numerusform>%Ln nœud de la grappe n’est pas prêt. Faites-le examiner par son administration.</numerusform>
+            <numerusform>%Ln nœuds de la grappe ne sont pas prêts. Faites-les examiner par son administration.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At %1 the machine gets the flavor %2: %Ln vCPUs and %3 of memory.</source>
+        <translation>
+            <numerusform>Chez %1, la machine reçoit le gabarit %2&#x202f;: %Ln vCPU et %3 de mémoire.</numerusform>
+            <numerusform>Chez %1, la machine reçoit le gabarit %2&#x202f;: %Ln vCPU et %3 de mémoire.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The disk %1 grows at %2 from %3 to %4; what is added is empty.</source>
+        <translation>Le disque %1 passe chez %2 de %3 à %4&#x202f;; ce qui s’ajoute est vide.</translation>
+    </message>
+    <message>
+        <source>Its disks are at %1 on %3 instead of %2. Make sure its system has the driver.</source>
+        <translation>Ses disques sont chez %1 sur %3 au lieu de %2. Assurez-vous que son système a le pilote.</translation>
+    </message>
+    <message>
+        <source>Its network cards are at %1 of the model %3 instead of %2. Make sure its system has the driver.</source>
+        <translation>Ses cartes réseau sont chez %1 du modèle %3 au lieu de %2. Assurez-vous que son système a le pilote.</translation>
+    </message>
+    <message>
+        <source>It starts by UEFI, and %1 offers none: it would not start there. Choose another site.</source>
+        <translation>Elle démarre par UEFI, que %1 n’offre pas&#x202f;: elle n’y démarrerait pas. Choisissez un autre site.</translation>
+    </message>
+    <message>
+        <source>The CD image %1 stays behind: it is only mounted.</source>
+        <translation>L’image de CD %1 reste sur place&#x202f;: elle n’est que montée.</translation>
+    </message>
+    <message>
+        <source>Its TPM (%1) stays behind, with the keys in it: have the recovery keys of encrypted disks at hand.</source>
+        <translation>Son TPM (%1) reste sur place, avec les clés qu’il contient&#x202f;: ayez sous la main les clés de récupération des disques chiffrés.</translation>
+    </message>
+    <message>
+        <source>The folder %1 shared with its host stays behind.</source>
+        <translation>Le dossier %1 partagé avec son hôte reste sur place.</translation>
+    </message>
+    <message>
+        <source>The device %1 passed through from its host stays behind.</source>
+        <translation>L’appareil %1 transmis par son hôte reste sur place.</translation>
+    </message>
 </context>
 <context>
     <name>portulan::ProvisionDialog</name>
@@ -6177,6 +6235,14 @@
     <message>
         <source>STARTED</source>
         <translation>DÉBUT</translation>
+    </message>
+    <message>
+        <source>VERSION</source>
+        <translation>VERSION</translation>
+    </message>
+    <message>
+        <source>NODES</source>
+        <translation>NŒUDS</translation>
     </message>
 </context>
 <context>

@@ -43,8 +43,9 @@ struct Family {
     const char *word;
     ObjectKind kind;
 };
-inline constexpr Family families[] = {{"instance", ObjectKind::Instance}, {"volume", ObjectKind::Volume}, {"image", ObjectKind::Image},
-    {"dataset", ObjectKind::DataSet}, {"network", ObjectKind::Network}, {"snapshot", ObjectKind::Snapshot}};
+inline constexpr Family families[]
+    = {{"instance", ObjectKind::Instance}, {"volume", ObjectKind::Volume}, {"image", ObjectKind::Image}, {"dataset", ObjectKind::DataSet},
+        {"network", ObjectKind::Network}, {"snapshot", ObjectKind::Snapshot}, {"cluster", ObjectKind::KubernetesCluster}};
 
 /// A word of a closed list on the command line, or the InvalidArgument that says which there are.
 Result<Classification> classOf(const Arguments &arguments);

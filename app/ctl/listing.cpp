@@ -56,13 +56,16 @@ Json rowJson(const Inventory &inventory, const Row &row)
     case ObjectKind::Network:
         json["cidr"] = word(row.detail);
         break;
+    case ObjectKind::KubernetesCluster:
+        json.update({{"version", word(row.detail)}, {"nodes", row.count}});
+        break;
     case ObjectKind::Snapshot:
         json["of"] = word(row.owner);
         break;
     default:
         json["detail"] = word(row.detail);
     }
-    if (row.kind != ObjectKind::Network) {
+    if (row.kind != ObjectKind::Network && row.kind != ObjectKind::KubernetesCluster) {
         json["size_bytes"] = row.bytes;
     }
     json["changed_at"] = toRfc3339(Instant(std::chrono::milliseconds(row.changedAt)));
@@ -78,7 +81,9 @@ QStringList rowTitles(ObjectKind kind)
     if (hasState(kind)) {
         titles += Words::tr("STATE");
     }
-    titles += kind == ObjectKind::Network ? Words::tr("ADDRESSES") : Words::tr("SIZE");
+    titles += kind == ObjectKind::Network       ? QStringList {Words::tr("ADDRESSES")}
+        : kind == ObjectKind::KubernetesCluster ? QStringList {Words::tr("VERSION"), Words::tr("NODES")}
+                                                : QStringList {Words::tr("SIZE")};
     return titles;
 }
 
@@ -94,7 +99,9 @@ QStringList rowCells(const Inventory &inventory, const Row &row)
                                                             : QString();
         cells += row.custody == Custody::Owner ? state : Phrases::of(row.custody);
     }
-    cells += row.kind == ObjectKind::Network ? text(inventory.text(row.detail)) : Formats::bytes(row.bytes);
+    cells += row.kind == ObjectKind::Network        ? QStringList {text(inventory.text(row.detail))}
+        : row.kind == ObjectKind::KubernetesCluster ? QStringList {text(inventory.text(row.detail)), Formats::number(qint64(row.count))}
+                                                    : QStringList {Formats::bytes(row.bytes)};
     return cells;
 }
 

@@ -102,6 +102,9 @@ std::vector<Command> objectCommands()
             {{"query", "Q"}}, 0, 0, true, with(list)});
         //: %1 is a kind of object: Instance, Volume
         commands.push_back({family + u" show", QStringLiteral("ID"), Words::tr("%1: show one.").arg(Phrases::of(kind)), {}, 1, 1, true, with(show)});
+        if (kind == ObjectKind::KubernetesCluster) { // only looked at
+            continue;
+        }
         commands.push_back({family + u" delete", QStringLiteral("ID"), Words::tr("%1: delete one.").arg(Phrases::of(kind)), std::move(deletion), 1, 1,
             true, with(remove)});
     }

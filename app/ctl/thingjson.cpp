@@ -54,7 +54,8 @@ struct Writer {
     {
         return with(withCustody(o),
             {{"flavor", o.flavor}, {"vcpus", o.vcpus}, {"ram_bytes", o.ramBytes}, {"state", toString(o.state)}, {"state_note", o.stateNote},
-                {"image", o.imageId}, {"volumes", o.volumeIds}, {"networks", o.networkIds}});
+                {"image", o.imageId}, {"volumes", o.volumeIds}, {"networks", o.networkIds}, {"firmware", o.firmware}, {"disk_bus", o.diskBus},
+                {"nic_model", o.nicModel}});
     }
     Json operator()(const Volume &o) const
     {

@@ -216,6 +216,13 @@ Result<HttpAnswer> Http::exchange(const HttpRequest &request, Exchange &exchange
     if (!m_settings.caFile.empty()) {
         ::curl_easy_setopt(curl, CURLOPT_CAINFO, m_settings.caFile.c_str());
     }
+    for (const auto &[option, pem] : {std::pair(CURLOPT_CAINFO_BLOB, &m_settings.authorities),
+             std::pair(CURLOPT_SSLCERT_BLOB, &m_settings.certificate), std::pair(CURLOPT_SSLKEY_BLOB, &m_settings.key)}) {
+        if (!pem->empty()) {
+            curl_blob blob {const_cast<char *>(pem->data()), pem->size(), CURL_BLOB_COPY};
+            ::curl_easy_setopt(curl, option, &blob);
+        }
+    }
     if (exchange.source) {
         ::curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
         ::curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(exchange.length));

@@ -41,6 +41,8 @@ public:
         std::string caFile; ///< trust anchors, PEM; empty: the system's
         std::size_t bodyLimit = std::size_t(64) << 20; ///< of an answer kept in memory
         int attempts = 4; ///< of a request that a service is too busy for
+        // In memory, PEM: trust anchors instead of a file's, and who calls.
+        std::string authorities {}, certificate {}, key {};
     };
     explicit Http(Settings settings);
     ~Http();

@@ -108,6 +108,9 @@ Instance instance()
     instance.custody = Custody::Retained;
     instance.retainedUntil = at(900);
     instance.movedTo = "brest";
+    instance.firmware = "uefi";
+    instance.diskBus = "scsi";
+    instance.nicModel = "e1000";
     return instance;
 }
 

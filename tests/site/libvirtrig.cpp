@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/site/libvirtrig.h"
 
+#include <csignal>
+
 namespace portulan::tests {
 
 using namespace site::libvirt;
 
 LibvirtRig::LibvirtRig()
 {
+    std::signal(SIGPIPE, SIG_IGN); // as the gateway does: a daemon may die in the middle of a word
     std::filesystem::permissions(dir.path("."), std::filesystem::perms(0755)); // the daemon may run as nobody
     revive();
     makePool("default", dir.path("lv/images"));

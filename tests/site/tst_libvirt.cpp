@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "site/drivers/libvirt/libvirt.h"
 
+#include "site/drivers/libvirt/describe.h"
 #include "tests/site/cloudcontract.h"
 #include "tests/site/libvirtrig.h"
 
@@ -314,4 +315,57 @@ TEST_F(Libvirt, aDiskThatCanHoldNoBitmapIsNotFollowed)
     const auto refused = (*following)->next();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().reason, Reason::Unsupported) << describe(refused.error());
+}
+
+TEST_F(Libvirt, aMachineKeepsItsBusAndWhatChangesIsSaidBefore)
+{
+    begin();
+    Arrival arrival;
+    arrival.migration = "m-1";
+    arrival.project = "default";
+    Instance machine;
+    machine.id = {"there", ObjectKind::Instance, "from-elsewhere"};
+    machine.name = "from elsewhere";
+    machine.ramBytes = 8 << 20;
+    machine.volumeIds = {"root"};
+    machine.firmware = "bios";
+    machine.diskBus = "sata";
+    machine.nicModel = "pcnet";
+    arrival.instance = machine;
+    Volume disk;
+    disk.id = {"there", ObjectKind::Volume, "root"};
+    disk.name = "root";
+    disk.sizeBytes = std::int64_t(std::filesystem::file_size(tests::nanoGuest()));
+    arrival.volumes = {disk};
+    const auto foresight = driver->foresee(arrival);
+    EXPECT_TRUE(foresight.obstacles.empty());
+    ASSERT_EQ(foresight.changes.size(), 1) << "its bus is kept";
+    EXPECT_EQ(foresight.changes[0].fact("cause"), "other-nic");
+    EXPECT_EQ(foresight.changes[0].fact("from"), "pcnet");
+    EXPECT_EQ(foresight.changes[0].fact("to"), "e1000");
+    const auto received = arrive(arrival, tests::nanoGuest());
+    ASSERT_TRUE(settled(received.object));
+    ASSERT_TRUE(driver->adopt(received.object));
+    EXPECT_EQ(get<Instance>(received.object).diskBus, "sata");
+    EXPECT_EQ(get<Instance>(received.object).firmware, "bios");
+    ASSERT_TRUE(perform(StartInstance {received.object}));
+    EXPECT_TRUE(await([&] { return consoleOf(received.object).find("is up") != std::string::npos; })) << consoleOf(received.object);
+}
+
+TEST(LibvirtDescribes, hardwareAndWhatIsOnlyItsHosts)
+{
+    const auto facts = libvirt::domainFrom(R"(<domain><uuid>u</uuid><name>n</name><os firmware='efi'/><devices>
+        <disk type='file' device='cdrom'><source file='/iso/debian.iso'/><target dev='sda' bus='sata'/></disk>
+        <disk type='file' device='cdrom'><target dev='sdb' bus='sata'/></disk>
+        <disk type='file' device='disk'><source file='/d/a.qcow2'/><target dev='sdc' bus='scsi'/></disk>
+        <interface type='network'><source network='default'/><model type='e1000e'/></interface>
+        <hostdev mode='subsystem' type='pci'/><tpm model='tpm-crb'/>
+        <filesystem type='mount'><target dir='shared'/></filesystem></devices></domain>)");
+    ASSERT_TRUE(facts) << describe(facts.error());
+    EXPECT_EQ(facts->firmware, "uefi");
+    EXPECT_EQ(facts->diskBus, "scsi");
+    EXPECT_EQ(facts->nicModel, "e1000e");
+    const std::vector<std::pair<std::string, std::string>> tied {
+        {"cdrom", "/iso/debian.iso"}, {"passthrough", "pci"}, {"tpm", "tpm-crb"}, {"share", "shared"}};
+    EXPECT_EQ(facts->tied, tied);
 }

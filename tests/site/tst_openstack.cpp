@@ -154,7 +154,20 @@ TEST_F(OpenStack, whatEveryDriverAnswers)
 TEST_F(OpenStack, aMachineArrivesByteForByteAndLeavesAgain)
 {
     begin();
-    const auto received = arrive(arrivingMachine("11111111-2222"), tests::nanoGuest());
+    auto arrival = arrivingMachine("11111111-2222");
+    arrival.instance->diskBus = "sata";
+    const auto foresight = driver->foresee(arrival);
+    EXPECT_TRUE(foresight.obstacles.empty());
+    ASSERT_EQ(foresight.changes.size(), 2);
+    EXPECT_EQ(foresight.changes[0].fact("cause"), "disk-grows");
+    EXPECT_EQ(foresight.changes[0].fact("to"), std::to_string(std::int64_t(1) << 30));
+    EXPECT_EQ(foresight.changes[1].fact("cause"), "other-size");
+    EXPECT_FALSE(foresight.changes[1].fact("flavor").empty());
+    arrival.instance->vcpus = 200;
+    ASSERT_EQ(driver->foresee(arrival).obstacles.size(), 1);
+    EXPECT_EQ(driver->foresee(arrival).obstacles[0].reason, Reason::NoCapacity);
+    arrival.instance->vcpus = 1;
+    const auto received = arrive(arrival, tests::nanoGuest());
     EXPECT_EQ(received.object.id, "nano-1");
     const auto done = settled(received.object);
     ASSERT_TRUE(done) << describe(done.error());
@@ -169,6 +182,8 @@ TEST_F(OpenStack, aMachineArrivesByteForByteAndLeavesAgain)
     EXPECT_EQ(machine.name, "Serveur « nano »");
     EXPECT_EQ(machine.classification, Classification::Personal);
     EXPECT_EQ(machine.volumeIds, std::vector<std::string> {"root"});
+    EXPECT_EQ(machine.ramBytes, std::stoll(foresight.changes[1].fact("ram"))) << "as it was foretold";
+    EXPECT_EQ(get<Volume>({"here", ObjectKind::Volume, "root"}).sizeBytes, std::int64_t(1) << 30);
 
     ASSERT_TRUE(perform(StopInstance {received.object, false}));
     ASSERT_TRUE(driver->setCustody(received.object, Custody::Leaving, {}, "there"));

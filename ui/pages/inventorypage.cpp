@@ -31,8 +31,8 @@
 namespace portulan {
 
 namespace {
-constexpr ObjectKind kinds[]
-    = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet, ObjectKind::Image, ObjectKind::Snapshot, ObjectKind::Network};
+constexpr ObjectKind kinds[] = {ObjectKind::Instance, ObjectKind::Volume, ObjectKind::DataSet, ObjectKind::Image, ObjectKind::Snapshot,
+    ObjectKind::Network, ObjectKind::KubernetesCluster};
 }
 
 InventoryPage::InventoryPage(const Desk &desk, QWidget *parent)
@@ -293,8 +293,9 @@ void InventoryPage::selectionChanged()
 {
     const auto chosen = selection();
     m_panel->setObject(chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt);
+    const bool isOrdered = kind() != ObjectKind::KubernetesCluster; // those are only looked at
     for (auto *button : {m_migrate, m_start, m_stop, m_delete}) {
-        button->setEnabled(!chosen.isEmpty());
+        button->setEnabled(!chosen.isEmpty() && isOrdered);
     }
 }
 

@@ -25,6 +25,11 @@ struct Sightings {
 
 enum class Power { Start, Stop, StopNow, Reboot, RebootNow };
 
+/// What a machine is made of, as Instance tells it; empty: as the cloud likes.
+struct Hardware {
+    std::string firmware, diskBus, nicModel;
+};
+
 /// A machine to be made. Words are the cloud's.
 struct NewInstance {
     std::string id; ///< Portulan's; may name it where it needs a short name. Empty: any
@@ -38,6 +43,7 @@ struct NewInstance {
     bool start = false; ///< a cloud that runsWhenMade() may leave it so
     std::vector<std::string> volumes {}; ///< its disks in bus order, there already; then there is no image and no first disk
     std::string tag {}; ///< as NewDisk's
+    Hardware hardware {};
 };
 
 /// A volume or image to be made of a disk in a file.
@@ -47,6 +53,7 @@ struct NewDisk {
     std::string name;
     std::string path; ///< qcow2, with nothing behind it; not written meanwhile
     std::int64_t sizeBytes = 0; ///< as a guest sees it
+    Hardware hardware {}; ///< of the machine whose first disk it is
 };
 
 /// A moment of disks to be kept. Words are the cloud's.
@@ -151,6 +158,11 @@ public:
     /// So that nobody starts, at the cloud itself, a machine that has moved to another site; empty: it is this one's again. What it can do, which
     /// may be no more than a word for people to read.
     virtual Result<> fence(const Ref & /*instance*/, const std::string & /*movedTo*/) { return {}; }
+
+    /// What would be other of something that arrives: sizes, flavor, hardware.
+    virtual Foresight foresee(const Arrival &) { return {}; }
+    /// What does not travel with a machine.
+    virtual std::vector<Problem> leftBehind(const Ref & /*instance*/) { return {}; }
 
     // Disks on their way, with the capabilities "migrate" (fetch) and "migrate.in" (deliver).
     /// The bytes of a volume (of no machine that runs) or an image, into a new file. Its format: "raw", or "qcow2" with nothing behind it.

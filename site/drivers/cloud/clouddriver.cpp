@@ -90,6 +90,12 @@ public:
     }
     Result<std::unique_ptr<BlockReader>> openForRead(const ObjectId &object, std::string_view) override { return m_moves.openForRead(object); }
     Result<std::unique_ptr<RunningDisks>> follow(const ObjectId &instance) override;
+    std::vector<Problem> leftBehind(const ObjectId &instance) override
+    {
+        const auto ref = m_registry.refOf(instance);
+        return ref ? m_cloud->leftBehind(*ref) : std::vector<Problem>();
+    }
+    Foresight foresee(const Arrival &arrival) override { return m_cloud->foresee(arrival); }
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override
     {
@@ -218,6 +224,8 @@ std::vector<ObjectId> CloudDriver::touchedBy(const Order &order)
     auto ids = m_disks.touchedBy(object.id.empty() ? object : m_desk.id(object.kind, object.id));
     if (const auto *attach = std::get_if<AttachVolume>(&order)) {
         ids.push_back(attach->volume);
+    } else if (const auto *image = std::get_if<CreateImage>(&order)) {
+        std::ranges::copy(m_disks.touchedBy(image->fromVolume), std::back_inserter(ids));
     }
     return ids;
 }

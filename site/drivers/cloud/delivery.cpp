@@ -78,6 +78,10 @@ Result<> Delivery::deliver(const Part &part)
     if (const auto *volume = thing ? std::get_if<Volume>(&*thing) : nullptr) {
         disk.name = volume->name;
         disk.sizeBytes = volume->sizeBytes;
+        const auto machine = m_registry.store().get<Instance>(m_registry.store().id(ObjectKind::Instance, volume->instanceId));
+        if (machine && machine->volumeIds.front() == part.disk.id) {
+            disk.hardware = {machine->firmware, machine->diskBus, machine->nicModel};
+        }
     } else if (const auto *image = thing ? std::get_if<Image>(&*thing) : nullptr) {
         disk.name = image->name;
         disk.sizeBytes = image->sizeBytes;
@@ -106,6 +110,7 @@ Result<> makeMachine(Cloud &cloud, Registry &registry, const ObjectId &id, const
     wanted.flavor = instance->flavor;
     wanted.vcpus = instance->vcpus;
     wanted.ramBytes = instance->ramBytes;
+    wanted.hardware = {instance->firmware, instance->diskBus, instance->nicModel};
     const auto wordsOf = [&](ObjectKind kind, const std::vector<std::string> &ids, std::vector<std::string> &words) -> Result<> {
         for (const auto &each : ids) {
             const auto ref = registry.refOf({id.site, kind, each});

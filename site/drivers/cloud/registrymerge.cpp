@@ -43,6 +43,11 @@ void remember(T &now, const T &before)
         now.instanceId = before.instanceId;
         now.bootable = before.bootable;
     }
+    if constexpr (std::is_same_v<T, Instance>) { // what its cloud does not tell
+        now.firmware = now.firmware.empty() ? before.firmware : now.firmware;
+        now.diskBus = now.diskBus.empty() ? before.diskBus : now.diskBus;
+        now.nicModel = now.nicModel.empty() ? before.nicModel : now.nicModel;
+    }
     if constexpr (requires { now.custody; }) {
         now.custody = before.custody;
         now.retainedUntil = before.retainedUntil;

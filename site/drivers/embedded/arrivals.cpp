@@ -32,6 +32,9 @@ Result<> Moves::prepare(Draft &draft, const Arrival &arrival, Berth &berth)
     Result<> done;
     if (arrival.instance) {
         done = berthInstance(draft, arrival, received, [&](Instance &instance) {
+            instance.firmware.clear(); // its machines are all alike
+            instance.diskBus.clear();
+            instance.nicModel.clear();
             if (arrival.former) {
                 resume(draft, *arrival.former, instance);
             }

@@ -83,6 +83,7 @@ public:
     }
     Result<bool> hasMemory(const ObjectId &instance) override { return m_waiting.hasMemory(instance); }
     Result<> dropMemory(const ObjectId &instance) override { return m_waiting.drop(instance); }
+    Foresight foresee(const Arrival &arrival) override;
     Result<> erase(const ObjectId &object) override { return m_moves.erase(object); }
     Result<Received> receive(const Arrival &arrival) override { return m_moves.receive(arrival); }
     Result<std::unique_ptr<BlockWriter>> openForWrite(const ObjectId &object, std::string_view key) override
@@ -284,6 +285,25 @@ Result<Amounts> Embedded::used()
         }
     }
     return sum;
+}
+
+/// Its machines start with a BIOS, from virtio disks.
+Foresight Embedded::foresee(const Arrival &arrival)
+{
+    Foresight foresight;
+    if (!arrival.instance) {
+        return foresight;
+    }
+    const auto &machine = *arrival.instance;
+    if (machine.firmware == "uefi") {
+        foresight.obstacles.push_back({Reason::Unsupported, {{"cause", "firmware"}, {"what", "uefi"}}, {}});
+    }
+    for (const auto &[cause, word] : {std::pair("other-bus", machine.diskBus), std::pair("other-nic", machine.nicModel)}) {
+        if (!word.empty() && word != "virtio") {
+            foresight.changes.push_back({Reason::Unsupported, {{"cause", cause}, {"from", word}, {"to", "virtio"}}, {}});
+        }
+    }
+    return foresight;
 }
 
 Result<std::string> Embedded::describeMachine(const ObjectId &id)

@@ -80,6 +80,25 @@ Result<DomainFacts> domainFrom(const std::string &xml)
             }
         }
     }
+    for (const auto &disk : devices.children("disk")) {
+        const std::string_view device = disk.attribute("device").as_string("disk");
+        if (device == "disk" && facts.diskBus.empty()) {
+            facts.diskBus = disk.child("target").attribute("bus").value();
+        } else if (device == "cdrom" && disk.child("source").first_attribute()) {
+            facts.tied.emplace_back("cdrom", disk.child("source").first_attribute().value());
+        }
+    }
+    facts.nicModel = devices.child("interface").child("model").attribute("type").value();
+    const auto os = domain.child("os");
+    const bool isUefi
+        = std::string_view(os.attribute("firmware").value()) == "efi" || std::string_view(os.child("loader").attribute("type").value()) == "pflash";
+    facts.firmware = isUefi ? "uefi" : "bios";
+    for (const auto &[element, word] : {std::pair("hostdev", "passthrough"), std::pair("tpm", "tpm"), std::pair("filesystem", "share")}) {
+        for (const auto &device : devices.children(element)) {
+            const auto target = device.child("target").attribute("dir");
+            facts.tied.emplace_back(word, target ? target.value() : device.attribute("type").as_string(device.attribute("model").value()));
+        }
+    }
     for (const auto &card : devices.children("interface")) {
         if (const auto network = card.child("source").attribute("network")) {
             facts.networks.emplace_back(network.value());

@@ -17,6 +17,8 @@ struct DomainFacts {
     std::vector<std::string> disks;
     std::vector<std::string> networks;
     std::string console; ///< file the serial console is written to; empty: none
+    std::string firmware, diskBus, nicModel; ///< as Instance has them
+    std::vector<std::pair<std::string, std::string>> tied; ///< what is its host's alone: "cdrom", "passthrough", "tpm", "share", and which
 };
 Result<DomainFacts> domainFrom(const std::string &xml);
 PowerState powerStateOf(int state); ///< of virDomainState; a domain in the middle of something is Starting or Stopping

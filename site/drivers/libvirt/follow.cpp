@@ -205,6 +205,9 @@ Result<std::vector<Extent>> Follow::markedIn(const Disk &disk)
         }
     }
     removeFile(pidFile);
+    if (marked) { // else it would be written for ever after
+        (void)runTool({{"qemu-img", "bitmap", "--remove", "-f", "qcow2", disk.path, checkpoint(m_view)}, {}, -1, -1}, {}, {});
+    }
     return marked;
 }
 

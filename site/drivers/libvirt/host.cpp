@@ -114,6 +114,12 @@ Result<Host::Facts> Host::facts()
     return facts;
 }
 
+std::int64_t Host::freeBytes()
+{
+    const auto line = this->line();
+    return line ? static_cast<std::int64_t>(::virNodeGetFreeMemory(line->get())) : -1;
+}
+
 Result<Domain> Host::domain(const std::string &uuid)
 {
     return line().and_then([&](const Line &line) {
@@ -147,6 +153,9 @@ Result<Instance> Host::instanceOf(virDomainPtr domain)
     instance.vcpus = facts->vcpus;
     instance.ramBytes = facts->ramBytes;
     instance.state = powerStateOf(state);
+    instance.firmware = facts->firmware;
+    instance.diskBus = facts->diskBus;
+    instance.nicModel = facts->nicModel;
     for (const auto &disk : facts->disks) {
         instance.volumeIds.push_back(wordOf(disk));
     }

@@ -27,6 +27,8 @@ public:
         Amounts measured;
     };
     Result<Facts> facts();
+    std::int64_t freeBytes(); ///< memory; -1 if it does not answer
+    bool hasDelivered(const std::string &tag); ///< a disk of that making
     Result<> look(cloud::Sightings &into);
     Result<cloud::Sighting> look(const cloud::Ref &ref);
     /// Whether the word can only be this host's, or is known here.
@@ -35,6 +37,8 @@ public:
     Result<> power(const std::string &uuid, cloud::Power power);
     Result<cloud::Ref> createInstance(const cloud::NewInstance &wanted);
     Result<> undefine(const std::string &uuid);
+    Foresight foresee(const Arrival &arrival);
+    std::vector<Problem> leftBehind(const std::string &uuid);
     Result<> resizeInstance(const std::string &uuid, std::int64_t vcpus, std::int64_t ramBytes);
     Result<> attachVolume(const std::string &uuid, const std::string &word);
     Result<> detachVolume(const std::string &uuid, const std::string &word);

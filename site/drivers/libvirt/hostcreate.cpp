@@ -4,6 +4,9 @@
 #include "site/drivers/libvirt/host.h"
 #include "site/drivers/libvirt/xml.h"
 
+#include <set>
+#include <string_view>
+
 namespace portulan::site::libvirt {
 
 using cloud::NewInstance, cloud::Ref;
@@ -22,6 +25,7 @@ void add(pugi::xml_node parent, const char *name, std::initializer_list<std::pai
 struct Offer {
     std::string type = "qemu";
     std::string emulator;
+    bool hasUefi = false;
 };
 Offer offerOf(virConnectPtr connection)
 {
@@ -31,12 +35,62 @@ Offer offerOf(virConnectPtr connection)
         const auto host = textOf(::virConnectGetCapabilities(connection));
         const auto known = document.load_string(host.c_str());
         const auto domain = document.child("capabilities").child("guest").child("arch").child("domain");
-        return {known ? domain.attribute("type").as_string("qemu") : "qemu", {}};
+        return {known ? domain.attribute("type").as_string("qemu") : "qemu", {}, false};
     }
     const auto capabilities = document.child("domainCapabilities");
-    return {capabilities.child("domain").text().as_string("qemu"), capabilities.child_value("path")};
+    const auto firmware = capabilities.child("os").find_child_by_attribute("enum", "name", "firmware");
+    const bool hasUefi = bool(firmware.find_child([](const pugi::xml_node &value) { return std::string_view(value.text().get()) == "efi"; }));
+    return {capabilities.child("domain").text().as_string("qemu"), capabilities.child_value("path"), hasUefi};
 }
 
+/// What QEMU has a guest of elsewhere most likely starts with: its own, or what needs no driver of a vendor.
+std::string busFor(const cloud::Hardware &hardware)
+{
+    static const std::set<std::string> kept {"virtio", "scsi", "sata"};
+    const bool isUefi = hardware.firmware == "uefi"; // on q35, which has no IDE
+    return hardware.diskBus.empty()                                                 ? "virtio"
+        : kept.contains(hardware.diskBus) || (hardware.diskBus == "ide" && !isUefi) ? hardware.diskBus
+                                                                                    : "sata";
+}
+
+std::string nicFor(const cloud::Hardware &hardware)
+{
+    static const std::set<std::string> kept {"virtio", "e1000", "e1000e", "rtl8139", "vmxnet3"};
+    return hardware.nicModel.empty() ? "virtio" : kept.contains(hardware.nicModel) ? hardware.nicModel : "e1000";
+}
+
+}
+
+Foresight Host::foresee(const Arrival &arrival)
+{
+    Foresight foresight;
+    const auto line = arrival.instance ? this->line() : Result<Line>(refuse(Reason::Unsupported));
+    if (!line) {
+        return foresight;
+    }
+    const cloud::Hardware hardware {arrival.instance->firmware, arrival.instance->diskBus, arrival.instance->nicModel};
+    if (hardware.firmware == "uefi" && !offerOf(line->get()).hasUefi) {
+        foresight.obstacles.push_back({Reason::Unsupported, {{"cause", "firmware"}, {"what", "uefi"}}, {}});
+    }
+    const auto change = [&](const char *cause, const std::string &from, const std::string &to) {
+        if (!from.empty() && from != to) {
+            foresight.changes.push_back({Reason::Unsupported, {{"cause", cause}, {"from", from}, {"to", to}}, {}});
+        }
+    };
+    change("other-bus", hardware.diskBus, busFor(hardware));
+    change("other-nic", hardware.nicModel, nicFor(hardware));
+    return foresight;
+}
+
+std::vector<Problem> Host::leftBehind(const std::string &uuid)
+{
+    std::vector<Problem> left;
+    const auto found = domain(uuid);
+    const auto facts = found ? domainFrom(textOf(::virDomainGetXMLDesc(found->get(), 0))) : tl::unexpected(found.error());
+    for (const auto &[what, which] : facts ? facts->tied : std::vector<std::pair<std::string, std::string>>()) {
+        left.push_back({Reason::Unsupported, {{"cause", "left-behind"}, {"what", what}, {"id", which}}, {}});
+    }
+    return left;
 }
 
 /// A disk of its own, a full copy of the image if there is one.
@@ -81,7 +135,11 @@ Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted,
     auto os = domain.append_child("os");
     put(os, "type", "hvm");
     os.child("type").append_attribute("arch") = "x86_64";
-    os.child("type").append_attribute("machine") = "pc";
+    const bool isUefi = wanted.hardware.firmware == "uefi";
+    os.child("type").append_attribute("machine") = isUefi ? "q35" : "pc";
+    if (isUefi) {
+        os.append_attribute("firmware") = "efi";
+    }
     auto features = domain.append_child("features");
     features.append_child("acpi");
     features.append_child("apic");
@@ -89,13 +147,18 @@ Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted,
     if (!offer.emulator.empty()) {
         put(devices, "emulator", offer.emulator);
     }
+    const auto bus = busFor(wanted.hardware);
+    if (bus == "scsi") {
+        add(devices, "controller", {{"type", "scsi"}, {"model", "virtio-scsi"}});
+    }
     for (std::size_t i = 0; i < disks.size(); ++i) {
         auto node = devices.append_child("disk");
         node.append_attribute("type") = "file";
         node.append_attribute("device") = "disk";
         add(node, "driver", {{"name", "qemu"}, {"type", "qcow2"}, {"discard", "unmap"}});
         add(node, "source", {{"file", disks[i]}});
-        add(node, "target", {{"dev", std::string("vd") + static_cast<char>('a' + i)}, {"bus", "virtio"}});
+        const std::string prefix = bus == "virtio" ? "vd" : bus == "ide" ? "hd" : "sd";
+        add(node, "target", {{"dev", prefix + static_cast<char>('a' + i)}, {"bus", bus}});
     }
     for (const auto &word : wanted.networks) {
         const HostNetwork network(::virNetworkLookupByUUIDString(line.get(), word.c_str()));
@@ -105,7 +168,7 @@ Result<std::string> Host::domainXml(const Line &line, const NewInstance &wanted,
         auto node = devices.append_child("interface");
         node.append_attribute("type") = "network";
         add(node, "source", {{"network", ::virNetworkGetName(network.get())}});
-        add(node, "model", {{"type", "virtio"}});
+        add(node, "model", {{"type", nicFor(wanted.hardware)}});
     }
     auto serial = devices.append_child("serial");
     serial.append_attribute("type") = "pty";

@@ -10,6 +10,7 @@
 #include "site/drivers/libvirt/host.h"
 #include "site/drivers/libvirt/xml.h"
 
+#include <algorithm>
 #include <fcntl.h>
 
 namespace portulan::site::libvirt {
@@ -173,6 +174,19 @@ Result<std::string> Host::fetch(const std::string &word, const std::string &path
         return tl::unexpected(length.error());
     }
     return ::ftruncate(file->get(), static_cast<off_t>(*length)) == 0 ? Result<std::string>(facts->format) : ioRefusal("write", path);
+}
+
+bool Host::hasDelivered(const std::string &tag)
+{
+    const auto line = this->line();
+    const Pool pool(line ? ::virStoragePoolLookupByName(line->get(), m_places.pool.c_str()) : nullptr);
+    virStorageVolPtr *list = nullptr;
+    const int count = pool ? ::virStoragePoolListAllVolumes(pool.get(), &list, 0) : 0;
+    const auto volumes = owned<StorageVolume>(list, std::max(count, 0));
+    return std::ranges::any_of(volumes, [&](const StorageVolume &volume) {
+        const char *name = ::virStorageVolGetName(volume.get());
+        return name && std::string_view(name).ends_with('-' + tag + ".qcow2");
+    });
 }
 
 Result<Ref> Host::deliver(const NewDisk &disk, Progress &progress)

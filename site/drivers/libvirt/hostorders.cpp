@@ -27,8 +27,13 @@ Result<Sighting> Host::look(const Ref &ref)
 bool Host::knows(const Ref &ref)
 {
     if (ref.kind == ObjectKind::Volume || ref.kind == ObjectKind::Image) {
-        const std::lock_guard lock(m_mutex);
-        return ref.word.starts_with(m_name + ':');
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!ref.word.starts_with(m_name + ':')) {
+                return false;
+            }
+        }
+        return volume(ref.word).has_value(); // hosts may have the same name
     }
     return ref.kind == ObjectKind::Network ? lookAtNetwork(ref.word).has_value() : domain(ref.word.substr(0, ref.word.find('/'))).has_value();
 }

@@ -6,6 +6,8 @@
 #include "site/drivers/libvirt/host.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace portulan::site::libvirt {
 
@@ -33,6 +35,7 @@ public:
             m_hosts.push_back(std::make_unique<Host>(
                 uri, Host::Places {m_settings.pool, m_settings.imagePool, m_settings.consoleDirectory}, [ear = m_ear] { ear->hear(); }));
         }
+        m_last.resize(m_hosts.size());
         return {};
     }
     void close() override
@@ -51,24 +54,7 @@ public:
         return m_facts;
     }
 
-    /// All or nothing: what a host that is away had must not seem gone.
-    Result<Sightings> look(bool) override
-    {
-        Sightings all;
-        all.isWhole = true;
-        auto facts = known();
-        for (const auto &host : m_hosts) {
-            const auto one = host->look(all).and_then([&] { return host->facts(); });
-            if (!one) {
-                return tl::unexpected(one.error());
-            }
-            facts.hypervisor = facts.hypervisor.empty() ? one->hypervisor : facts.hypervisor;
-            facts.measured = facts.measured + one->measured;
-        }
-        const std::lock_guard lock(m_mutex);
-        m_facts = std::move(facts);
-        return all;
-    }
+    Result<Sightings> look(bool) override;
     Result<Sighting> look(const Ref &ref) override
     {
         return at(ref, [&](Host &host) { return host.look(ref); });
@@ -81,11 +67,23 @@ public:
     {
         return at(ref, [&](Host &host) { return host.power(ref.word, power); });
     }
-    Result<Ref> createInstance(const NewInstance &wanted) override { return m_hosts.front()->createInstance(wanted); }
+    Result<Ref> createInstance(const NewInstance &wanted) override
+    {
+        return !wanted.volumes.empty() ? at({ObjectKind::Volume, wanted.volumes.front()}, [&](Host &host) { return host.createInstance(wanted); })
+            : !wanted.image.empty()    ? at({ObjectKind::Image, wanted.image}, [&](Host &host) { return host.createInstance(wanted); })
+            : !wanted.networks.empty() ? at({ObjectKind::Network, wanted.networks.front()}, [&](Host &host) { return host.createInstance(wanted); })
+                                       : roomiest().createInstance(wanted);
+    }
     bool forgetsStop() const override { return true; } // a power button is pressed once
     Result<> deleteInstance(const Ref &ref) override
     {
         return at(ref, [&](Host &host) { return host.undefine(ref.word); });
+    }
+    Foresight foresee(const Arrival &arrival) override { return roomiest().foresee(arrival); }
+    std::vector<Problem> leftBehind(const Ref &ref) override
+    {
+        const auto left = at(ref, [&](Host &host) { return Result<std::vector<Problem>>(host.leftBehind(ref.word)); });
+        return left.value_or(std::vector<Problem>());
     }
     Result<> resizeInstance(const Ref &ref, std::int64_t vcpus, std::int64_t ramBytes) override
     {
@@ -119,12 +117,16 @@ public:
     {
         return at({ObjectKind::Volume, wanted.volume}, [&](Host &host) { return host.createImage(wanted); });
     }
-    Result<Ref> createNetwork(const CreateNetwork &order) override { return m_hosts.front()->createNetwork(order); }
+    Result<Ref> createNetwork(const CreateNetwork &order) override { return roomiest().createNetwork(order); }
     Result<> deleteNetwork(const Ref &ref) override
     {
         return at(ref, [&](Host &host) { return host.deleteNetwork(ref.word); });
     }
-    Result<Ref> createVolume(const CreateVolume &order, const std::string &image) override { return m_hosts.front()->createVolume(order, image); }
+    Result<Ref> createVolume(const CreateVolume &order, const std::string &image) override
+    {
+        return image.empty() ? roomiest().createVolume(order, image)
+                             : at({ObjectKind::Image, image}, [&](Host &host) { return host.createVolume(order, image); });
+    }
     Result<> resizeVolume(const Ref &ref, std::int64_t bytes) override
     {
         return at(ref, [&](Host &host) { return host.resizeVolume(ref.word, bytes); });
@@ -146,7 +148,12 @@ public:
     {
         return at(ref, [&](Host &host) { return host.fetch(ref.word, path, progress); });
     }
-    Result<Ref> deliver(const NewDisk &disk, Progress &progress) override { return m_hosts.front()->deliver(disk, progress); }
+    /// Disks of one machine go to one host.
+    Result<Ref> deliver(const NewDisk &disk, Progress &progress) override
+    {
+        const auto begun = std::ranges::find_if(m_hosts, [&](const auto &host) { return m_hosts.size() > 1 && host->hasDelivered(disk.tag); });
+        return (begun == m_hosts.end() ? roomiest() : **begun).deliver(disk, progress);
+    }
 
 private:
     /// Events may still be on their way from libvirt's thread when nobody listens any more.
@@ -160,6 +167,10 @@ private:
                 stir();
             }
         }
+    };
+    struct Part {
+        Sightings seen;
+        Host::Facts facts;
     };
     CloudFacts known() const
     {
@@ -178,12 +189,27 @@ private:
         }
         return facts;
     }
-    /// Asks the host a thing is on.
+    /// Where new things are made: the host with most memory left of those that answer.
+    Host &roomiest()
+    {
+        return **std::ranges::max_element(m_hosts, {}, [this](const auto &host) { return m_hosts.size() == 1 ? 0 : host->freeBytes(); });
+    }
+    /// Asks the host a thing is on, or was when it was last seen.
     template <typename F>
     auto at(const Ref &ref, F use) -> decltype(use(std::declval<Host &>()))
     {
         if (m_hosts.size() == 1) {
             return use(*m_hosts.front());
+        }
+        std::optional<std::size_t> owner;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto seen = m_owners.find(ref); seen != m_owners.end()) {
+                owner = seen->second;
+            }
+        }
+        if (owner) {
+            return use(*m_hosts[*owner]);
         }
         for (const auto &host : m_hosts) {
             if (host->knows(ref)) {
@@ -196,9 +222,49 @@ private:
     const Settings m_settings;
     const std::shared_ptr<Ear> m_ear = std::make_shared<Ear>();
     std::vector<std::unique_ptr<Host>> m_hosts;
-    std::mutex m_mutex; ///< m_facts
+    std::vector<std::optional<Part>> m_last; ///< of each host; only looks touch it, one at a time
+    std::mutex m_mutex; ///< all below
     CloudFacts m_facts;
+    std::map<Ref, std::size_t> m_owners;
 };
+
+/// What a host that is away had does not seem gone: it is as it was last seen. One that was never seen leaves it open what there is.
+Result<Sightings> Hosts::look(bool)
+{
+    Sightings all;
+    all.isWhole = true;
+    auto facts = known();
+    std::map<Ref, std::size_t> owners;
+    std::optional<Problem> away;
+    std::size_t answered = 0;
+    for (std::size_t i = 0; i < m_hosts.size(); ++i) {
+        Part part;
+        const auto one = m_hosts[i]->look(part.seen).and_then([&] { return m_hosts[i]->facts(); });
+        if (one) {
+            ++answered;
+            part.facts = *one;
+            m_last[i] = std::move(part);
+        } else {
+            away = one.error();
+        }
+        if (!m_last[i]) {
+            return tl::unexpected(*away);
+        }
+        facts.hypervisor = facts.hypervisor.empty() ? m_last[i]->facts.hypervisor : facts.hypervisor;
+        facts.measured = facts.measured + m_last[i]->facts.measured;
+        for (const auto &thing : m_last[i]->seen.seen) {
+            owners.emplace(Ref {idOf(thing).kind, idOf(thing).id}, i);
+            all.seen.push_back(thing);
+        }
+    }
+    if (answered == 0 && away) {
+        return tl::unexpected(*away);
+    }
+    const std::lock_guard lock(m_mutex);
+    m_facts = std::move(facts);
+    m_owners = std::move(owners);
+    return all;
+}
 
 }
 

@@ -48,7 +48,7 @@ Result<> OpenStack::resizeInstance(const Ref &ref, std::int64_t vcpus, std::int6
         return tl::unexpected(flavor.error());
     }
     const auto act = [&](const Json &action) { return nothing(m_session.call(Service::Compute, "POST", path + "/action", action)); };
-    auto done = act({{"resize", {{"flavorRef", *flavor}}}});
+    auto done = act({{"resize", {{"flavorRef", flavor->id}}}});
     if (!done) {
         return done;
     }

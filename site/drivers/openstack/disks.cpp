@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <set>
 
 namespace portulan::site::openstack {
 
@@ -65,6 +66,18 @@ private:
     std::function<void()> m_end;
 };
 
+/// Glance's words ("Useful image properties"); empty for what it has none for: then Nova has its own.
+std::string busFor(const std::string &bus)
+{
+    static const std::set<std::string> known {"ide", "sata", "scsi", "virtio"};
+    return known.contains(bus) ? bus : std::string();
+}
+std::string cardFor(const std::string &card)
+{
+    static const std::set<std::string> known {"e1000", "e1000e", "rtl8139", "virtio", "vmxnet3"};
+    return known.contains(card) ? (card == "vmxnet3" ? "VirtualVmxnet3" : card) : std::string();
+}
+
 bool isSettled(const Json &thing)
 {
     const auto status = wordIn(thing, "status");
@@ -85,6 +98,13 @@ Result<std::string> OpenStack::uploadImage(const std::string &name, const NewDis
         {"name", name}, {"disk_format", "qcow2"}, {"container_format", "bare"}, {"visibility", "private"}, {idKey, disk.id.id}, {tagKey, disk.tag}};
     if (disk.id.kind != ObjectKind::Image) {
         form[transitKey] = "in";
+    }
+    // Cinder keeps these with the volume, and Nova makes the machine by them.
+    for (const auto &[key, word] : {std::pair("hw_firmware_type", disk.hardware.firmware), std::pair("hw_disk_bus", busFor(disk.hardware.diskBus)),
+             std::pair("hw_vif_model", cardFor(disk.hardware.nicModel))}) {
+        if (!word.empty()) {
+            form[key] = word;
+        }
     }
     const auto id = create(Service::Image, "/images", "", form);
     if (!id) {

@@ -4,6 +4,7 @@
 #include "site/drivers/openstack/describe.h"
 #include "site/drivers/openstack/project.h"
 
+#include <optional>
 #include <thread>
 
 namespace portulan::site::openstack {
@@ -108,30 +109,60 @@ Result<> OpenStack::power(const Ref &ref, Power power)
 }
 
 /// The one it is told by name, else the smallest that has what is wanted.
-Result<std::string> OpenStack::flavorFor(const NewInstance &wanted)
+Result<OpenStack::Flavor> OpenStack::flavorFor(const NewInstance &wanted)
 {
-    struct Best {
-        std::string id;
-        std::int64_t ram = 0, vcpus = 0;
-    } best;
-    std::string byName;
+    std::optional<Flavor> best, named;
     auto done = m_session.each(Service::Compute, "/flavors/detail?limit=1000", "flavors", [&](const Json &flavor) {
-        const Best one {wordIn(flavor, "id"), numberIn(flavor, "ram") * mib, numberIn(flavor, "vcpus")};
-        if (!wanted.flavor.empty() && wordIn(flavor, "name") == wanted.flavor) {
-            byName = one.id;
+        const Flavor one {wordIn(flavor, "id"), wordIn(flavor, "name"), numberIn(flavor, "ram") * mib, numberIn(flavor, "vcpus")};
+        if (!wanted.flavor.empty() && one.name == wanted.flavor) {
+            named = one;
         }
-        const bool fits = one.ram >= wanted.ramBytes && one.vcpus >= wanted.vcpus;
-        if (fits && (best.id.empty() || std::pair(one.ram, one.vcpus) < std::pair(best.ram, best.vcpus))) {
+        const bool fits = one.ramBytes >= wanted.ramBytes && one.vcpus >= wanted.vcpus;
+        if (fits && (!best || std::pair(one.ramBytes, one.vcpus) < std::pair(best->ramBytes, best->vcpus))) {
             best = one;
         }
     });
     if (!done) {
         return tl::unexpected(done.error());
     }
-    const auto &chosen = byName.empty() ? best.id : byName;
-    return chosen.empty() ? Result<std::string>(refuse(Reason::NoCapacity,
-               {{"resource", "flavor"}, {"wanted", std::to_string(wanted.vcpus) + " vCPU, " + std::to_string(wanted.ramBytes / mib) + " MiB"}}))
-                          : chosen;
+    const auto &chosen = named ? named : best;
+    return chosen
+        ? Result<Flavor>(*chosen)
+        : refuse(Reason::NoCapacity,
+            {{"resource", "flavor"}, {"wanted", std::to_string(wanted.vcpus) + " vCPU, " + std::to_string(wanted.ramBytes / mib) + " MiB"}});
+}
+
+/// Its sizes are the flavor's, its disks are whole GiB; firmware, bus and card are asked for by the image its disk begins as.
+Foresight OpenStack::foresee(const Arrival &arrival)
+{
+    Foresight foresight;
+    for (const auto &volume : arrival.volumes) {
+        const auto bytes = wholeGib(volume.sizeBytes) << 30;
+        if (bytes != volume.sizeBytes) {
+            foresight.changes.push_back({Reason::Unsupported,
+                {{"cause", "disk-grows"}, {"id", volume.name.empty() ? volume.id.id : volume.name}, {"from", std::to_string(volume.sizeBytes)},
+                    {"to", std::to_string(bytes)}},
+                {}});
+        }
+    }
+    if (!arrival.instance) {
+        return foresight;
+    }
+    NewInstance wanted;
+    wanted.flavor = arrival.instance->flavor;
+    wanted.vcpus = arrival.instance->vcpus;
+    wanted.ramBytes = arrival.instance->ramBytes;
+    const auto flavor = flavorFor(wanted);
+    if (!flavor) {
+        if (flavor.error().reason == Reason::NoCapacity) { // that it does not answer is said elsewhere
+            foresight.obstacles.push_back(flavor.error());
+        }
+    } else if (flavor->vcpus != wanted.vcpus || flavor->ramBytes != wanted.ramBytes) {
+        foresight.changes.push_back({Reason::Unsupported,
+            {{"cause", "other-size"}, {"flavor", flavor->name}, {"vcpus", std::to_string(flavor->vcpus)}, {"ram", std::to_string(flavor->ramBytes)}},
+            {}});
+    }
+    return foresight;
 }
 
 /// A volume that is there, or nothing.
@@ -212,7 +243,7 @@ Result<Ref> OpenStack::createInstance(const NewInstance &wanted)
             networks.push_back({{"uuid", network}});
         }
     }
-    const Json form {{"name", plainName(wanted.name)}, {"flavorRef", *flavor}, {"networks", networks}, {"block_device_mapping_v2", devices},
+    const Json form {{"name", plainName(wanted.name)}, {"flavorRef", flavor->id}, {"networks", networks}, {"block_device_mapping_v2", devices},
         {"metadata", {{idKey, wanted.id}}}};
     const auto giveUp = [&](const std::string &server, Problem why) -> Result<Ref> {
         if (!server.empty()) {

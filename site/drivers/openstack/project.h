@@ -40,6 +40,7 @@ public:
     Result<cloud::Ref> createNetwork(const CreateNetwork &order) override;
     Result<> deleteNetwork(const cloud::Ref &ref) override;
 
+    Foresight foresee(const Arrival &arrival) override;
     Result<std::string> fetch(const cloud::Ref &ref, const std::string &path, Progress &progress) override;
     Result<cloud::Ref> deliver(const cloud::NewDisk &disk, Progress &progress) override;
     bool runsWhenMade() const override { return true; }
@@ -52,7 +53,11 @@ private:
     Result<> awaitGone(Service service, const std::string &path, Seconds patience);
     /// A new thing's id, out of the answer to its creation.
     Result<std::string> create(Service service, const std::string &path, const char *key, const Json &body);
-    Result<std::string> flavorFor(const cloud::NewInstance &wanted);
+    struct Flavor {
+        std::string id, name;
+        std::int64_t ramBytes = 0, vcpus = 0;
+    };
+    Result<Flavor> flavorFor(const cloud::NewInstance &wanted);
     Result<Json> volumeForm(const std::string &image, std::int64_t bytes);
     Result<std::string> makeVolume(const Json &form, Seconds patience, Progress *progress = nullptr);
     Result<> lookAtNetworks(cloud::Sightings &into);

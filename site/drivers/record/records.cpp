@@ -110,6 +110,11 @@ void members(V &visit, T &thing)
         visit("image", thing.imageId);
         visit("volumes", thing.volumeIds);
         visit("networks", thing.networkIds);
+        if (visit.has("firmware")) { // not in an older record
+            visit("firmware", thing.firmware);
+            visit("bus", thing.diskBus);
+            visit("nic", thing.nicModel);
+        }
     } else if constexpr (std::is_same_v<Plain, Volume>) {
         custody(visit, thing);
         visit("size", thing.sizeBytes);

@@ -3,15 +3,23 @@
 #include "site/drivers/vsphere/describe.h"
 
 #include <algorithm>
+#include <map>
 
 namespace portulan::site::vsphere {
 
 const std::vector<std::string> machineProperties {"name", "config.hardware.numCPU", "config.hardware.memoryMB", "config.hardware.device",
-    "config.template", "runtime.powerState", "guest.guestState", "network", "snapshot"};
+    "config.template", "runtime.powerState", "guest.guestState", "network", "snapshot", "config.firmware"};
 
 namespace {
 
 constexpr std::int64_t mib = 1 << 20;
+
+// vSphere Web Services API, VirtualController and VirtualEthernetCard. A virtual IDE controller is in every machine: it says nothing.
+const std::map<std::string, std::string> hardware {{"ParaVirtualSCSIController", "pvscsi"}, {"VirtualLsiLogicController", "scsi"},
+    {"VirtualLsiLogicSASController", "scsi"}, {"VirtualBusLogicController", "scsi"}, {"VirtualAHCIController", "sata"},
+    {"VirtualNVMEController", "nvme"}};
+const std::map<std::string, std::string> cards {{"VirtualVmxnet3", "vmxnet3"}, {"VirtualE1000", "e1000"}, {"VirtualE1000e", "e1000e"},
+    {"VirtualPCNet32", "pcnet"}, {"VirtualSriovEthernetCard", "sriov"}};
 
 PowerState stateFrom(const std::string &power)
 {
@@ -113,6 +121,19 @@ std::vector<cloud::Sighting> sightingsFrom(const Moref &machine, const Soap::Pro
     if (const auto at = about.find("network"); at != about.end()) {
         for (const auto network : at->second.children()) {
             instance.networkIds.emplace_back(network.text().get());
+        }
+    }
+    const auto firmware = textIn(about, "config.firmware");
+    instance.firmware = firmware == "efi" ? "uefi" : firmware;
+    if (const auto at = about.find("config.hardware.device"); at != about.end()) {
+        for (const auto device : at->second.children()) {
+            const auto kind = kindOf(device);
+            if (const auto bus = hardware.find(kind); bus != hardware.end() && instance.diskBus.empty()) {
+                instance.diskBus = bus->second;
+            }
+            if (const auto card = cards.find(kind); card != cards.end() && instance.nicModel.empty()) {
+                instance.nicModel = card->second;
+            }
         }
     }
     std::int64_t bytes = 0;

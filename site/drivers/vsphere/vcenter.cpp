@@ -265,6 +265,29 @@ Result<> VCenter::fence(const Ref &ref, const std::string &movedTo)
         .map([](const std::string &) {});
 }
 
+std::vector<Problem> VCenter::leftBehind(const Ref &ref)
+{
+    std::vector<Problem> left;
+    const auto note = [&](const char *what, const std::string &which) {
+        left.push_back({Reason::Unsupported, {{"cause", "left-behind"}, {"what", what}, {"id", which}}, {}});
+    };
+    (void)m_soap.one(machineOf(ref), {"config.hardware.device"}, [&](const Moref &, const Soap::Properties &about) {
+        const auto at = about.find("config.hardware.device");
+        for (const auto device : at == about.end() ? pugi::xml_node() : at->second) {
+            const auto kind = kindOf(device);
+            const std::string file = device.child("backing").child_value("fileName"), label = device.child("deviceInfo").child_value("label");
+            if (kind == "VirtualCdrom" && file.ends_with(".iso")) {
+                note("cdrom", file);
+            } else if (kind == "VirtualPCIPassthrough" || kind == "VirtualSriovEthernetCard" || kind == "VirtualUSB") {
+                note("passthrough", label);
+            } else if (kind == "VirtualTPM") {
+                note("tpm", label);
+            }
+        }
+    });
+    return left;
+}
+
 /// Of a machine's disks in a lease that is ready, the one of this index.
 Result<std::string> VCenter::diskUrl(const Moref &lease, std::size_t index, std::int64_t &bytes)
 {

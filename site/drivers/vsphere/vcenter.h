@@ -31,6 +31,7 @@ public:
     Result<> deleteSnapshot(const cloud::Ref &ref) override;
     Result<> deleteImage(const cloud::Ref &ref) override { return deleteInstance(ref); } // a template is a machine
     Result<> fence(const cloud::Ref &ref, const std::string &movedTo) override;
+    std::vector<Problem> leftBehind(const cloud::Ref &ref) override;
     Result<std::string> fetch(const cloud::Ref &ref, const std::string &path, Progress &progress) override;
 
 private:
