@@ -33,7 +33,7 @@ class Api:
         scope = {"project": {"name": account["project"], "domain": {"id": "default"}}}
         user = {"name": account["user"], "domain": {"id": "default"}, "password": account["password"]}
         question = {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
-        self.token, self.lines = "", {}
+        self.token, self.lines, self.urls = "", {}, {}
         headers, answer = self.ask("POST", url + "/auth/tokens", question)
         self.token = headers["X-Subject-Token"]
         self.urls = {service["type"]: next(e["url"] for e in service["endpoints"] if e["interface"] == "public")
@@ -42,7 +42,9 @@ class Api:
     def ask(self, method, url, body=None):
         where = urllib.parse.urlsplit(url)
         line = self.lines.setdefault(where.netloc, http.client.HTTPConnection(where.netloc, timeout=300))
-        headers = {"X-Auth-Token": self.token, "Content-Type": "application/json", "OpenStack-API-Version": "compute 2.87"}
+        headers = {"X-Auth-Token": self.token, "Content-Type": "application/json"}
+        if self.urls and url.startswith(self.urls["compute"]):
+            headers["OpenStack-API-Version"] = "compute 2.87"
         line.request(method, where.path + ("?" + where.query if where.query else ""), json.dumps(body) if body else None, headers)
         answer = line.getresponse()
         content = answer.read()
