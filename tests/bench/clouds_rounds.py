@@ -144,7 +144,31 @@ def tell(metric, unit, value, **more):
     print(json.dumps({"metric": metric, "unit": unit, "value": value, **more}), flush=True)
 
 
+def leave(*_):
+    sys.exit("ended from outside")
+
+
+def measure(gateway, api, server, count, began, bare, number):
+    gateway.await_all(count)
+    tell(f"first_listing_{count}", "s", time.monotonic() - began, peer="bare pages of the API", theirs=bare, limit=1.3)
+    first = gateway.processor()
+    tell("first_listing_cpu", "s", first)
+    idle = gateway.processor()
+    time.sleep(10 * INTERVAL)  # refreshes of nothing, measured, not awaited
+    tell("idle_refreshes_cpu_share_of_first", "", (gateway.processor() - idle) / first, limit=0.1)
+    wanted, order = ("stopped", "os-stop") if number % 2 == 0 else ("running", "os-start")
+    began = time.monotonic()
+    api.ask("POST", f"{api.urls['compute']}/servers/{server}/action", {order: None})
+    while wanted not in (each["state"] for each in gateway.listed("list", "--query", "first") or [] if each["name"] == "first"):
+        if time.monotonic() - began > 120:
+            sys.exit("the change is not seen")
+        time.sleep(0.2)
+    tell("a_change_is_seen_after", "s", time.monotonic() - began, limit=4 * INTERVAL)
+    tell("gateway_memory", "MB", gateway.memory() / 1e6, limit=150)
+
+
 def main():
+    signal.signal(signal.SIGTERM, leave)
     work, openstack, programs, count = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
     api = Api(os.path.join(work, "os"))
     server = api.first_server()
@@ -156,24 +180,10 @@ def main():
         bare = time.monotonic() - began
         began = time.monotonic()
         gateway = Gateway(work, programs, number)
-        gateway.await_all(count)
-        tell(f"first_listing_{count}", "s", time.monotonic() - began, peer="bare pages of the API", theirs=bare, limit=1.3)
-        first = gateway.processor()
-        tell("first_listing_cpu", "s", first)
-        began, idle = time.monotonic(), gateway.processor()
-        time.sleep(10 * INTERVAL)  # refreshes of nothing, measured, not awaited
-        tell("idle_refreshes_cpu_share_of_first", "", (gateway.processor() - idle) / first, limit=0.1)
-        action = f"{api.urls['compute']}/servers/{server}/action"
-        began = time.monotonic()
-        api.ask("POST", action, {"os-stop": None} if number % 2 == 0 else {"os-start": None})
-        wanted = "stopped" if number % 2 == 0 else "running"
-        while (state := next((each["state"] for each in gateway.listed("list", "--query", "first") or [] if each["name"] == "first"), "")) != wanted:
-            if time.monotonic() - began > 120:
-                sys.exit(f"the change is not seen: {state}")
-            time.sleep(0.2)
-        tell("a_change_is_seen_after", "s", time.monotonic() - began, limit=4 * INTERVAL)
-        tell("gateway_memory", "MB", gateway.memory() / 1e6, limit=150)
-        gateway.end()
+        try:
+            measure(gateway, api, server, count, began, bare, number)
+        finally:
+            gateway.end()
 
 
 if __name__ == "__main__":

@@ -71,6 +71,19 @@ GatewayProcess::GatewayProcess(PaperFiles &papers, std::string directory, std::s
 GatewayProcess::~GatewayProcess()
 {
     kill();
+    killMachines();
+}
+
+void GatewayProcess::killMachines() const
+{
+    std::error_code gone;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(m_directory, gone)) {
+        std::ifstream file(entry.path());
+        pid_t machine = 0;
+        if (entry.path().filename() == "pid" && file >> machine && machine > 1) {
+            ::kill(machine, SIGKILL);
+        }
+    }
 }
 
 void GatewayProcess::knows(const std::string &site, const std::string &endpoint)

@@ -15,9 +15,9 @@ class GatewayProcess {
 public:
     /// `papers` vouch for it and for user/alice, its administrator.
     GatewayProcess(PaperFiles &papers, std::string directory, std::string id);
-    ~GatewayProcess();
+    ~GatewayProcess(); ///< and its machines end
 
-    void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive it
+    void runsMachines() { m_qemu = "auto"; } ///< before start(); they outlive its process
     void drives(const std::string &driver) { m_driver = driver; } ///< before start(): the section [driver], for others than the embedded one
     void testsFor(int seconds) { m_testSeconds = seconds; } ///< before start(): how long a test boot at a destination takes
     void knows(const std::string &site, const std::string &endpoint); ///< before start()
@@ -26,6 +26,7 @@ public:
     int port() const { return m_port; }
     void start(); ///< returns when it answers; throws after a minute
     void kill(); ///< SIGKILL: nothing is tidied up
+    void killMachines() const; ///< of the embedded driver
     int terminate(); ///< SIGTERM: its exit code
     std::string endpoint() const { return "127.0.0.1:" + std::to_string(m_port); }
     const std::string &id() const { return m_id; }

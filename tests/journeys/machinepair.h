@@ -6,14 +6,13 @@
 #include "tests/journeys/gatewayprocess.h"
 #include "tests/site/scratch.h"
 
-#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
 
 namespace portulan::test {
 
-/// Two gateways with QEMU and a machine at the first; `guest`: its disk. Leaves no machine behind.
+/// Two gateways with QEMU and a machine at the first; `guest`: its disk.
 class MachinePair : public testing::Test {
 protected:
     MachinePair(const std::string &name, const std::string &guest)
@@ -44,16 +43,6 @@ protected:
         instance.set_start(true);
         done(lyon, &v1::Gateway::Stub::CreateInstance, instance);
         await([this] { return says(lyon, "is up"); }, std::chrono::seconds(60));
-    }
-    ~MachinePair() override
-    {
-        for (const auto &entry : std::filesystem::recursive_directory_iterator(scratch.path("."))) {
-            std::ifstream file(entry.path());
-            pid_t pid = 0;
-            if (entry.path().filename() == "pid" && file >> pid && pid > 1) {
-                ::kill(pid, SIGKILL);
-            }
-        }
     }
     template <typename Request, typename Method>
     v1::Operation done(GatewayProcess &site, Method method, Request request)

@@ -91,13 +91,7 @@ TEST_F(Counting, soDoesOneWhoseMachineIsKilledInTheMiddle)
 {
     const auto operation = begin(slow());
     awaitLine(operation, "sending its memory");
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(scratch.path("nice"))) {
-        std::ifstream file(entry.path());
-        pid_t pid = 0;
-        if (entry.path().filename() == "pid" && file >> pid && pid > 1) {
-            ::kill(pid, SIGKILL);
-        }
-    }
+    nice.killMachines();
     const auto moved = lyon.awaitEnd(operation);
     EXPECT_EQ(moved.state(), "done") << moved.problem().detail();
     expectCountedOn();

@@ -13,6 +13,28 @@ std::string nanoGuest()
     return PORTULAN_BINARY_DIR "/nano/nano.raw";
 }
 
+Arrival OnCloud::machineArriving(const std::string &id, const std::vector<std::string> &disks)
+{
+    Arrival arrival;
+    arrival.migration = "m-" + id;
+    arrival.project = "default";
+    Instance machine;
+    machine.id = {"there", ObjectKind::Instance, id};
+    machine.name = "Machine « " + id + " »";
+    machine.ramBytes = 8 << 20;
+    machine.classification = Classification::Personal;
+    machine.volumeIds = disks;
+    arrival.instance = machine;
+    for (const auto &name : disks) {
+        Volume disk;
+        disk.id = {"there", ObjectKind::Volume, name};
+        disk.name = name;
+        disk.sizeBytes = std::int64_t(std::filesystem::file_size(nanoGuest()));
+        arrival.volumes.push_back(disk);
+    }
+    return arrival;
+}
+
 Received OnCloud::arrive(Arrival arrival, const std::string &file)
 {
     const auto disk = openRaw(file);

@@ -76,6 +76,8 @@ struct OnCloud : testing::Test {
     Result<ObjectId> perform(const Order &order) { return driver->perform(order, {}, progress); }
     std::string consoleOf(const ObjectId &id) { return driver->consoleOutput(id, 65536).value_or(std::pair<std::string, std::int64_t>()).first; }
 
+    /// A machine of another site with disks of these names, as large as the nano guest.
+    static site::Arrival machineArriving(const std::string &id, const std::vector<std::string> &disks);
     /// A disk with the bytes of a file, as another site would send it: received and written, not yet settled.
     site::Received arrive(site::Arrival arrival, const std::string &file);
     /// Until it has settled, or cannot.

@@ -320,23 +320,10 @@ TEST_F(Libvirt, aDiskThatCanHoldNoBitmapIsNotFollowed)
 TEST_F(Libvirt, aMachineKeepsItsBusAndWhatChangesIsSaidBefore)
 {
     begin();
-    Arrival arrival;
-    arrival.migration = "m-1";
-    arrival.project = "default";
-    Instance machine;
-    machine.id = {"there", ObjectKind::Instance, "from-elsewhere"};
-    machine.name = "from elsewhere";
-    machine.ramBytes = 8 << 20;
-    machine.volumeIds = {"root"};
-    machine.firmware = "bios";
-    machine.diskBus = "sata";
-    machine.nicModel = "pcnet";
-    arrival.instance = machine;
-    Volume disk;
-    disk.id = {"there", ObjectKind::Volume, "root"};
-    disk.name = "root";
-    disk.sizeBytes = std::int64_t(std::filesystem::file_size(tests::nanoGuest()));
-    arrival.volumes = {disk};
+    auto arrival = machineArriving("from-elsewhere", {"root"});
+    arrival.instance->firmware = "bios";
+    arrival.instance->diskBus = "sata";
+    arrival.instance->nicModel = "pcnet";
     const auto foresight = driver->foresee(arrival);
     EXPECT_TRUE(foresight.obstacles.empty());
     ASSERT_EQ(foresight.changes.size(), 1) << "its bus is kept";
@@ -368,4 +355,31 @@ TEST(LibvirtDescribes, hardwareAndWhatIsOnlyItsHosts)
     const std::vector<std::pair<std::string, std::string>> tied {
         {"cdrom", "/iso/debian.iso"}, {"passthrough", "pci"}, {"tpm", "tpm-crb"}, {"share", "shared"}};
     EXPECT_EQ(facts->tied, tied);
+}
+
+TEST_F(Libvirt, whatHasMovedIsNotedThereAndTheNoteGoesWithTheReturn)
+{
+    daemon.define("web");
+    const auto connection = daemon.connect();
+    const libvirt::Domain domain(::virDomainLookupByName(connection.get(), "web"));
+    ASSERT_EQ(::virDomainSetAutostart(domain.get(), 1), 0);
+    begin();
+    const auto id = named("web").id;
+    const auto note = [&] {
+        return libvirt::textOf(
+            ::virDomainGetMetadata(domain.get(), VIR_DOMAIN_METADATA_ELEMENT, "https://portulan.eu/libvirt/1", VIR_DOMAIN_AFFECT_CONFIG));
+    };
+    const auto starts = [&] {
+        int itself = -1;
+        EXPECT_EQ(::virDomainGetAutostart(domain.get(), &itself), 0);
+        return itself;
+    };
+    for (int round = 0; round < 2; ++round) { // a gateway that died in between says it again
+        ASSERT_TRUE(driver->setCustody(id, Custody::Retained, Instant {std::chrono::hours(24)}, "lyon"));
+        EXPECT_NE(note().find("lyon"), std::string::npos) << note();
+        EXPECT_EQ(starts(), 0);
+    }
+    ASSERT_TRUE(driver->setCustody(id, Custody::Owner, {}, {}));
+    EXPECT_EQ(note(), "");
+    EXPECT_EQ(starts(), 1);
 }

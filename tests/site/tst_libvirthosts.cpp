@@ -61,23 +61,7 @@ TEST_F(LibvirtHosts, oneThatIsAwayHidesNothingAndStopsNobody)
 TEST_F(LibvirtHosts, allDisksOfAMachineGoToOneHost)
 {
     begin();
-    Arrival arrival;
-    arrival.migration = "m-1";
-    arrival.project = "default";
-    Instance machine;
-    machine.id = {"there", ObjectKind::Instance, "pair"};
-    machine.name = "pair";
-    machine.ramBytes = 8 << 20;
-    machine.volumeIds = {"root", "data"};
-    arrival.instance = machine;
-    for (const auto *name : {"root", "data"}) {
-        Volume disk;
-        disk.id = {"there", ObjectKind::Volume, name};
-        disk.name = name;
-        disk.sizeBytes = std::int64_t(std::filesystem::file_size(tests::nanoGuest()));
-        arrival.volumes.push_back(disk);
-    }
-    const auto received = arrive(arrival, tests::nanoGuest());
+    const auto received = arrive(machineArriving("pair", {"root", "data"}), tests::nanoGuest());
     const auto done = settled(received.object);
     ASSERT_TRUE(done) << describe(done.error());
     ASSERT_TRUE(driver->adopt(received.object));

@@ -46,26 +46,6 @@ struct OpenStack : tests::OnCloud {
         }
         driver.reset();
     }
-    Arrival arrivingMachine(const std::string &migration) const
-    {
-        Arrival arrival;
-        arrival.migration = migration;
-        arrival.project = "default";
-        Instance machine;
-        machine.id = {"there", ObjectKind::Instance, "nano-1"};
-        machine.name = "Serveur « nano »";
-        machine.vcpus = 1;
-        machine.ramBytes = 8 << 20;
-        machine.classification = Classification::Personal;
-        machine.volumeIds = {"root"};
-        Volume disk;
-        disk.id = {"there", ObjectKind::Volume, "root"};
-        disk.name = "root";
-        disk.sizeBytes = std::int64_t(std::filesystem::file_size(tests::nanoGuest()));
-        arrival.instance = machine;
-        arrival.volumes = {disk};
-        return arrival;
-    }
 };
 
 TEST_F(OpenStack, anAdministratorSeesTheWholeCapacityAndAMemberItsQuota)
@@ -151,10 +131,55 @@ TEST_F(OpenStack, whatEveryDriverAnswers)
     contract.all();
 }
 
+TEST_F(OpenStack, aVolumeThatNoMachineHasGoesBackToItsNewestSnapshot)
+{
+    begin();
+    const auto volume = perform(CreateVolume {"papers", "Papiers", "default", 1 << 30, {}, {}, {}});
+    ASSERT_TRUE(volume) << describe(volume.error());
+    const auto moment = perform(CreateSnapshot {*volume, "Avant"});
+    ASSERT_TRUE(moment) << describe(moment.error());
+    EXPECT_EQ(get<Snapshot>(*moment).volumeId, "papers");
+    const auto back = perform(RevertSnapshot {*moment});
+    ASSERT_TRUE(back) << describe(back.error());
+    const auto gone = perform(DeleteVolume {*volume});
+    ASSERT_TRUE(gone) << describe(gone.error());
+    EXPECT_FALSE(driver->find(*moment)) << "it goes with its volume";
+}
+
+TEST_F(OpenStack, aLockThatIsSomebodyElsesStays)
+{
+    begin();
+    CreateInstance order;
+    order.id = "locked";
+    order.name = "locked";
+    order.project = "default";
+    order.ramBytes = 256 << 20;
+    order.diskBytes = 1 << 30;
+    order.start = false;
+    const auto id = perform(order);
+    ASSERT_TRUE(id) << describe(id.error());
+    openstack::Session session(settings);
+    std::string path;
+    ASSERT_TRUE(session.each(openstack::Service::Compute, "/servers?limit=1000", "servers", [&](const openstack::Json &server) {
+        path = openstack::wordIn(server, "name") == "locked" ? "/servers/" + openstack::wordIn(server, "id") : path;
+    }));
+    const auto why
+        = [&] { return openstack::wordIn(openstack::in(session.get(openstack::Service::Compute, path).value(), "server"), "locked_reason"); };
+    ASSERT_TRUE(session.call(openstack::Service::Compute, "POST", path + "/action", {{"lock", {{"locked_reason", "audit"}}}}));
+    ASSERT_TRUE(driver->setCustody(*id, Custody::Leaving, {}, "there"));
+    ASSERT_TRUE(driver->setCustody(*id, Custody::Owner, {}, {}));
+    EXPECT_EQ(why(), "audit") << "a move that was given up";
+    ASSERT_TRUE(session.call(openstack::Service::Compute, "POST", path + "/action", {{"unlock", nullptr}}));
+    ASSERT_TRUE(driver->setCustody(*id, Custody::Retained, Instant {std::chrono::hours(24)}, "there"));
+    EXPECT_EQ(why(), "portulan: moved to there");
+    ASSERT_TRUE(driver->setCustody(*id, Custody::Owner, {}, {}));
+    EXPECT_EQ(why(), "");
+}
+
 TEST_F(OpenStack, aMachineArrivesByteForByteAndLeavesAgain)
 {
     begin();
-    auto arrival = arrivingMachine("11111111-2222");
+    auto arrival = machineArriving("nano-1", {"root"});
     arrival.instance->diskBus = "sata";
     const auto foresight = driver->foresee(arrival);
     EXPECT_TRUE(foresight.obstacles.empty());
@@ -179,7 +204,7 @@ TEST_F(OpenStack, aMachineArrivesByteForByteAndLeavesAgain)
     ASSERT_TRUE(started) << describe(started.error());
     machine = get<Instance>(received.object);
     EXPECT_EQ(machine.state, PowerState::Running);
-    EXPECT_EQ(machine.name, "Serveur « nano »");
+    EXPECT_EQ(machine.name, "Machine « nano-1 »");
     EXPECT_EQ(machine.classification, Classification::Personal);
     EXPECT_EQ(machine.volumeIds, std::vector<std::string> {"root"});
     EXPECT_EQ(machine.ramBytes, std::stoll(foresight.changes[1].fact("ram"))) << "as it was foretold";
@@ -203,7 +228,7 @@ TEST_F(OpenStack, whatIsGivenUpLeavesNothing)
 {
     begin();
     const auto before = each<Volume>().size() + each<Image>().size();
-    const auto received = arrive(arrivingMachine("33333333-4444"), tests::nanoGuest());
+    const auto received = arrive(machineArriving("given-up", {"root"}), tests::nanoGuest());
     ASSERT_TRUE(settled(received.object));
     ASSERT_TRUE(driver->drop(received.object));
     EXPECT_FALSE(driver->find(received.object));

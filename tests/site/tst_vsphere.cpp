@@ -92,6 +92,33 @@ TEST_F(VSphere, whatEveryDriverAnswers)
     contract.all();
 }
 
+TEST_F(VSphere, aFenceIsALineAmongItsAdministratorsNotes)
+{
+    begin();
+    const auto machine = named("DC0_C0_RP0_VM0");
+    ASSERT_TRUE(perform(StopInstance {machine.id, true}));
+    vsphere::Soap soap({center.url(), {}, center.credentials()});
+    vsphere::Moref self {"VirtualMachine", {}};
+    ASSERT_TRUE(soap.each({{"VirtualMachine", {"name"}}}, [&](const vsphere::Moref &each, const vsphere::Soap::Properties &about) {
+        self.id = std::string_view(about.at("name").text().get()) == "DC0_C0_RP0_VM0" ? each.id : self.id;
+    }));
+    const auto notes = [&] {
+        std::string text;
+        EXPECT_TRUE(soap.one(self, {"config.annotation"}, [&](const vsphere::Moref &, const vsphere::Soap::Properties &about) {
+            text = about.contains("config.annotation") ? about.at("config.annotation").text().get() : "";
+        }));
+        return text;
+    };
+    ASSERT_TRUE(soap.perform("ReconfigVM_Task", self, "<spec><annotation>backed up on Mondays</annotation></spec>", std::chrono::seconds(30)));
+    ASSERT_TRUE(driver->setCustody(machine.id, Custody::Leaving, {}, "there"));
+    ASSERT_TRUE(driver->setCustody(machine.id, Custody::Owner, {}, {}));
+    EXPECT_EQ(notes(), "backed up on Mondays") << "a move that was given up";
+    ASSERT_TRUE(driver->setCustody(machine.id, Custody::Retained, Instant {std::chrono::hours(24)}, "lyon"));
+    EXPECT_NE(notes().find("lyon\nbacked up on Mondays"), std::string::npos) << notes();
+    ASSERT_TRUE(driver->setCustody(machine.id, Custody::Owner, {}, {}));
+    EXPECT_EQ(notes(), "backed up on Mondays");
+}
+
 TEST_F(VSphere, aSessionThatHasEndedIsBegunAnew)
 {
     vsphere::Soap soap({center.url(), {}, center.credentials()});

@@ -111,19 +111,15 @@ Result<> makeMachine(Cloud &cloud, Registry &registry, const ObjectId &id, const
     wanted.vcpus = instance->vcpus;
     wanted.ramBytes = instance->ramBytes;
     wanted.hardware = {instance->firmware, instance->diskBus, instance->nicModel};
-    const auto wordsOf = [&](ObjectKind kind, const std::vector<std::string> &ids, std::vector<std::string> &words) -> Result<> {
-        for (const auto &each : ids) {
-            const auto ref = registry.refOf({id.site, kind, each});
-            if (!ref) {
-                return tl::unexpected(ref.error());
-            }
-            words.push_back(ref->word);
-        }
-        return {};
-    };
-    return wordsOf(ObjectKind::Volume, instance->volumeIds, wanted.volumes)
-        .and_then([&] { return wordsOf(ObjectKind::Network, instance->networkIds, wanted.networks); })
-        .and_then([&] { return cloud.createInstance(wanted); })
+    return registry.wordsOf(ObjectKind::Volume, instance->volumeIds)
+        .and_then([&](std::vector<std::string> words) {
+            wanted.volumes = std::move(words);
+            return registry.wordsOf(ObjectKind::Network, instance->networkIds);
+        })
+        .and_then([&](std::vector<std::string> words) {
+            wanted.networks = std::move(words);
+            return cloud.createInstance(wanted);
+        })
         .and_then([&](const Ref &ref) {
             return registry.bind(id, ref).and_then([&] { return cloud.look(ref); }).and_then([&](const Sighting &seen) {
                 return registry.observe(seen, {id.id, wanted.name}).map([](const ObjectId &) {});

@@ -61,19 +61,6 @@ Result<> Desk::awaitState(const ObjectId &id, PowerState state, Progress &progre
     }
 }
 
-Result<std::vector<std::string>> Desk::wordsOf(ObjectKind kind, const std::vector<std::string> &ids)
-{
-    std::vector<std::string> words;
-    for (const auto &each : ids) {
-        const auto ref = m_registry.refOf(id(kind, each));
-        if (!ref) {
-            return tl::unexpected(ref.error());
-        }
-        words.push_back(ref->word);
-    }
-    return words;
-}
-
 Result<> endSnapshots(Cloud &cloud, Registry &registry, const ObjectId &volume)
 {
     for (const auto &snapshot : registry.store().each<Snapshot>()) {

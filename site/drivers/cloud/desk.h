@@ -40,14 +40,28 @@ public:
         }
         return may ? thing : tl::unexpected(may.error());
     }
+    /// Whether a new thing of this id and project, filled in, may come on record: AlreadyExists{id}, Quota.
+    template <typename T>
+    Result<> admitNew(ObjectKind kind, const std::string &proposed, const std::string &project, const std::function<void(T &)> &fill = {})
+    {
+        return store().rehearse([&](Draft &draft) {
+            return draft.newId(kind, proposed).and_then([&](const ObjectId &id) {
+                T thing;
+                thing.id = id;
+                thing.project = project;
+                if (fill) {
+                    fill(thing);
+                }
+                return draft.put(thing);
+            });
+        });
+    }
     /// NotReady{state} while a machine that is not down has it.
     Result<> demandDown(const Volume &volume);
     /// What the cloud now shows of it is put on record.
     Result<> lookAgain(const Ref &ref);
     /// Waits until the cloud shows an instance in a state; TimedOut, Cancelled. What it shows is put on record.
     Result<> awaitState(const ObjectId &instance, PowerState state, Progress &progress, std::chrono::seconds patience);
-    /// The cloud's words for things on record.
-    Result<std::vector<std::string>> wordsOf(ObjectKind kind, const std::vector<std::string> &ids);
     /// A volume and the snapshots of it, at the cloud and on record.
     Result<> endVolume(const ObjectId &volume);
 

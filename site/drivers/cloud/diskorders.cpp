@@ -65,17 +65,7 @@ Result<> DiskOrders::admit(const CreateVolume &order, std::string_view)
               });
     }
     return good.and_then([&] { return checkRange("size_bytes", size, 1 << 20, largestVolume); }).and_then([&] {
-        return m_desk.store().rehearse([&](Draft &draft) -> Result<> {
-            Volume volume;
-            const auto id = draft.newId(ObjectKind::Volume, order.id);
-            if (!id) {
-                return tl::unexpected(id.error());
-            }
-            volume.id = *id;
-            volume.project = order.project;
-            volume.sizeBytes = size;
-            return draft.put(volume);
-        });
+        return m_desk.admitNew<Volume>(ObjectKind::Volume, order.id, order.project, [&](Volume &volume) { volume.sizeBytes = size; });
     });
 }
 
@@ -187,34 +177,32 @@ Result<> DiskOrders::link(const ObjectId &instance, const ObjectId &volume, bool
     });
 }
 
+Result<ObjectId> DiskOrders::attach(const ObjectId &instance, const ObjectId &volume, bool isAttached)
+{
+    auto &registry = m_desk.registry();
+    if (!registry.isBound(instance)) {
+        return link(instance, volume, isAttached).map([&] { return instance; });
+    }
+    const auto machine = registry.refOf(instance);
+    const auto disk = machine ? registry.refOf(volume) : tl::unexpected(machine.error());
+    if (!disk) {
+        return tl::unexpected(disk.error());
+    }
+    return (isAttached ? m_desk.cloud().attachVolume(*machine, *disk) : m_desk.cloud().detachVolume(*machine, *disk))
+        .and_then([&] { return m_desk.lookAgain(*machine); })
+        .map([&] { return instance; });
+}
+
 Result<ObjectId> DiskOrders::carryOut(const AttachVolume &order, Progress &progress)
 {
     progress.phase("attaching");
-    if (!m_desk.registry().isBound(order.instance)) {
-        return link(order.instance, order.volume, true).map([&] { return order.instance; });
-    }
-    return m_desk.registry().refOf(order.instance).and_then([&](const Ref &instance) {
-        return m_desk.registry()
-            .refOf(order.volume)
-            .and_then([&](const Ref &volume) { return m_desk.cloud().attachVolume(instance, volume); })
-            .and_then([&] { return m_desk.lookAgain(instance); })
-            .map([&] { return order.instance; });
-    });
+    return attach(order.instance, order.volume, true);
 }
 
 Result<ObjectId> DiskOrders::carryOut(const DetachVolume &order, Progress &progress)
 {
     progress.phase("detaching");
-    if (!m_desk.registry().isBound(order.instance)) {
-        return link(order.instance, order.volume, false).map([&] { return order.instance; });
-    }
-    return m_desk.registry().refOf(order.instance).and_then([&](const Ref &instance) {
-        return m_desk.registry()
-            .refOf(order.volume)
-            .and_then([&](const Ref &volume) { return m_desk.cloud().detachVolume(instance, volume); })
-            .and_then([&] { return m_desk.lookAgain(instance); })
-            .map([&] { return order.instance; });
-    });
+    return attach(order.instance, order.volume, false);
 }
 
 }

@@ -40,6 +40,7 @@ public:
 private:
     /// Of a machine all, of a volume itself; NotReady{state} for one that another site has.
     Result<std::vector<Volume>> volumesOf(const ObjectId &of);
+    Result<ObjectId> attach(const ObjectId &instance, const ObjectId &volume, bool isAttached);
     Result<> link(const ObjectId &instance, const ObjectId &volume, bool isLinked);
 
     Desk &m_desk;

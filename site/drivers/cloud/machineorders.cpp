@@ -14,6 +14,12 @@ constexpr std::int64_t mostVcpus = 255, mostRam = std::int64_t(64) << 40, mostNe
 constexpr auto patienceStart = 180s, patienceGuest = 120s, patienceNow = 60s;
 constexpr auto askAgain = 10s; ///< as OpenStack Nova does (shutdown_retry_interval)
 
+void resize(Instance &instance, const ResizeInstance &order)
+{
+    instance.vcpus = order.vcpus == 0 ? instance.vcpus : order.vcpus;
+    instance.ramBytes = order.ramBytes == 0 ? instance.ramBytes : order.ramBytes;
+}
+
 }
 
 Result<> MachineOrders::admit(const CreateInstance &order, std::string_view)
@@ -87,6 +93,19 @@ Result<> MachineOrders::admit(const UpdateInstance &order, std::string_view etag
     });
 }
 
+Result<> MachineOrders::admit(const ResizeInstance &order, std::string_view etag)
+{
+    return m_desk.owned<Instance>(order.instance, etag).and_then([&](Instance instance) -> Result<> {
+        if (!isDown(instance.state)) {
+            return notReady(toString(instance.state));
+        }
+        resize(instance, order);
+        return checkRange("vcpus", instance.vcpus, 1, mostVcpus)
+            .and_then([&] { return checkRange("ram_bytes", instance.ramBytes, 1 << 20, mostRam); })
+            .and_then([&] { return m_desk.store().rehearse([&](Draft &draft) { return draft.put(instance); }); });
+    });
+}
+
 Result<> MachineOrders::admit(const DeleteInstance &order, std::string_view etag)
 {
     return m_desk.owned<Instance>(order.instance, etag).and_then([&](const Instance &instance) -> Result<> {
@@ -137,13 +156,11 @@ Result<ObjectId> MachineOrders::carryOut(const CreateInstance &order, Progress &
         }
         wanted.image = image->word;
     }
-    for (const auto &id : order.networkIds) {
-        const auto network = m_registry.refOf(store.id(ObjectKind::Network, id));
-        if (!network) {
-            return tl::unexpected(network.error());
-        }
-        wanted.networks.push_back(network->word);
+    auto networks = m_registry.wordsOf(ObjectKind::Network, order.networkIds);
+    if (!networks) {
+        return tl::unexpected(networks.error());
     }
+    wanted.networks = std::move(*networks);
     std::optional<Registry::Making> making(std::in_place, m_registry);
     const auto id = m_cloud.createInstance(wanted).and_then([&](const Ref &ref) { return putOnRecord(ref, order); });
     making.reset();
@@ -214,20 +231,6 @@ Result<ObjectId> MachineOrders::carryOut(const UpdateInstance &order, Progress &
     return m_registry.amend(order).map([&] { return order.instance; });
 }
 
-Result<> MachineOrders::admit(const ResizeInstance &order, std::string_view etag)
-{
-    return m_desk.owned<Instance>(order.instance, etag).and_then([&](Instance instance) -> Result<> {
-        if (!isDown(instance.state)) {
-            return notReady(toString(instance.state));
-        }
-        instance.vcpus = order.vcpus == 0 ? instance.vcpus : order.vcpus;
-        instance.ramBytes = order.ramBytes == 0 ? instance.ramBytes : order.ramBytes;
-        return checkRange("vcpus", instance.vcpus, 1, mostVcpus)
-            .and_then([&] { return checkRange("ram_bytes", instance.ramBytes, 1 << 20, mostRam); })
-            .and_then([&] { return m_desk.store().rehearse([&](Draft &draft) { return draft.put(instance); }); });
-    });
-}
-
 Result<ObjectId> MachineOrders::carryOut(const ResizeInstance &order, Progress &progress)
 {
     progress.phase("resizing");
@@ -235,8 +238,7 @@ Result<ObjectId> MachineOrders::carryOut(const ResizeInstance &order, Progress &
         return m_desk.store()
             .change([&](Draft &draft) {
                 return draft.get<Instance>(order.instance).and_then([&](Instance instance) {
-                    instance.vcpus = order.vcpus == 0 ? instance.vcpus : order.vcpus;
-                    instance.ramBytes = order.ramBytes == 0 ? instance.ramBytes : order.ramBytes;
+                    resize(instance, order);
                     instance.flavor.clear();
                     return draft.put(instance);
                 });

@@ -8,18 +8,7 @@ namespace portulan::site::cloud {
 
 Result<> NetworkOrders::admit(const CreateNetwork &order, std::string_view)
 {
-    return checkCommon(order.name, {}).and_then([&] {
-        return m_desk.store().rehearse([&](Draft &draft) -> Result<> {
-            Network network;
-            const auto id = draft.newId(ObjectKind::Network, order.id);
-            if (!id) {
-                return tl::unexpected(id.error());
-            }
-            network.id = *id;
-            network.project = order.project;
-            return draft.put(network);
-        });
-    });
+    return checkCommon(order.name, {}).and_then([&] { return m_desk.admitNew<Network>(ObjectKind::Network, order.id, order.project); });
 }
 
 Result<ObjectId> NetworkOrders::carryOut(const CreateNetwork &order, Progress &progress)

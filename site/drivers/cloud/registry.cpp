@@ -316,4 +316,17 @@ Result<Ref> Registry::refOf(const ObjectId &id) const
     return at == m_refs.end() ? Result<Ref>(refuse(Reason::NotFound, {{"id", id.text()}})) : at->second;
 }
 
+Result<std::vector<std::string>> Registry::wordsOf(ObjectKind kind, const std::vector<std::string> &ids) const
+{
+    std::vector<std::string> words;
+    for (const auto &each : ids) {
+        const auto ref = refOf(m_store.id(kind, each));
+        if (!ref) {
+            return tl::unexpected(ref.error());
+        }
+        words.push_back(ref->word);
+    }
+    return words;
+}
+
 }

@@ -59,6 +59,7 @@ public:
 
     /// The cloud's word for a thing on record; NotFound{id}.
     Result<Ref> refOf(const ObjectId &id) const;
+    Result<std::vector<std::string>> wordsOf(ObjectKind kind, const std::vector<std::string> &ids) const;
     Store &store() { return m_store; }
 
 private:

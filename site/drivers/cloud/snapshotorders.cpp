@@ -55,7 +55,7 @@ Result<ObjectId> DiskOrders::carryOut(const CreateSnapshot &order, Progress &pro
         ids.push_back(volume.id.id);
     }
     const Registry::Making making(registry);
-    return m_desk.wordsOf(ObjectKind::Volume, ids)
+    return registry.wordsOf(ObjectKind::Volume, ids)
         .and_then([&](std::vector<std::string> words) {
             return m_desk.cloud().createSnapshot({m_desk.store().serial(), order.name, *of, std::move(words)});
         })
@@ -122,17 +122,9 @@ Result<> DiskOrders::admit(const CreateImage &order, std::string_view)
 {
     return checkCommon(order.name, {}).and_then([&] { return m_desk.owned<Volume>(order.fromVolume, {}); }).and_then([&](const Volume &volume) {
         return m_desk.demandDown(volume).and_then([&] {
-            return m_desk.store().rehearse([&](Draft &draft) -> Result<> {
-                Image image;
-                const auto id = draft.newId(ObjectKind::Image, order.id);
-                if (!id) {
-                    return tl::unexpected(id.error());
-                }
-                image.id = *id;
-                image.project = order.project;
+            return m_desk.admitNew<Image>(ObjectKind::Image, order.id, order.project, [&](Image &image) {
                 image.sizeBytes = volume.sizeBytes;
                 image.fileBytes = volume.allocatedBytes;
-                return draft.put(image);
             });
         });
     });

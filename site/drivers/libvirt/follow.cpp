@@ -28,9 +28,17 @@ std::string exportName(std::size_t disk)
     return "d" + std::to_string(disk);
 }
 
-/// No job of a backup on return, or it does not end.
+/// No backup of ours runs on return, unless it does not end. Another's job is left alone: then ours is refused.
 void endJob(virDomainPtr domain)
 {
+    pugi::xml_document about;
+    if (!about.load_string(textOf(::virDomainBackupGetXMLDesc(domain, 0)).c_str())) {
+        return;
+    }
+    const std::string socket = about.child("domainbackup").child("server").attribute("socket").value();
+    if (!socket.substr(socket.rfind('/') + 1).starts_with(ours)) {
+        return;
+    }
     virDomainJobInfo job {};
     const auto deadline = std::chrono::steady_clock::now() + patience;
     for (bool isAsked = false; ::virDomainGetJobInfo(domain, &job) == 0 && job.type != VIR_DOMAIN_JOB_NONE; isAsked = true) {

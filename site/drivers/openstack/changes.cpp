@@ -190,8 +190,16 @@ Result<> OpenStack::deleteNetwork(const Ref &ref)
 /// Locked, a server takes orders of administrators only, and of its project after it has unlocked it: nobody starts it by mistake.
 Result<> OpenStack::fence(const Ref &ref, const std::string &movedTo)
 {
-    const Json action = movedTo.empty() ? Json {{"unlock", nullptr}} : Json {{"lock", {{"locked_reason", "portulan: moved to " + movedTo}}}};
-    return nothing(m_session.call(Service::Compute, "POST", pathOf("/servers/", ref.word) + "/action", action));
+    const auto path = pathOf("/servers/", ref.word);
+    const std::string ours = "portulan: moved to ";
+    if (movedTo.empty()) { // another's lock stays
+        const auto server = m_session.get(Service::Compute, path);
+        if (!server || !wordIn(in(*server, "server"), "locked_reason").starts_with(ours)) {
+            return nothing(server);
+        }
+    }
+    const Json action = movedTo.empty() ? Json {{"unlock", nullptr}} : Json {{"lock", {{"locked_reason", ours + movedTo}}}};
+    return nothing(m_session.call(Service::Compute, "POST", path + "/action", action));
 }
 
 }

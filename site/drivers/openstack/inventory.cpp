@@ -197,17 +197,20 @@ Result<> OpenStack::lookAtStill(Sightings &into, bool hasVolumes)
 Result<Sightings> OpenStack::look(bool isWhole)
 {
     std::string since;
+    std::chrono::milliseconds before {};
     {
         const std::lock_guard lock(m_mutex);
         since = m_changedUntil;
+        before = m_overlap;
     }
+    const auto began = std::chrono::steady_clock::now();
     Sightings found;
     found.isWhole = isWhole || since.empty();
     auto newest = since;
     std::string path = "/servers/detail?limit=1000";
     if (!found.isWhole) {
         const auto until = instantFrom(since);
-        since = until ? toRfc3339(*until - overlap) : since;
+        since = until ? toRfc3339(*until - before) : since;
         path += "&changes-since=" + escaped(since);
     }
     const auto hasVolumes = m_session.has(Service::Volume);
@@ -237,6 +240,8 @@ Result<Sightings> OpenStack::look(bool isWhole)
     }
     const std::lock_guard lock(m_mutex);
     m_changedUntil = newest;
+    // What changed while this look went through its pages may be older than the newest it saw.
+    m_overlap = overlap + std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     m_facts = std::move(*facts);
     return found;
 }

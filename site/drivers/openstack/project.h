@@ -81,6 +81,7 @@ private:
     cloud::CloudFacts m_facts;
     std::map<std::string, std::string> m_networks; ///< ids by name, of those whose name is theirs alone: servers tell names
     std::map<std::string, std::string> m_devices; ///< of volumes, where a server has them: servers tell theirs in no order
+    std::chrono::milliseconds m_overlap {}; ///< by which the next look for changes goes back
     std::string m_changedUntil; ///< the newest change seen, by the cloud's clock
 };
 

@@ -260,7 +260,20 @@ Result<> VCenter::deleteSnapshot(const Ref &ref)
 /// vCenter has no lock for a machine; its notes are what an administrator reads.
 Result<> VCenter::fence(const Ref &ref, const std::string &movedTo)
 {
-    const auto note = movedTo.empty() ? std::string() : "Moved to site \"" + movedTo + "\" by Portulan: do not start it here.";
+    const std::string ours = "Moved by Portulan, do not start it here: it is at ";
+    std::string note;
+    auto known = m_soap.one(
+        machineOf(ref), {"config.annotation"}, [&](const Moref &, const Soap::Properties &about) { note = textIn(about, "config.annotation"); });
+    if (const auto at = note.find(ours); at != std::string::npos) { // the rest is somebody else's
+        const auto end = note.find('\n', at);
+        note.erase(at, end == std::string::npos ? end : end + 1 - at);
+    } else if (movedTo.empty()) {
+        return known;
+    }
+    if (!known) {
+        return known;
+    }
+    note = movedTo.empty() ? note : ours + movedTo + '\n' + note;
     return m_soap.perform("ReconfigVM_Task", machineOf(ref), "<spec>" + element("annotation", note) + "</spec>", patienceTask)
         .map([](const std::string &) {});
 }
